@@ -1,0 +1,1 @@
+"""Classification without a model call: language identification and rule routes."""

@@ -1,0 +1,152 @@
+"""What a run reports while it goes: immutable facts, stored in order and then published.
+
+A reader folds them (`reviewer.domain.report.fold`); replaying the stored events of a run gives its report again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from reviewer.domain.document import DocumentWarning
+from reviewer.domain.finding import Finding, Label, Summary, Synthesis, Translation
+from reviewer.domain.ids import DocumentId, SectionId, StepKey
+from reviewer.domain.run import Run, RunStatus
+from reviewer.domain.section import Section
+from reviewer.domain.task import Route
+from reviewer.domain.usage import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHeader:
+    """A document without its text."""
+
+    id: DocumentId
+    name: str
+    media_type: str
+    page_count: int | None
+    language: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """The run was entered in the workspace."""
+
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAdded:
+    """A document was read and split. ``items`` is how many items its workflow made of it."""
+
+    document: DocumentHeader
+    workflow: str
+    playbook: str
+    sections: tuple[Section, ...]
+    items: int
+    warnings: tuple[DocumentWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFailed:
+    """A file could not be read; the others go on."""
+
+    name: str
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedItem:
+    """An item and where it goes; ``text`` is its first 80 characters on one line."""
+
+    item: str
+    section: SectionId | None
+    text: str
+    language: str
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRouted:
+    """An item found its route."""
+
+    document: DocumentId
+    routed: RoutedItem
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A vote is stored. ``usage.cached`` is 1 where it was stored by an earlier run."""
+
+    document: DocumentId
+    section: SectionId | None
+    handler: str
+    key: StepKey
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class StepFailed:
+    """A vote, a route or a handler failed; the others go on."""
+
+    document: DocumentId
+    section: SectionId | None
+    handler: str
+    rater: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHandled:
+    """All votes of a handler on an item are in; what came of them."""
+
+    document: DocumentId
+    section: SectionId | None
+    handler: str
+    labels: tuple[Label, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    summaries: tuple[Summary, ...] = ()
+    translations: tuple[Translation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFinished:
+    """All items of a document are handled; findings about the document as a whole (missing, not assessed)."""
+
+    document: DocumentId
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SynthesisMade:
+    """The second pass over all documents is done."""
+
+    synthesis: Synthesis
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    """The run ended. ``code`` and ``message`` say why where the status is *failed*."""
+
+    status: RunStatus
+    finished_at: datetime
+    code: str = ""
+    message: str = ""
+    hint: str = ""
+
+
+RunEvent: TypeAlias = (
+    RunStarted
+    | DocumentAdded
+    | DocumentFailed
+    | ItemRouted
+    | StepDone
+    | StepFailed
+    | ItemHandled
+    | DocumentFinished
+    | SynthesisMade
+    | RunFinished
+)

@@ -1,0 +1,137 @@
+"""Findings and the other results a reader sees."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reviewer.domain.citation import Citation
+from reviewer.domain.ids import DocumentId, FindingId, SectionId
+from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.vote import VerdictStatus
+
+
+@dataclass(frozen=True, slots=True)
+class RaterVote:
+    """A vote as it is shown beside a finding. ``counted`` is False where its quote is not in the document."""
+
+    rater: str
+    index: int
+    outcome: str
+    rationale: str
+    citation: Citation | None
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a contract does about a position, at one place.
+
+    Attributes:
+        id: derived from position and place, so that it survives a re-run.
+        section: where; None for what the document does not hold anywhere.
+        support, agreement: as in a verdict; None where the answer is a rule's, which takes no vote.
+        suggestion: wording that would meet the preferred position; empty where none is needed.
+        gap: what is not as wanted, in one sentence.
+        searched: for what is missing: where and for what it was looked for.
+        approver: who may accept it, as the playbook says.
+    """
+
+    id: FindingId
+    section: SectionId | None
+    position: str
+    title: str
+    outcome: Outcome
+    severity: Severity
+    rationale: str
+    citations: tuple[Citation, ...]
+    votes: tuple[RaterVote, ...]
+    status: VerdictStatus = VerdictStatus.DECIDED
+    support: float | None = None
+    agreement: float | None = None
+    fallback_rank: int = 0
+    suggestion: str = ""
+    gap: str = ""
+    searched: tuple[str, ...] = ()
+    approver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A category of a section. ``confidence`` from 0 to 1; ``reason`` names the signal."""
+
+    section: SectionId
+    label: str
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """A sentence of a summary and the words it rests on."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A section in short. ``facet`` says what it is about (question, method, result, limits), or is empty."""
+
+    section: SectionId | None
+    facet: str
+    sentences: tuple[SummarySentence, ...]
+    rater: str
+
+
+class TranslationState(StrEnum):
+    """*done*, or why there is none."""
+
+    DONE = "done"
+    NEEDS_MODEL = "needs_model"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of source text and its translation; ``checks`` names what does not match, such as ``numbers``."""
+
+    source: str
+    target: str
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A section in another language. ``message`` says what to do where the state is not *done*."""
+
+    section: SectionId | None
+    source_language: str
+    target_language: str
+    segments: tuple[Segment, ...]
+    rater: str
+    state: TranslationState = TranslationState.DONE
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCitation:
+    """A citation together with the document and section it is in."""
+
+    document: DocumentId
+    section: SectionId | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of a synthesis, what it is about, and the words it rests on in each document."""
+
+    text: str
+    facet: str
+    citations: tuple[SourceCitation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Synthesis:
+    """What several documents say together."""
+
+    rater: str
+    statements: tuple[Statement, ...]

@@ -1,0 +1,89 @@
+"""Readings of a document: which characters take part, and the way back to where they stand."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reviewer.domain.anchor import TextSpan
+from reviewer.domain.document import Document, Visibility
+
+
+class View(StrEnum):
+    """A reading: *visible* as a reader sees the body, *original* before tracked changes, *final* after them."""
+
+    VISIBLE = "visible"
+    ORIGINAL = "original"
+    FINAL = "final"
+
+
+_SHOWN = {Visibility.VISIBLE, Visibility.FIELD, Visibility.NOTE}
+_PARTS: dict[View, set[Visibility]] = {
+    View.VISIBLE: _SHOWN | {Visibility.INSERTED},
+    View.ORIGINAL: _SHOWN | {Visibility.DELETED},
+    View.FINAL: _SHOWN | {Visibility.INSERTED},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Text read through a view, with the map back.
+
+    Attributes:
+        text: the characters that take part, in order.
+        starts: where each kept run begins in ``text``; ascending.
+        origins: where the same run begins in ``Document.text``; ascending. A run has the length up to the next start.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def to_document(self, span: TextSpan) -> TextSpan:
+        """The smallest span of ``Document.text`` that holds the characters of a span of this text.
+
+        Raises:
+            ValueError: the span reaches beyond this text.
+        """
+        if span.end > len(self.text):
+            raise ValueError(f"span {span} reaches beyond a projection of {len(self.text)} characters")
+        if not self.text:
+            return TextSpan(0, 0)
+        start = self._origin(min(span.start, len(self.text) - 1)) + (1 if span.start == len(self.text) else 0)
+        return TextSpan(start, self._origin(span.end - 1) + 1 if len(span) else start)
+
+    def from_document(self, span: TextSpan) -> TextSpan:
+        """The span of this text that holds what takes part of a span of ``Document.text``; empty where nothing does."""
+        return TextSpan(self._position(span.start), self._position(span.end))
+
+    def _origin(self, position: int) -> int:
+        index = bisect_right(self.starts, position) - 1
+        return self.origins[index] + position - self.starts[index]
+
+    def _position(self, offset: int) -> int:
+        index = bisect_right(self.origins, offset) - 1
+        if index < 0:
+            return 0
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[index] + offset - self.origins[index], end)
+
+
+def project(document: Document, view: View = View.VISIBLE) -> Projection:
+    """Reads a document through a view. Linear in the number of blocks and characters."""
+    runs: list[tuple[int, int]] = []
+    for index, block in enumerate(document.blocks):
+        start = block.span.start if index else 0
+        end = document.blocks[index + 1].span.start if index + 1 < len(document.blocks) else len(document.text)
+        if block.visibility not in _PARTS[view]:
+            continue
+        if runs and runs[-1][1] == start:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    if not document.blocks:
+        runs = [(0, len(document.text))]
+    starts, position = [], 0
+    for start, end in runs:
+        starts.append(position)
+        position += end - start
+    text = "".join(document.text[start:end] for start, end in runs)
+    return Projection(text, tuple(starts), tuple(start for start, _ in runs))

@@ -1,0 +1,118 @@
+"""The report of a run: its events, folded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from reviewer.domain.document import DocumentWarning
+from reviewer.domain.events import (
+    DocumentAdded,
+    DocumentFailed,
+    DocumentFinished,
+    DocumentHeader,
+    ItemHandled,
+    ItemRouted,
+    RoutedItem,
+    RunEvent,
+    RunFinished,
+    RunStarted,
+    StepDone,
+    StepFailed,
+    SynthesisMade,
+)
+from reviewer.domain.finding import Finding, Label, Summary, Synthesis, Translation
+from reviewer.domain.ids import DocumentId
+from reviewer.domain.run import Run
+from reviewer.domain.section import Section
+from reviewer.domain.usage import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """What was found in one document. Results are in the order they came; `sorted_for_reading` orders them."""
+
+    document: DocumentHeader
+    workflow: str
+    playbook: str
+    sections: tuple[Section, ...]
+    items: int
+    warnings: tuple[DocumentWarning, ...] = ()
+    routes: tuple[RoutedItem, ...] = ()
+    labels: tuple[Label, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    summaries: tuple[Summary, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    failures: tuple[StepFailed, ...] = ()
+    is_finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found so far.
+
+    Attributes:
+        failed_files: files that could not be read.
+        ended: the last event of a run that has ended, else None.
+    """
+
+    run: Run | None = None
+    documents: dict[DocumentId, DocumentReport] = field(default_factory=dict)
+    failed_files: tuple[DocumentFailed, ...] = ()
+    synthesis: Synthesis | None = None
+    usage: Usage = field(default_factory=Usage)
+    ended: RunFinished | None = None
+
+
+def fold_all(events: Iterable[RunEvent]) -> Report:
+    """The report that a whole sequence of events adds up to."""
+    report = Report()
+    for event in events:
+        report = fold(report, event)
+    return report
+
+
+def fold(report: Report, event: RunEvent) -> Report:
+    """The report after one more event. Events of unknown documents are a defect and raise KeyError."""
+    match event:
+        case RunStarted():
+            return Report(run=event.run)
+        case DocumentAdded():
+            header = event.document
+            added = DocumentReport(header, event.workflow, event.playbook, event.sections, event.items, event.warnings)
+            return replace(report, documents={**report.documents, header.id: added})
+        case DocumentFailed():
+            return replace(report, failed_files=(*report.failed_files, event))
+        case StepDone():
+            return replace(report, usage=report.usage + event.usage)
+        case SynthesisMade():
+            return replace(report, synthesis=event.synthesis)
+        case RunFinished():
+            run = report.run and replace(report.run, status=event.status, finished_at=event.finished_at)
+            return replace(report, run=run, ended=event)
+        case ItemRouted() | StepFailed() | ItemHandled() | DocumentFinished():
+            changed = _fold_document(report.documents[event.document], event)
+            return replace(report, documents={**report.documents, event.document: changed})
+        case _:
+            assert_never(event)
+
+
+def _fold_document(
+    document: DocumentReport, event: ItemRouted | StepFailed | ItemHandled | DocumentFinished
+) -> DocumentReport:
+    match event:
+        case ItemRouted():
+            return replace(document, routes=(*document.routes, event.routed))
+        case StepFailed():
+            return replace(document, failures=(*document.failures, event))
+        case ItemHandled():
+            return replace(
+                document,
+                labels=document.labels + event.labels,
+                findings=document.findings + event.findings,
+                summaries=document.summaries + event.summaries,
+                translations=document.translations + event.translations,
+            )
+        case DocumentFinished():
+            return replace(document, findings=document.findings + event.findings, is_finished=True)
+        case _:
+            assert_never(event)

@@ -1,0 +1,148 @@
+"""Workflows: how documents are split, items routed, handlers voted on and results aggregated."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reviewer.domain.section import SectionKind, SplitAs
+
+
+class EngineId(StrEnum):
+    """Who answers: the deterministic built-in checks, or language models."""
+
+    BUILTIN = "builtin"
+    LLM = "llm"
+
+
+class SplitUnit(StrEnum):
+    """What one item is: a section (cut further where too long), or the whole document."""
+
+    SECTION = "section"
+    DOCUMENT = "document"
+
+
+class RouteMethod(StrEnum):
+    """How a route was found."""
+
+    RULES = "rules"
+    ML = "ml"
+    LLM = "llm"
+
+
+class Aggregation(StrEnum):
+    """How item results become a document's: *positions* of a playbook, or *collect* what the handlers made."""
+
+    POSITIONS = "positions"
+    COLLECT = "collect"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitNode:
+    """How a document becomes items.
+
+    Attributes:
+        max_chars: an item with more characters is cut at its child sections, where it has any.
+    """
+
+    split_as: SplitAs
+    unit: SplitUnit = SplitUnit.SECTION
+    max_chars: int = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class RouterNode:
+    """How items find their route.
+
+    Attributes:
+        methods: asked in this order; the first whose confidence reaches ``margin`` decides, else the most confident.
+        margin: confidence from 0 to 1.
+        default: the route of an item that no rule speaks for.
+        target_language: ISO 639-1 code; items in another language count as foreign.
+    """
+
+    methods: tuple[RouteMethod, ...]
+    margin: float
+    default: str
+    target_language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class RouteNode:
+    """One route. The rule matches when every condition that is given holds; the first matching route wins.
+
+    Attributes:
+        description: one sentence, read by people and by a routing model.
+        handlers: ids of the handlers that get the item, none for *not analysed*.
+        kinds: section kinds this route is for; empty for any.
+        headings: lower-case words of which the item's heading holds one; empty for any.
+        foreign: True for items in another language than the target's, False for the target's, None for any.
+    """
+
+    id: str
+    description: str
+    handlers: tuple[str, ...] = ()
+    kinds: tuple[SectionKind, ...] = ()
+    headings: tuple[str, ...] = ()
+    foreign: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerNode:
+    """One handler of a workflow.
+
+    Attributes:
+        uses: the implementation: ``label``, ``assess``, ``summarize``, ``translate``.
+        votes: how often each model is asked (built-in checks always answer once).
+        quorum: valid votes needed for a decision.
+        prompt: name of the prompt template under ``resources/prompts``; empty where no model is asked.
+        playbooks: ids of the playbooks it may apply; the one that fits the document's type is taken.
+        temperature: sampling temperature of the model.
+    """
+
+    id: str
+    uses: str
+    votes: int = 1
+    quorum: int = 1
+    prompt: str = ""
+    playbooks: tuple[str, ...] = ()
+    temperature: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SynthesisNode:
+    """The second pass, over what the handlers found in all documents."""
+
+    uses: str
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """A workflow file, read and checked. ``digest`` is the SHA-256 of the file's text."""
+
+    id: str
+    version: int
+    title: str
+    description: str
+    split: SplitNode
+    router: RouterNode
+    routes: tuple[RouteNode, ...]
+    handlers: tuple[HandlerNode, ...]
+    aggregate: Aggregation
+    synthesis: SynthesisNode | None = None
+    digest: str = ""
+
+    def route(self, route_id: str) -> RouteNode:
+        """The route of that id.
+
+        Raises:
+            KeyError: no such route; a checked workflow never asks for one.
+        """
+        return {route.id: route for route in self.routes}[route_id]
+
+    def handler(self, handler_id: str) -> HandlerNode:
+        """The handler of that id.
+
+        Raises:
+            KeyError: no such handler.
+        """
+        return {handler.id: handler for handler in self.handlers}[handler_id]

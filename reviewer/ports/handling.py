@@ -1,0 +1,93 @@
+"""Answering about items and finding their routes."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from reviewer.domain.chat import ChatRequest
+from reviewer.domain.errors import ReviewerError
+from reviewer.domain.finding import Synthesis
+from reviewer.domain.report import DocumentReport
+from reviewer.domain.task import Item, Route, Task
+from reviewer.domain.vote import Judgement
+from reviewer.domain.workflow import RouteNode, RouterNode
+
+
+class InvalidReplyError(ReviewerError):
+    """A model's reply that is not what was asked for; the message says what is wrong and is fit to be sent back."""
+
+
+class RuleHandler(Protocol):
+    """Answers by rule: deterministic, without a model. Pure."""
+
+    version: str
+    fingerprint: str
+
+    def answer(self, task: Task) -> tuple[Judgement, ...]:
+        """All judgements about one item; empty where the rules have nothing to say."""
+        ...
+
+
+class ModelHandler(Protocol):
+    """Asks a model and reads its reply. Pure: the engine makes the call.
+
+    Attributes:
+        fingerprint: hash of prompt, playbook and schema.
+    """
+
+    version: str
+    fingerprint: str
+
+    def request(self, task: Task, seed: int) -> ChatRequest:
+        """The question; a function of the task and the seed alone."""
+        ...
+
+    def read(self, task: Task, reply: str) -> tuple[Judgement, ...]:
+        """The judgements of a reply.
+
+        Raises:
+            InvalidReplyError: the reply is not JSON or not of the schema.
+        """
+        ...
+
+
+class RouteClassifier(Protocol):
+    """Finds a route for an item without a model."""
+
+    def route(self, item: Item, router: RouterNode, routes: Sequence[RouteNode]) -> Route:
+        """The most likely of the routes, with its confidence and reason."""
+        ...
+
+
+class LanguageIdentifier(Protocol):
+    """Tells languages apart."""
+
+    def identify(self, text: str) -> tuple[str, float]:
+        """ISO 639-1 code and confidence (0 to 1); ``("", 0.0)`` where the text is too short to tell."""
+        ...
+
+
+class RuleSynthesizer(Protocol):
+    """Brings documents together by rule. Pure."""
+
+    def synthesize(self, documents: Sequence[DocumentReport]) -> Synthesis:
+        """Statements over all documents, each with citations that some document's results already hold."""
+        ...
+
+
+class ModelSynthesizer(Protocol):
+    """Brings documents together by asking a model over results (not text). Pure: the engine makes the call."""
+
+    version: str
+    fingerprint: str
+
+    def request(self, documents: Sequence[DocumentReport], seed: int) -> ChatRequest:
+        """The question: numbered sentences of all documents."""
+        ...
+
+    def read(self, documents: Sequence[DocumentReport], reply: str, rater: str) -> Synthesis:
+        """The synthesis of a reply; statements that name no sentence, or one that does not exist, are dropped.
+
+        Raises:
+            InvalidReplyError: the reply is not JSON or not of the schema.
+        """
+        ...

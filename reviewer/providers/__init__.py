@@ -1,0 +1,1 @@
+"""Model endpoints. The HTTP client is imported in `reviewer.providers.http` and nowhere else."""
