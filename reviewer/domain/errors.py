@@ -4,7 +4,6 @@ ReviewerError            code, user_message, hint
 ├── InputError           a file or an argument that cannot be used
 ├── ConfigError          a workflow, playbook or settings file that is wrong; names file, line, field
 ├── ProviderError        a model endpoint that failed; carries the retry decision
-├── BudgetExceeded       a limit the user set was reached
 ├── StorageError         the workspace cannot be read or written
 └── ExportError          a result could not be written out
 """
@@ -37,10 +36,6 @@ class InputError(ReviewerError):
 
 class ConfigError(ReviewerError):
     """A workflow, playbook or settings file that is wrong; the message names file, line and field."""
-
-
-class BudgetExceeded(ReviewerError):
-    """A limit on calls, tokens or money that the user set was reached."""
 
 
 class StorageError(ReviewerError):

@@ -12,7 +12,7 @@ RunId = NewType("RunId", str)
 TaskId = NewType("TaskId", str)
 StepKey = NewType("StepKey", str)
 
-Json: TypeAlias = bool | int | float | str | None | Sequence["Json"] | Mapping[str, "Json"]
+Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
 
 def canonical_json(value: Json) -> str:

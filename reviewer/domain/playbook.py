@@ -145,7 +145,7 @@ DETECTION_CHARS = 3000
 
 
 def choose_playbook(playbooks: Sequence[Playbook], title: str, text: str) -> Playbook | None:
-    """The first playbook whose type the document's title names, else the one whose signs its beginning holds, else None."""
+    """The first playbook whose type the title names, else the first whose signs the text's beginning holds, or None."""
     for playbook in playbooks:
         if playbook.detect.in_heading(title):
             return playbook

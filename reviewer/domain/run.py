@@ -9,7 +9,9 @@ from reviewer.domain.workflow import EngineId
 
 
 class RunStatus(StrEnum):
-    """*partial*: finished, but some documents or sections failed. *interrupted*: stopped by the user. *failed*: a fatal
+    """How a run stands.
+
+    *partial*: finished, but some documents or sections failed. *interrupted*: stopped by the user. *failed*: a fatal
     error stopped it. What was done is kept in every case.
     """
 
