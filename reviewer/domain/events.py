@@ -59,13 +59,19 @@ class DocumentFailed:
 
 @dataclass(frozen=True, slots=True)
 class RoutedItem:
-    """An item and where it goes; ``text`` is its first 80 characters on one line."""
+    """An item and where it goes.
+
+    Attributes:
+        text: the item's first 80 characters on one line.
+        handlers: ids of the handlers that got it; none for what is not analysed.
+    """
 
     item: str
     section: SectionId | None
     text: str
     language: str
     route: Route
+    handlers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +84,9 @@ class ItemRouted:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """A vote is stored. ``usage.cached`` is 1 where it was stored by an earlier run."""
+    """A step is stored. ``usage.cached`` is 1 where it was stored by an earlier run; no document: the synthesis."""
 
-    document: DocumentId
+    document: DocumentId | None
     section: SectionId | None
     handler: str
     key: StepKey
@@ -89,9 +95,9 @@ class StepDone:
 
 @dataclass(frozen=True, slots=True)
 class StepFailed:
-    """A vote, a route or a handler failed; the others go on."""
+    """A vote, a route or the synthesis (no document) failed; the others go on."""
 
-    document: DocumentId
+    document: DocumentId | None
     section: SectionId | None
     handler: str
     rater: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.events import (
@@ -52,12 +52,14 @@ class Report:
 
     Attributes:
         failed_files: files that could not be read.
+        failures: steps about no single document that failed.
         ended: the last event of a run that has ended, else None.
     """
 
     run: Run | None = None
     documents: dict[DocumentId, DocumentReport] = field(default_factory=dict)
     failed_files: tuple[DocumentFailed, ...] = ()
+    failures: tuple[StepFailed, ...] = ()
     synthesis: Synthesis | None = None
     usage: Usage = field(default_factory=Usage)
     ended: RunFinished | None = None
@@ -89,16 +91,29 @@ def fold(report: Report, event: RunEvent) -> Report:
         case RunFinished():
             run = report.run and replace(report.run, status=event.status, finished_at=event.finished_at)
             return replace(report, run=run, ended=event)
-        case ItemRouted() | StepFailed() | ItemHandled() | DocumentFinished():
-            changed = _fold_document(report.documents[event.document], event)
-            return replace(report, documents={**report.documents, event.document: changed})
+        case ItemRouted() | ItemHandled() | DocumentFinished():
+            return _fold_into(report, event.document, event)
+        case StepFailed():
+            return _fold_failure(report, event)
         case _:
             assert_never(event)
 
 
-def _fold_document(
-    document: DocumentReport, event: ItemRouted | StepFailed | ItemHandled | DocumentFinished
-) -> DocumentReport:
+_OfDocument: TypeAlias = ItemRouted | StepFailed | ItemHandled | DocumentFinished
+
+
+def _fold_failure(report: Report, event: StepFailed) -> Report:
+    if event.document is None:
+        return replace(report, failures=(*report.failures, event))
+    return _fold_into(report, event.document, event)
+
+
+def _fold_into(report: Report, document: DocumentId, event: _OfDocument) -> Report:
+    changed = _fold_document(report.documents[document], event)
+    return replace(report, documents={**report.documents, document: changed})
+
+
+def _fold_document(document: DocumentReport, event: _OfDocument) -> DocumentReport:
     match event:
         case ItemRouted():
             return replace(document, routes=(*document.routes, event.routed))

@@ -1,0 +1,86 @@
+"""Sectioning: a document's sections become the items that are routed and handled, each on its own."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from reviewer.domain.anchor import TextSpan
+from reviewer.domain.document import Document
+from reviewer.domain.ids import SectionId
+from reviewer.domain.projection import Projection
+from reviewer.domain.section import Section, SectionKind
+from reviewer.domain.task import Item
+from reviewer.domain.workflow import SplitNode, SplitUnit
+
+MIN_LANGUAGE_CHARS = 100
+MIN_LANGUAGE_CONFIDENCE = 0.9
+
+Identify = Callable[[str], tuple[str, float]]
+
+
+def make_items(
+    document: Document, projection: Projection, sections: Sequence[Section], split: SplitNode, identify: Identify
+) -> tuple[Item, ...]:
+    """The items of a document, in order; items without a visible character are left out.
+
+    A section is one item with all it contains. Where that is longer than ``split.max_chars`` and it has children, its
+    own text is one item and each child is treated alike. Linear in the number of sections and characters.
+    """
+    maker = _ItemMaker(document, projection, sections, split.max_chars, identify)
+    items = [maker.whole()] if split.unit is SplitUnit.DOCUMENT else maker.sections()
+    return tuple(item for item in items if item.text.strip())
+
+
+class _ItemMaker:
+    def __init__(
+        self,
+        document: Document,
+        projection: Projection,
+        sections: Sequence[Section],
+        max_chars: int,
+        identify: Identify,
+    ) -> None:
+        self._document = document
+        self._projection = projection
+        self._max_chars = max_chars
+        self._identify = identify
+        self._children: dict[SectionId | None, list[Section]] = defaultdict(list)
+        for section in sections:
+            self._children[section.parent].append(section)
+
+    def whole(self) -> Item:
+        text = self._projection.text
+        title = self._document.title
+        language = self._language(text)
+        return Item(self._document.id, None, SectionKind.OTHER, title, title, text, TextSpan(0, len(text)), language)
+
+    def sections(self) -> list[Item]:
+        found: list[Item] = []
+        waiting = [(section, "") for section in reversed(self._children[None])]
+        while waiting:
+            section, above = waiting.pop()
+            path = f"{above} > {_title(section)}" if above else _title(section)
+            parts = self._children[section.id]
+            if len(section.span) > self._max_chars and parts:
+                found.append(self._item(section, section.own, path))
+                waiting.extend((part, path) for part in reversed(parts))
+            else:
+                found.append(self._item(section, section.span, path))
+        return found
+
+    def _item(self, section: Section, span: TextSpan, path: str) -> Item:
+        place = self._projection.from_document(span)
+        text = place.of(self._projection.text)
+        return Item(
+            self._document.id, section.id, section.kind, section.heading, path, text, place, self._language(text)
+        )
+
+    def _language(self, text: str) -> str:
+        """The item's own language where it is long and clear enough, else the document's."""
+        if len(text) < MIN_LANGUAGE_CHARS:
+            return self._document.language
+        language, confidence = self._identify(text)
+        return language if confidence >= MIN_LANGUAGE_CONFIDENCE else self._document.language
+
+
+def _title(section: Section) -> str:
+    return f"{section.number} {section.heading}".strip() or section.kind.value

@@ -1,0 +1,88 @@
+"""From verdicts and votes to what a reader sees of one item: labels, summaries, translations."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from reviewer.domain.finding import Label, Segment, Summary, SummarySentence, Translation, TranslationState
+from reviewer.domain.task import Item, Task
+from reviewer.domain.vote import Ballot, Verdict, VerdictStatus, Vote
+from reviewer.engine.voting import SILENT
+
+LABEL = "label:"
+NO_TRANSLATOR = "A translation needs an AI model. Name one with --model, for example a local one, and run again."
+
+
+def labels(item: Item, verdicts: Sequence[Verdict]) -> tuple[Label, ...]:
+    """The categories that won; the confidence is the winners' best, else the support."""
+    found = []
+    for verdict in verdicts:
+        if item.section is None or verdict.status is not VerdictStatus.DECIDED or verdict.value in ("", SILENT):
+            continue
+        best = max(verdict.winners, key=lambda winner: winner.judgement.confidence or 0.0)
+        confidence = best.judgement.confidence
+        label = verdict.criterion.removeprefix(LABEL)
+        found.append(
+            Label(item.section, label, verdict.support if confidence is None else confidence, best.judgement.text)
+        )
+    return tuple(found)
+
+
+def chosen(ballot: Ballot) -> Vote | None:
+    """The vote shown where prose cannot be counted: most exact quotes, then first in order; None without votes."""
+    ordered = sorted(ballot.votes, key=lambda vote: (vote.rater, vote.index))
+    return max(ordered, key=_exact_share, default=None)
+
+
+def _exact_share(vote: Vote) -> float:
+    citations = [citation for checked in vote.judgements for citation in checked.citations]
+    return sum(citation.is_evidence for citation in citations) / len(citations) if citations else 0.0
+
+
+def summary(item: Item, ballot: Ballot) -> tuple[Summary, ...]:
+    """The chosen vote's sentences as one summary; nothing where it has none."""
+    vote = chosen(ballot)
+    if vote is None or not vote.judgements:
+        return ()
+    sentences = tuple(SummarySentence(each.judgement.text, each.citations) for each in vote.judgements)
+    facets = [each.judgement.value for each in vote.judgements if each.judgement.value]
+    facet = Counter(facets).most_common(1)[0][0] if facets else ""
+    return (Summary(item.section, facet, sentences, vote.rater),)
+
+
+def translation(task: Task, ballot: Ballot) -> tuple[Translation, ...]:
+    """The chosen vote's segments, each checked for numbers that got lost or were added."""
+    vote = chosen(ballot)
+    if vote is None:
+        return ()
+    segments = []
+    for each in vote.judgements:
+        source = " ".join(evidence.quote for evidence in each.judgement.evidence)
+        segments.append(Segment(source, each.judgement.text, _checks(source, each.judgement.text)))
+    item = task.item
+    return (Translation(item.section, item.language, task.context.target_language, tuple(segments), vote.rater),)
+
+
+def untranslated(task: Task, rater: str) -> tuple[Translation, ...]:
+    """The honest state of a translation that no model was there to make."""
+    item = task.item
+    return (
+        Translation(
+            item.section,
+            item.language,
+            task.context.target_language,
+            (),
+            rater,
+            TranslationState.NEEDS_MODEL,
+            NO_TRANSLATOR,
+        ),
+    )
+
+
+def _checks(source: str, target: str) -> tuple[str, ...]:
+    return () if _digits(source) == _digits(target) else ("numbers",)
+
+
+def _digits(text: str) -> Counter[str]:
+    """Digit groups; separators differ between languages (1.000,5 and 1,000.5) and are left out."""
+    return Counter(re.findall(r"\d+", text))

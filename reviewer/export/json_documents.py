@@ -1,0 +1,121 @@
+"""Documents, sections, routes and quotes as the JSON of the command line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from reviewer.domain.anchor import Box
+from reviewer.domain.citation import Citation, QuoteStatus
+from reviewer.domain.document import Document
+from reviewer.domain.events import DocumentHeader, RoutedItem
+from reviewer.domain.section import Section
+
+
+def document_header(header: DocumentHeader) -> dict[str, Any]:
+    """The ``document`` object of every schema."""
+    return {
+        "id": header.id,
+        "name": header.name,
+        "media_type": header.media_type,
+        "page_count": header.page_count,
+        "language": header.language or None,
+        "title": header.title or None,
+    }
+
+
+def box(value: Box | None) -> list[float] | None:
+    """``[x0, y0, x1, y1]`` in points, origin top left, to a hundredth of a point."""
+    if value is None:
+        return None
+    return [round(each, 2) for each in (value.x0, value.y0, value.x1, value.y1)]
+
+
+def document_json(document: Document, header: DocumentHeader) -> dict[str, Any]:
+    """``reviewer.document/1``."""
+    return {
+        "schema": "reviewer.document/1",
+        "document": document_header(header),
+        "text": document.text,
+        "blocks": [
+            {
+                "start": block.span.start,
+                "end": block.span.end,
+                "kind": block.kind.value,
+                "page": block.page,
+                "box": box(block.box),
+                "number": block.number,
+                "level": block.level,
+                "visibility": block.visibility.value,
+            }
+            for block in document.blocks
+        ],
+        "warnings": warnings_json(document),
+    }
+
+
+def warnings_json(document: Document) -> list[dict[str, Any]]:
+    """The warnings of a document."""
+    return [{"code": each.code, "message": each.message, "page": each.page} for each in document.warnings]
+
+
+def section_json(section: Section, text: str) -> dict[str, Any]:
+    """One section; ``text`` is the whole document's."""
+    return {
+        "id": section.id,
+        "kind": section.kind.value,
+        "number": section.number or None,
+        "heading": section.heading or None,
+        "level": section.level,
+        "parent": section.parent,
+        "start": section.span.start,
+        "end": section.span.end,
+        "text": section.span.of(text),
+        "own_start": section.own.start,
+        "own_end": section.own.end,
+    }
+
+
+def sections_json(document: Document, header: DocumentHeader, sections: Sequence[Section]) -> dict[str, Any]:
+    """``reviewer.sections/1``."""
+    return {
+        "schema": "reviewer.sections/1",
+        "document": document_header(header),
+        "sections": [section_json(section, document.text) for section in sections],
+    }
+
+
+def route_json(routed: RoutedItem) -> dict[str, Any]:
+    """One item's route."""
+    return {
+        "item": routed.item,
+        "text": routed.text,
+        "language": routed.language or None,
+        "route": routed.route.route,
+        "confidence": round(routed.route.confidence, 4),
+        "method": routed.route.method.value,
+        "reason": routed.route.reason,
+    }
+
+
+def quote_json(quote: str, citation: Citation) -> dict[str, Any]:
+    """One checked quote."""
+    anchor = citation.anchor
+    return {
+        "quote": quote,
+        "status": citation.status.value,
+        "start": anchor.span.start if anchor else None,
+        "end": anchor.span.end if anchor else None,
+        "page": anchor.page if anchor else None,
+    }
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """A citation; what is not in the document has no place."""
+    anchor = citation.anchor
+    return {
+        "start": anchor.span.start if anchor else None,
+        "end": anchor.span.end if anchor else None,
+        "quote": anchor.quote.exact if anchor and citation.status is not QuoteStatus.NEAR else citation.quote,
+        "page": anchor.page if anchor else None,
+        "boxes": [box(each) for each in anchor.boxes] if anchor else [],
+        "status": citation.status.value,
+    }

@@ -1,0 +1,190 @@
+"""The report as ``reviewer.report/1``."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from reviewer.domain.document import Document
+from reviewer.domain.events import StepFailed
+from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Translation
+from reviewer.domain.ids import DocumentId
+from reviewer.domain.report import DocumentReport, Report
+from reviewer.domain.run import Run
+from reviewer.domain.vote import RULE
+from reviewer.domain.workflow import EngineId
+from reviewer.export import order
+from reviewer.export.json_documents import citation_json, document_header, route_json, section_json
+
+ENGINE_NAMES = {EngineId.BUILTIN: "Built-in checks (no AI model)", EngineId.LLM: "AI models"}
+NOT_PRODUCED = ("extractions", "checks", "obligations")
+"""Parts of the schema that this version does not make; their lists are empty for that reason alone."""
+
+
+class JsonExporter:
+    """The whole report as JSON."""
+
+    format = "json"
+    suffix = ".json"
+
+    def export(self, report: Report, documents: Mapping[DocumentId, Document]) -> bytes:
+        """UTF-8, indented, with a final line break."""
+        return (json.dumps(report_json(report, documents), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def report_json(report: Report, documents: Mapping[DocumentId, Document]) -> dict[str, Any]:
+    """The report as plain values."""
+    usage = report.usage
+    return {
+        "schema": "reviewer.report/1",
+        "run": run_json(report.run) if report.run else None,
+        "documents": [_document(each, documents[key].text) for key, each in report.documents.items()],
+        "failed": [
+            {"name": each.name, "code": each.code, "message": each.message, "hint": each.hint}
+            for each in report.failed_files
+        ],
+        "failures": [_failure(each) for each in report.failures],
+        "synthesis": _synthesis(report.synthesis),
+        "not_produced": list(NOT_PRODUCED),
+        "usage": {
+            "calls": usage.calls,
+            "cached": usage.cached,
+            "retries": usage.retries,
+            "tokens_in": usage.tokens_in,
+            "tokens_out": usage.tokens_out,
+            "cost": usage.cost,
+        },
+    }
+
+
+def run_json(run: Run) -> dict[str, Any]:
+    """A run as lists and reports show it."""
+    return {
+        "id": run.id,
+        "workflow": run.workflow,
+        "engine": run.engine.value,
+        "engine_name": ENGINE_NAMES[run.engine],
+        "models": list(run.models),
+        "votes": run.votes,
+        "started_at": _time(run.started_at),
+        "finished_at": _time(run.finished_at),
+        "status": run.status.value,
+    }
+
+
+def _time(value: datetime | None) -> str | None:
+    return value.isoformat(timespec="seconds") if value else None
+
+
+def _document(report: DocumentReport, text: str) -> dict[str, Any]:
+    handled = [routed for routed in report.routes if routed.handlers]
+    left = [routed for routed in report.routes if not routed.handlers]
+    return {
+        "document": document_header(report.document),
+        "workflow": report.workflow,
+        "playbook": report.playbook or None,
+        "warnings": [{"code": each.code, "message": each.message, "page": each.page} for each in report.warnings],
+        "sections": [section_json(section, text) for section in report.sections],
+        "routes": [route_json(routed) for routed in report.routes],
+        "labels": [
+            {"section": each.section, "label": each.label, "confidence": each.confidence, "reason": each.reason}
+            for each in report.labels
+        ],
+        "findings": [_finding(each) for each in order.findings(report)],
+        "obligations": [],
+        "coverage": {"items": report.items, "routed": len(report.routes), "analysed": len(handled)},
+        "not_read": [{"section": each.section, "reason": each.route.reason} for each in left],
+        "summaries": [_summary(each) for each in order.summaries(report)],
+        "translations": [_translation(each) for each in order.translations(report)],
+        "extractions": [],
+        "checks": [],
+        "failures": [_failure(each) for each in report.failures],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "section": finding.section,
+        "position": finding.position,
+        "outcome": finding.outcome.value,
+        "fallback_rank": finding.fallback_rank or None,
+        "severity": finding.severity.value,
+        "title": finding.title,
+        "rationale": finding.rationale,
+        "citations": [citation_json(each) for each in finding.citations],
+        "support": finding.support,
+        "agreement": finding.agreement,
+        "status": finding.status.value,
+        "by": RULE if finding.support is None else "votes",
+        "votes": [_vote(each) for each in finding.votes],
+        "suggestion": finding.suggestion or None,
+        "gap": finding.gap or None,
+        "searched": list(finding.searched),
+        "approver": finding.approver or None,
+        "decision": None,
+    }
+
+
+def _vote(vote: RaterVote) -> dict[str, Any]:
+    return {
+        "rater": vote.rater,
+        "outcome": vote.outcome,
+        "rationale": vote.rationale,
+        "quote": vote.citation.quote if vote.citation else None,
+        "quote_status": vote.citation.status.value if vote.citation else None,
+        "counted": vote.counted,
+    }
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    return {
+        "section": summary.section,
+        "facet": summary.facet or None,
+        "by": summary.rater,
+        "text": " ".join(sentence.text for sentence in summary.sentences),
+        "citations": [citation_json(each) for sentence in summary.sentences for each in sentence.citations],
+    }
+
+
+def _translation(translation: Translation) -> dict[str, Any]:
+    return {
+        "section": translation.section,
+        "source_language": translation.source_language or None,
+        "target_language": translation.target_language,
+        "by": translation.rater,
+        "state": translation.state.value,
+        "message": translation.message or None,
+        "segments": [
+            {"source": each.source, "target": each.target, "checks": list(each.checks)} for each in translation.segments
+        ],
+    }
+
+
+def _synthesis(synthesis: Synthesis | None) -> dict[str, Any]:
+    if synthesis is None:
+        return {"by": None, "statements": []}
+    return {
+        "by": synthesis.rater,
+        "statements": [
+            {
+                "text": statement.text,
+                "facet": statement.facet or None,
+                "citations": [
+                    {"document": each.document, "section": each.section, **citation_json(each.citation)}
+                    for each in statement.citations
+                ],
+            }
+            for statement in synthesis.statements
+        ],
+    }
+
+
+def _failure(failure: StepFailed) -> dict[str, Any]:
+    return {
+        "section": failure.section,
+        "step": failure.handler,
+        "rater": failure.rater,
+        "code": failure.code,
+        "message": failure.message,
+    }

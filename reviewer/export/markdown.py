@@ -1,0 +1,138 @@
+"""The report as Markdown: for reading, for notes."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from reviewer.domain.citation import Citation
+from reviewer.domain.document import Document
+from reviewer.domain.finding import Finding, Statement, Translation, TranslationState
+from reviewer.domain.ids import DocumentId, SectionId
+from reviewer.domain.report import DocumentReport, Report
+from reviewer.export import order, words
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+class MarkdownExporter:
+    """The whole report as Markdown; text of documents and models is escaped, so that it formats and links nothing."""
+
+    format = "md"
+    suffix = ".md"
+
+    def export(self, report: Report, documents: Mapping[DocumentId, Document]) -> bytes:
+        """UTF-8 with a final line break."""
+        del documents  # every word shown is in the report itself
+        return ("\n".join(_report(report)).rstrip() + "\n").encode()
+
+
+def _report(report: Report) -> Iterator[str]:
+    yield "# Review report"
+    yield ""
+    if report.run:
+        yield f"{words.engine(report.run)} · workflow {_plain(report.run.workflow)} · {report.run.id} · {report.run.status}"
+        yield ""
+    for document in report.documents.values():
+        yield from _document(document)
+    if report.synthesis:
+        yield "## Synthesis"
+        yield ""
+        names = {key: each.document.name for key, each in report.documents.items()}
+        for statement in report.synthesis.statements:
+            yield from _statement(statement, names)
+    if report.failed_files:
+        yield "## Files that could not be read"
+        yield ""
+        for failed in report.failed_files:
+            yield f"- **{_plain(failed.name)}**: {_plain(failed.message)} {_plain(failed.hint)}"
+
+
+def _document(report: DocumentReport) -> Iterator[str]:
+    yield f"## {_plain(report.document.title or report.document.name)}"
+    yield ""
+    yield f"File: {_plain(report.document.name)} · {words.counts(report)}"
+    yield ""
+    for warning in report.warnings:
+        yield f"> Note: {_plain(warning.message)}"
+        yield ""
+    for finding in order.findings(report):
+        yield from _finding(report, finding)
+    summaries = order.summaries(report)
+    if summaries:
+        yield "### Summaries"
+        yield ""
+    for summary in summaries:
+        text = " ".join(sentence.text for sentence in summary.sentences)
+        yield f"- **{_place(report, summary.section)}**: {_plain(text)}"
+    if summaries:
+        yield ""
+    yield from _translations(report)
+    for failure in report.failures:
+        yield f"- Failed: {_place(report, failure.section)}, {failure.handler}: {_plain(failure.message)}"
+    yield ""
+
+
+def _finding(report: DocumentReport, finding: Finding) -> Iterator[str]:
+    yield f"### {finding.severity.upper()}: {_plain(finding.title)} ({words.outcome(finding)})"
+    yield ""
+    yield f"{_place(report, finding.section)} · {words.votes(finding)}"
+    yield ""
+    yield _plain(finding.rationale)
+    yield ""
+    for citation in finding.citations:
+        yield f"> {_quote(citation)}"
+        yield ""
+    for label, text in (
+        ("Gap", finding.gap),
+        ("Suggested wording", finding.suggestion),
+        ("Who may accept", finding.approver),
+    ):
+        if text:
+            yield f"- {label}: {_plain(text)}"
+    for searched in finding.searched:
+        yield f"- Looked in: {_plain(searched)}"
+    if finding.support is not None:
+        for vote in finding.votes:
+            yield f"- Vote of {_plain(vote.rater)}: {vote.outcome.replace('_', ' ')}. {_plain(vote.rationale)}"
+    yield ""
+
+
+def _translations(report: DocumentReport) -> Iterator[str]:
+    waiting = [each for each in report.translations if each.state is TranslationState.NEEDS_MODEL]
+    done = [each for each in order.translations(report) if each.state is TranslationState.DONE]
+    if waiting or done:
+        yield "### Translations"
+        yield ""
+    if waiting:
+        yield f"{len(waiting)} parts are not translated. {_plain(waiting[0].message)}"
+        yield ""
+    for translation in done:
+        yield from _translation(report, translation)
+
+
+def _translation(report: DocumentReport, translation: Translation) -> Iterator[str]:
+    yield f"**{_place(report, translation.section)}** ({translation.source_language} to {translation.target_language})"
+    yield ""
+    for segment in translation.segments:
+        note = f" (check: {', '.join(segment.checks)})" if segment.checks else ""
+        yield f"- {_plain(segment.source)}"
+        yield f"  - {_plain(segment.target)}{note}"
+    yield ""
+
+
+def _statement(statement: Statement, names: Mapping[DocumentId, str]) -> Iterator[str]:
+    yield f"- {_plain(statement.text)}"
+    for each in statement.citations:
+        yield f"  - {_plain(names.get(each.document, each.document))}: {_quote(each.citation)}"
+
+
+def _place(report: DocumentReport, section_id: SectionId | None) -> str:
+    return _plain(words.place(report, section_id))
+
+
+def _quote(citation: Citation) -> str:
+    page = f", p. {citation.anchor.page}" if citation.anchor and citation.anchor.page else ""
+    return f"“{_plain(citation.quote)}” ({words.quote_state(citation)}{page})"
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

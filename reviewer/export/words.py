@@ -1,0 +1,80 @@
+"""The plain words for states, shared by every readable format."""
+
+from reviewer.domain.citation import Citation, QuoteStatus
+from reviewer.domain.finding import Finding
+from reviewer.domain.ids import SectionId
+from reviewer.domain.outcome import Outcome
+from reviewer.domain.report import DocumentReport
+from reviewer.domain.run import Run
+from reviewer.domain.vote import VerdictStatus
+from reviewer.domain.workflow import EngineId
+
+_OUTCOMES = {
+    Outcome.PREFERRED: "as wanted",
+    Outcome.FALLBACK: "acceptable fallback",
+    Outcome.DEVIATES: "deviates",
+    Outcome.WALK_AWAY: "walk away",
+    Outcome.MISSING: "missing",
+    Outcome.PRESENT_ELSEWHERE: "present elsewhere",
+    Outcome.INCORPORATED_UNREAD: "in a document not read",
+    Outcome.NOT_APPLICABLE: "not applicable",
+    Outcome.NOT_ASSESSED: "not assessed",
+    Outcome.UNCERTAIN: "uncertain",
+    Outcome.ERROR: "could not be assessed",
+}
+_QUOTES = {
+    QuoteStatus.VERIFIED: "quote: exact",
+    QuoteStatus.MOVED: "quote: found elsewhere",
+    QuoteStatus.NEAR: "quote: differs",
+    QuoteStatus.UNVERIFIED: "quote: not in the document",
+}
+
+
+def engine(run: Run) -> str:
+    """Who answered."""
+    if run.engine is EngineId.BUILTIN:
+        return "Built-in checks (no AI model)"
+    return "AI models: " + ", ".join(run.models)
+
+
+def outcome(finding: Finding) -> str:
+    """An outcome; a fallback with its rank."""
+    rank = f" {finding.fallback_rank}" if finding.outcome is Outcome.FALLBACK and finding.fallback_rank else ""
+    return _OUTCOMES[finding.outcome] + rank
+
+
+def quote_state(citation: Citation) -> str:
+    """What the quote gate found. Never the bare word *verified*: it would read as if the finding were right."""
+    return _QUOTES[citation.status]
+
+
+def votes(finding: Finding) -> str:
+    """*rule*, or how the votes fell: ``2 of 3 votes``; what needs a human is said."""
+    if finding.support is None:
+        return "rule"
+    valid = [vote for vote in finding.votes if vote.counted]
+    text = f"{round(finding.support * len(valid))} of {len(finding.votes)} votes"
+    if finding.status is not VerdictStatus.DECIDED:
+        text += f", {finding.status.value.replace('_', ' ')}"
+    return text
+
+
+def place(report: DocumentReport, section_id: SectionId | None) -> str:
+    """Number and heading of a section, or *whole document*."""
+    section = next((each for each in report.sections if each.id == section_id), None)
+    if section is None:
+        return "Whole document"
+    return " ".join(part for part in (section.number, section.heading) if part) or section.kind.value.capitalize()
+
+
+def counts(report: DocumentReport) -> str:
+    """Pages, sections, language, playbook in one line."""
+    header = report.document
+    parts = [f"{len(report.sections)} sections"]
+    if header.page_count:
+        parts.insert(0, f"{header.page_count} page{'s' if header.page_count > 1 else ''}")
+    if header.language:
+        parts.append(f"language {header.language}")
+    if report.playbook:
+        parts.append(f"playbook {report.playbook}")
+    return " · ".join(parts)

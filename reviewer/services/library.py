@@ -1,0 +1,134 @@
+"""The library: files become documents, each read once."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reviewer.domain.document import Document, DocumentWarning, SourceFile
+from reviewer.domain.errors import InputError
+from reviewer.domain.events import DocumentFailed
+from reviewer.domain.ids import sha256_hex
+from reviewer.domain.projection import project
+from reviewer.domain.section import Section, SplitAs
+from reviewer.ports.handling import LanguageIdentifier
+from reviewer.ports.parsing import DocumentParser, Splitter
+from reviewer.ports.storage import DocumentStore
+
+SUFFIXES = (".pdf", ".docx", ".docm", ".dotx", ".txt", ".md")
+LANGUAGE_CHARS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What came of reading several files: documents in the order of the files, and those that could not be read."""
+
+    documents: tuple[Document, ...]
+    failed: tuple[DocumentFailed, ...]
+
+
+class Library:
+    """Reads files. Parsing happens in worker processes; the event loop is never blocked by it."""
+
+    def __init__(
+        self, parser: DocumentParser, splitter: Splitter, languages: LanguageIdentifier, store: DocumentStore | None
+    ) -> None:
+        self._parser = parser
+        self._splitter = splitter
+        self._languages = languages
+        self._store = store
+
+    async def read_all(self, sources: Sequence[SourceFile | DocumentFailed]) -> Shelf:
+        """Reads files side by side; one that cannot be read is a failure of its own. The same content is read once."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._attempt(source)) for source in sources]
+        documents: dict[str, Document] = {}
+        failed = []
+        for result in (task.result() for task in tasks):
+            if isinstance(result, DocumentFailed):
+                failed.append(result)
+            elif (first := documents.get(result.id)) is not None:
+                documents[result.id] = _with_duplicate(first, result.source.name)
+            else:
+                documents[result.id] = result
+        return Shelf(tuple(documents.values()), tuple(failed))
+
+    async def read(self, source: SourceFile) -> Document:
+        """Reads a file, or takes what is kept of the same bytes.
+
+        Raises:
+            InputError: it cannot be read; says why and what to do.
+        """
+        version = self._parser.version
+        if self._store is not None:
+            kept = await self._store.find(sha256_hex(source.data), version)
+            if kept is not None:
+                return replace(kept, source=replace(kept.source, name=source.name))
+        document = await asyncio.to_thread(self._parser.parse, source)
+        language, _ = self._languages.identify(project(document).text[:LANGUAGE_CHARS])
+        document = replace(document, language=language)
+        if self._store is not None:
+            await self._store.put(document, version)
+        return document
+
+    def split(self, document: Document, split_as: SplitAs) -> tuple[Section, ...]:
+        """The sections of a document."""
+        return self._splitter.split(document, split_as)
+
+    def detect(self, document: Document) -> SplitAs:
+        """Whether it reads like a contract or a paper."""
+        return self._splitter.detect(document)
+
+    async def _attempt(self, source: SourceFile | DocumentFailed) -> Document | DocumentFailed:
+        if isinstance(source, DocumentFailed):
+            return source
+        try:
+            return await self.read(source)
+        except InputError as error:
+            return DocumentFailed(source.name, error.code, error.user_message, error.hint)
+
+
+def _with_duplicate(document: Document, name: str) -> Document:
+    note = DocumentWarning("duplicate", f"{name} is the same file and was read once.")
+    return replace(document, warnings=(*document.warnings, note))
+
+
+def open_file(path: Path) -> SourceFile:
+    """The bytes of a file.
+
+    Raises:
+        InputError: there is no such file, or it cannot be read.
+    """
+    try:
+        return SourceFile(path.name, path.read_bytes())
+    except FileNotFoundError as error:
+        raise InputError("no_such_file", f"There is no file {path}.", "Check the name and the folder.") from error
+    except IsADirectoryError as error:
+        raise InputError(
+            "is_a_folder", f"{path} is a folder.", "Name a file, or use review with the folder."
+        ) from error
+    except OSError as error:
+        raise InputError(
+            "unreadable", f"{path} cannot be opened: {error.strerror}.", "Check that you may read it, then try again."
+        ) from error
+
+
+def open_all(paths: Sequence[Path]) -> list[SourceFile | DocumentFailed]:
+    """The files named and those right in the folders named; what cannot be opened is a failure of its own."""
+    opened: list[SourceFile | DocumentFailed] = []
+    for path in _expand(paths):
+        try:
+            opened.append(open_file(path))
+        except InputError as error:
+            opened.append(DocumentFailed(path.name, error.code, error.user_message, error.hint))
+    return opened
+
+
+def _expand(paths: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found.extend(sorted(each for each in path.iterdir() if each.suffix.lower() in SUFFIXES))
+        else:
+            found.append(path)
+    return found

@@ -1,0 +1,80 @@
+"""Planning: which workflow, sections, items and playbook a document gets."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from reviewer.domain.document import Document, DocumentWarning
+from reviewer.domain.playbook import Playbook, choose_playbook
+from reviewer.domain.projection import project
+from reviewer.domain.citer import Citer
+from reviewer.domain.section import Section, SectionKind
+from reviewer.domain.workflow import Workflow
+from reviewer.engine.items import make_items
+from reviewer.engine.plan import DocumentPlan, Team
+from reviewer.ports.handling import LanguageIdentifier
+from reviewer.services.catalog import AUTO, Catalog
+from reviewer.services.library import Library
+
+
+class Planner:
+    """Makes document plans.
+
+    Args:
+        build_team: gives what answers in a workflow.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        library: Library,
+        languages: LanguageIdentifier,
+        build_team: Callable[[Workflow], Team],
+    ) -> None:
+        self._catalog = catalog
+        self._library = library
+        self._languages = languages
+        self._build_team = build_team
+        self._teams: dict[str, tuple[Workflow, Team]] = {}
+
+    def workflow(self, name: str) -> tuple[Workflow, Team]:
+        """A workflow by id or file, and what answers in it; read once.
+
+        Raises:
+            ConfigError: as from the catalogue.
+        """
+        if name not in self._teams:
+            workflow = self._catalog.workflow(name)
+            self._teams[name] = (workflow, self._build_team(workflow))
+        return self._teams[name]
+
+    def plan(self, document: Document, name: str | None) -> DocumentPlan:
+        """The plan of one document; without a workflow's name, the one that fits it.
+
+        Raises:
+            ConfigError: as from the catalogue.
+        """
+        workflow, team = self.workflow(name or AUTO[self._library.detect(document)])
+        sections = self._library.split(document, workflow.split.split_as)
+        projection = project(document)
+        playbook, notes = self._playbook(workflow, document, sections, projection.text)
+        document = replace(document, warnings=document.warnings + notes)
+        items = make_items(document, projection, sections, workflow.split, self._languages.identify)
+        return DocumentPlan(document, projection, Citer(document, projection), sections, items, workflow, team, playbook)
+
+    def _playbook(
+        self, workflow: Workflow, document: Document, sections: tuple[Section, ...], text: str
+    ) -> tuple[Playbook | None, tuple[DocumentWarning, ...]]:
+        names = [name for handler in workflow.handlers for name in handler.playbooks]
+        if not names:
+            return None, ()
+        playbooks = [self._catalog.playbook(name) for name in names]
+        title = next((each.own.of(document.text) for each in sections if each.kind is SectionKind.TITLE), "")
+        found = choose_playbook(playbooks, title or document.title, text)
+        if found is None:
+            types = ", ".join(playbook.contract_type for playbook in playbooks)
+            note = f"No playbook fits this document (there are playbooks for: {types}); it is labelled, not assessed."
+            return None, (DocumentWarning("no_playbook", note),)
+        if document.language and document.language not in found.languages:
+            note = f"The playbook {found.title!r} does not cover the document's language; it is not assessed."
+            return None, (DocumentWarning("playbook_language", note),)
+        return found, ()
