@@ -69,12 +69,16 @@ class RouterNode:
 class RouteNode:
     """One route. The rule matches when every condition that is given holds; the first matching route wins.
 
+    A route without a condition is never found by rule; it is the default, or a model's choice.
+
     Attributes:
         description: one sentence, read by people and by a routing model.
         handlers: ids of the handlers that get the item, none for *not analysed*.
         kinds: section kinds this route is for; empty for any.
         headings: lower-case words of which the item's heading holds one; empty for any.
         foreign: True for items in another language than the target's, False for the target's, None for any.
+        requests: lower-case beginnings of a request (``translate``); typed text that begins with one gets this route,
+            whatever its conditions are. Never read in documents.
     """
 
     id: str
@@ -83,6 +87,7 @@ class RouteNode:
     kinds: tuple[SectionKind, ...] = ()
     headings: tuple[str, ...] = ()
     foreign: bool | None = None
+    requests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,177 @@
+"""Workflow files: a TOML text to a checked workflow."""
+
+from collections.abc import Sequence
+
+from reviewer.domain.ids import sha256_hex
+from reviewer.domain.section import SectionKind, SplitAs
+from reviewer.domain.toml_fields import TomlFile, TomlTable, listed, nearest, shown, unique_ids
+from reviewer.domain.workflow import (
+    Aggregation,
+    HandlerNode,
+    RouteMethod,
+    RouteNode,
+    RouterNode,
+    SplitNode,
+    SplitUnit,
+    SynthesisNode,
+    Workflow,
+)
+
+SCHEMA = "reviewer.workflow/1"
+HANDLER_USES = ("label", "assess", "summarize", "translate")
+SYNTHESIS_USES = ("synthesize",)
+MAX_VOTES = 15
+MAX_CHARS = 200_000
+_HINT = "Correct the line and try again; `reviewer workflows check FILE` lists every problem."
+
+
+def read_workflow(text: str, name: str) -> Workflow:
+    """Reads a workflow file.
+
+    Args:
+        text: the file's content.
+        name: the file's name, for messages.
+
+    Raises:
+        ConfigError: ``bad_workflow``; the first problem, with file, line, field and what would be right.
+    """
+    file = TomlFile(text, name, "bad_workflow")
+    workflow = _read(file.root, sha256_hex(text))
+    file.finish(_HINT)
+    return workflow
+
+
+def check_workflow(text: str, name: str) -> tuple[str, ...]:
+    """Every problem of a workflow file, in the order of lines; empty for a good one."""
+    file = TomlFile(text, name, "bad_workflow")
+    _read(file.root, "")
+    return file.problems
+
+
+def _read(root: TomlTable, digest: str) -> Workflow:
+    root.allow(
+        "schema",
+        "id",
+        "version",
+        "title",
+        "description",
+        "aggregate",
+        "split",
+        "router",
+        "routes",
+        "handlers",
+        "synthesis",
+    )
+    if root.text("schema") != SCHEMA:
+        root.must("schema", f'"{SCHEMA}"')
+    handlers = _read_handlers(root)
+    routes = _read_routes(root, [handler.id for handler in handlers])
+    workflow = Workflow(
+        id=root.text("id"),
+        version=root.whole("version", 1, 1_000_000),
+        title=root.text("title"),
+        description=root.text("description"),
+        split=_read_split(root.table("split")),
+        router=_read_router(root.table("router"), [route.id for route in routes]),
+        routes=routes,
+        handlers=handlers,
+        aggregate=root.choice("aggregate", Aggregation),
+        synthesis=_read_synthesis(root.table("synthesis", needed=False)),
+        digest=digest,
+    )
+    if workflow.aggregate is Aggregation.POSITIONS and not any(handler.uses == "assess" for handler in handlers):
+        root.report("aggregate", '"aggregate" is "positions", which needs a handler that uses "assess".')
+    return workflow
+
+
+def _read_split(table: TomlTable | None) -> SplitNode:
+    if table is None:
+        return SplitNode(SplitAs.AUTO)
+    table.allow("as", "unit", "max_chars")
+    return SplitNode(
+        split_as=table.choice("as", SplitAs),
+        unit=table.choice("unit", SplitUnit, SplitUnit.SECTION),
+        max_chars=table.whole("max_chars", 500, MAX_CHARS, 6000),
+    )
+
+
+def _read_router(table: TomlTable | None, route_ids: Sequence[str]) -> RouterNode:
+    if table is None:
+        return RouterNode((), 0.0, "")
+    table.allow("methods", "margin", "default", "target_language")
+    methods = table.choices("methods", RouteMethod)
+    if not methods:
+        table.report("methods", f"{table.named('methods')} must list at least one of {listed(RouteMethod)}.")
+    default = table.text("default")
+    if default and default not in route_ids:
+        table.report("default", f"{table.named('default')} names no route; {nearest(default, route_ids)}")
+    language = table.text("target_language", "en")
+    if not (len(language) == 2 and language.isascii() and language.islower()):  # noqa: PLR2004 - ISO 639-1
+        table.must("target_language", "two lower-case letters (ISO 639-1)")
+    return RouterNode(methods, table.number("margin", 0, 1, 0.6), default, language)
+
+
+def _read_routes(root: TomlTable, handler_ids: Sequence[str]) -> tuple[RouteNode, ...]:
+    tables = root.tables("routes")
+    if not tables:
+        root.report("routes", "there must be at least one [[routes]].")
+    routes = tuple(_read_route(table, handler_ids) for table in tables)
+    unique_ids(tables, [route.id for route in routes])
+    return routes
+
+
+def _read_route(table: TomlTable, handler_ids: Sequence[str]) -> RouteNode:
+    table.allow("id", "description", "handlers", "kinds", "headings", "requests", "foreign")
+    handlers = table.texts("handlers")
+    for handler in handlers:
+        if handler not in handler_ids:
+            problem = f"{table.named('handlers')} names {shown(handler)}, which is no handler; "
+            table.report("handlers", problem + nearest(handler, handler_ids))
+    return RouteNode(
+        id=table.text("id"),
+        description=table.text("description"),
+        handlers=handlers,
+        kinds=table.choices("kinds", SectionKind),
+        headings=tuple(heading.lower() for heading in table.texts("headings")),
+        requests=tuple(request.lower() for request in table.texts("requests")),
+        foreign=table.flag("foreign"),
+    )
+
+
+def _read_handlers(root: TomlTable) -> tuple[HandlerNode, ...]:
+    tables = root.tables("handlers")
+    handlers = tuple(_read_handler(table) for table in tables)
+    unique_ids(tables, [handler.id for handler in handlers])
+    return handlers
+
+
+def _read_handler(table: TomlTable) -> HandlerNode:
+    table.allow("id", "uses", "votes", "quorum", "prompt", "playbooks", "temperature")
+    handler = HandlerNode(
+        id=table.text("id"),
+        uses=_uses(table, HANDLER_USES),
+        votes=table.whole("votes", 1, MAX_VOTES, 1),
+        quorum=table.whole("quorum", 1, MAX_VOTES, 1),
+        prompt=table.text("prompt", ""),
+        playbooks=table.texts("playbooks"),
+        temperature=table.number("temperature", 0, 2, 0.0),
+    )
+    if handler.quorum > handler.votes == table.values.get("votes", 1):
+        table.must("quorum", f'at most "votes", which is {handler.votes}')
+    if handler.uses == "assess" and not handler.playbooks and "playbooks" not in table.values:
+        table.report("playbooks", f'{table.named("playbooks")} is missing; a handler that uses "assess" needs one.')
+    return handler
+
+
+def _uses(table: TomlTable, known: Sequence[str]) -> str:
+    uses = table.text("uses")
+    if uses and uses not in known:
+        table.must("uses", f"one of {listed(known)}")
+    return uses
+
+
+def _read_synthesis(table: TomlTable | None) -> SynthesisNode | None:
+    if table is None:
+        return None
+    table.allow("uses", "prompt")
+    return SynthesisNode(_uses(table, SYNTHESIS_USES), table.text("prompt", ""))
