@@ -304,8 +304,8 @@ def _translated(error: Exception, address: httpx.URL) -> ProviderError:
         return ProviderError(
             "tls_failed",
             f"No trusted encrypted connection to {place} could be made.",
-            "Check the address (http:// or https://?) and this computer's clock; name a company's own root certificate in "
-            "SSL_CERT_FILE.",
+            "Check the address (http:// or https://?) and this computer's clock; a company's own certificate "
+            "authority can be named in SSL_CERT_FILE.",
             decision=_FATAL,
         )
     if isinstance(root, _CONNECT_FAILURES):
