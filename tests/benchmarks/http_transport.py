@@ -38,7 +38,7 @@ class Round:
 def plain_httpx(connections: int) -> HttpClient:
     """The client over httpx's own connection pool."""
     limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
-    return HttpClient(make_transport=lambda: httpx.AsyncHTTPTransport(limits=limits, trust_env=False))
+    return HttpClient(make_transport=lambda tls: httpx.AsyncHTTPTransport(verify=tls, limits=limits, trust_env=False))
 
 
 def question(seed: int) -> ChatRequest:
