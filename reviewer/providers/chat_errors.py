@@ -41,7 +41,7 @@ class Asked:
 
 
 def complaint(reply: HttpReply) -> str:
-    """What an error reply says, in lower case: for looking words up in, never for showing. Empty where it is no JSON."""
+    """What an error reply says, in lower case: for looking words up, never for showing. Empty where it is no JSON."""
     return " ".join(_strings(read_loosely(reply.body))).lower()
 
 

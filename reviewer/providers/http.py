@@ -79,13 +79,14 @@ class HttpClient:
         timeouts: Timeouts | None = None,
         max_body_bytes: int = 5_000_000,
         is_offline: bool = False,
-        make_transport: Callable[[], httpx.AsyncBaseTransport] | None = None,
+        make_transport: Callable[[ssl.SSLContext], httpx.AsyncBaseTransport] | None = None,
     ) -> None:
         self.timeouts = timeouts or Timeouts()
         self.is_offline = is_offline
         self._max_body_bytes = max_body_bytes
         self._make_transport = make_transport or self._aiohttp_transport
-        self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncBaseTransport] = WeakKeyDictionary()
+        self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, httpx.AsyncBaseTransport]]
+        self._transports = WeakKeyDictionary()
         self._tls: ssl.SSLContext | None = None
         connect_s = self.timeouts.connect_s
         self._extensions = {"timeout": {"connect": connect_s, "pool": connect_s, "read": None, "write": None}}
@@ -107,8 +108,7 @@ class HttpClient:
 
     async def aclose(self) -> None:
         """Closes the running loop's connections; requests under way fail. A later request opens new ones."""
-        transport = self._transports.pop(asyncio.get_running_loop(), None)
-        if transport is not None:
+        for transport in self._transports.pop(asyncio.get_running_loop(), {}).values():
             await transport.aclose()
 
     async def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> HttpReply:
@@ -127,6 +127,7 @@ class HttpClient:
             content=body,
             extensions=self._extensions,
         )
+        request.headers.encoding = "ascii"  # else it is worked out anew at each look
         try:
             reply = await self._exchange(request)
         except _FOREIGN as error:
@@ -142,7 +143,7 @@ class HttpClient:
         began = loop.time()
         end = began + limits.total_s
         async with asyncio.timeout_at(min(end, began + limits.connect_s + limits.first_byte_s)) as timer:
-            response = await self._transport(loop).handle_async_request(request)
+            response = await self._transport(loop, request.url.scheme).handle_async_request(request)
             try:
                 _refuse_redirect(response, request.url)
                 # One timer serves first byte, idle time and deadline: moved with each piece, never past the end.
@@ -167,14 +168,20 @@ class HttpClient:
             pieces.append(piece)
         return b"".join(pieces)
 
-    def _transport(self, loop: asyncio.AbstractEventLoop) -> httpx.AsyncBaseTransport:
-        transport = self._transports.get(loop)
-        if transport is None:
-            transport = self._transports[loop] = self._make_transport()
-        return transport
+    def _transport(self, loop: asyncio.AbstractEventLoop, scheme: str) -> httpx.AsyncBaseTransport:
+        by_scheme = self._transports.setdefault(loop, {})
+        if scheme not in by_scheme:
+            by_scheme[scheme] = self._make_transport(self._trust(scheme))
+        return by_scheme[scheme]
 
-    def _aiohttp_transport(self) -> httpx.AsyncBaseTransport:
-        self._tls = tls = self._tls or tls_context()
+    def _trust(self, scheme: str) -> ssl.SSLContext:
+        if scheme == "http":
+            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody and costs nothing
+        if self._tls is None:
+            self._tls = tls_context()
+        return self._tls
+
+    def _aiohttp_transport(self, tls: ssl.SSLContext) -> httpx.AsyncBaseTransport:
         resolver = _LoopbackResolver() if self.is_offline else None
         return AiohttpTransport(
             verify=tls,
@@ -199,12 +206,15 @@ def is_loopback(host: str) -> bool:
 
 
 def tls_context() -> ssl.SSLContext:
-    """Verifies servers against the system's and certifi's roots; never writes session keys. Takes some 20 ms."""
-    # ssl.create_default_context would obey SSLKEYLOGFILE.
+    """Verifies servers against the system's roots (or SSL_CERT_FILE), certifi's where there are none.
+
+    Never writes session keys, whatever SSLKEYLOGFILE says, as `ssl.create_default_context` would. Takes some 20 ms.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_default_certs()
-    context.load_verify_locations(cafile=certifi.where())
+    if not context.cert_store_stats()["x509_ca"]:
+        context.load_verify_locations(cafile=certifi.where())
     context.set_alpn_protocols(["http/1.1"])
     return context
 
@@ -304,8 +314,8 @@ def _translated(error: Exception, address: httpx.URL) -> ProviderError:
         return ProviderError(
             "tls_failed",
             f"No trusted encrypted connection to {place} could be made.",
-            "Check the address (http:// or https://?) and this computer's clock; name a company's own root certificate in "
-            "SSL_CERT_FILE.",
+            "Check the address (http:// or https://?) and this computer's clock; a company's own certificate "
+            "authority can be named in SSL_CERT_FILE.",
             decision=_FATAL,
         )
     if isinstance(root, _CONNECT_FAILURES):
