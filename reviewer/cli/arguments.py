@@ -92,7 +92,9 @@ def _housekeeping(commands: "_Commands[argparse.ArgumentParser]") -> None:
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     key = actions.add_parser("key", help="API keys", description="API keys.")
     keys = key.add_subparsers(dest="key_action", metavar="ACTION", required=True)
-    _command(keys, "set", "read a key from standard input into the keyring").add_argument("provider", metavar="PROVIDER")
+    _command(keys, "set", "read a key from standard input into the keyring").add_argument(
+        "provider", metavar="PROVIDER"
+    )
     _model_flags(_command(actions, "test", "reach an endpoint, list its models, ask one short question"))
     config = commands.add_parser("config", help="settings", description="Settings.")
     actions = config.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -101,13 +103,13 @@ def _housekeeping(commands: "_Commands[argparse.ArgumentParser]") -> None:
     _command(commands, "version", "the version")
 
 
-def _command(
-    commands: "_Commands[argparse.ArgumentParser]", name: str, does: str
-) -> argparse.ArgumentParser:
+def _command(commands: "_Commands[argparse.ArgumentParser]", name: str, does: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
     command.add_argument("--json", action="store_true", help="standard output carries JSON only")
     command.add_argument("-q", "--quiet", action="store_true", help="no progress")
-    command.add_argument("-v", "--verbose", action="count", default=0, help="log to standard error; never document text")
+    command.add_argument(
+        "-v", "--verbose", action="count", default=0, help="log to standard error; never document text"
+    )
     command.add_argument("--no-color", action="store_true", help="plain text (also NO_COLOR)")
     command.add_argument("--offline", action="store_true", help="no connection beyond this computer")
     return command
@@ -123,7 +125,9 @@ def _model_flags(command: argparse.ArgumentParser) -> None:
     models.add_argument("--model", action="append", default=[], metavar="PROVIDER/NAME", help="repeat for a panel")
     models.add_argument("--base-url", action="append", default=[], metavar="URL", help="one for all, or one per model")
     models.add_argument("--votes", type=_positive, metavar="N", help="how often each model is asked")
-    models.add_argument("--max-connections", type=_positive, default=20, metavar="N", help="calls at once (default: 20)")
+    models.add_argument(
+        "--max-connections", type=_positive, default=20, metavar="N", help="calls at once (default: 20)"
+    )
     models.add_argument("--timeout", type=_seconds, default=600.0, metavar="S", help="seconds one call may take")
     models.add_argument("--seed", type=int, default=0, metavar="N")
 

@@ -36,6 +36,11 @@ class Console:
         if not self._quiet:
             print(text, file=sys.stderr, flush=True)
 
+    def change(self, text: str) -> None:
+        """Replaces the changing line of a terminal on standard error."""
+        if not self._quiet:
+            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
     def error(self, error: ReviewerError) -> None:
         """An error: one line on standard error, and as JSON where that was asked for."""
         sentence = " ".join(f"{error.user_message} {error.hint}".split())

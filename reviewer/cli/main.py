@@ -22,7 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.print_help()
         return ExitCode.OK
     console = Console(as_json=namespace.json, quiet=namespace.quiet)
-    logging.basicConfig(level=_level(namespace.verbose), stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=_level(namespace.verbose), stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+    )
     try:
         return _command(namespace.command)(namespace, console)
     except ReviewerError as error:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reviewer.domain.citer import Citer
 from reviewer.domain.document import Document
 from reviewer.domain.events import DocumentAdded, DocumentHeader
 from reviewer.domain.playbook import Playbook
 from reviewer.domain.projection import Projection
-from reviewer.domain.citer import Citer
 from reviewer.domain.section import Section
 from reviewer.domain.task import Item
 from reviewer.domain.workflow import Workflow

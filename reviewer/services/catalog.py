@@ -28,8 +28,20 @@ class Catalog:
             ConfigError: there is none of that name, or the file is wrong; names file, line, field.
         """
         if name.endswith(".toml"):
-            return read_workflow(_text(Path(name)), Path(name).name)
+            return self.check(Path(name))
         return read_workflow(self.workflow_text(name), f"{name}.toml")
+
+    def check(self, path: Path) -> Workflow:
+        """The workflow of a file.
+
+        Raises:
+            ConfigError: the file cannot be read or is wrong; names file, line, field.
+        """
+        workflow = read_workflow(_text(path), path.name)
+        for handler in workflow.handlers:
+            for playbook in handler.playbooks:
+                self.playbook(playbook)
+        return workflow
 
     def workflow_text(self, name: str) -> str:
         """The text of a bundled workflow file.

@@ -4,20 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reviewer.ports.export import Exporter
-from reviewer.services.catalog import Catalog
+from reviewer.ports.handling import LanguageIdentifier
 from reviewer.services.library import Library
-from reviewer.services.models import ModelService
 from reviewer.services.planning import Planner
 from reviewer.services.runs import RunService
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
-    """All use cases over one workspace. Close through what built it."""
+class Reader:
+    """Reading, cutting and planning, without a workspace: keeps nothing."""
 
     library: Library
-    catalog: Catalog
     planner: Planner
+    languages: LanguageIdentifier
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All use cases over one workspace."""
+
+    library: Library
     runs: RunService
-    models: ModelService
     exporters: Mapping[str, Exporter]

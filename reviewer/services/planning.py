@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from reviewer.domain.citer import Citer
 from reviewer.domain.document import Document, DocumentWarning
 from reviewer.domain.playbook import Playbook, choose_playbook
 from reviewer.domain.projection import project
-from reviewer.domain.citer import Citer
 from reviewer.domain.section import Section, SectionKind
 from reviewer.domain.workflow import Workflow
 from reviewer.engine.items import make_items
@@ -59,7 +59,9 @@ class Planner:
         playbook, notes = self._playbook(workflow, document, sections, projection.text)
         document = replace(document, warnings=document.warnings + notes)
         items = make_items(document, projection, sections, workflow.split, self._languages.identify)
-        return DocumentPlan(document, projection, Citer(document, projection), sections, items, workflow, team, playbook)
+        return DocumentPlan(
+            document, projection, Citer(document, projection), sections, items, workflow, team, playbook
+        )
 
     def _playbook(
         self, workflow: Workflow, document: Document, sections: tuple[Section, ...], text: str

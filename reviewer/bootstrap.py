@@ -1,0 +1,183 @@
+"""The composition root: every concrete object is made here, and only when it is needed."""
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewer import assets
+from reviewer.classifiers.language import NgramLanguageIdentifier
+from reviewer.classifiers.rules import RuleRouteClassifier
+from reviewer.domain.workflow import HandlerNode, Workflow
+from reviewer.engine.plan import HandlerPair, Team
+from reviewer.parsing.parser import IsolatedDocumentParser
+from reviewer.parsing.splitter import TreeSplitter
+from reviewer.ports.models import ChatModel
+from reviewer.ports.storage import DocumentStore
+from reviewer.services import doctor
+from reviewer.services.catalog import Catalog
+from reviewer.services.container import Reader, Services
+from reviewer.services.library import Library
+from reviewer.services.models import Check, ModelService
+from reviewer.services.planning import Planner
+from reviewer.services.requests import RunRequest
+from reviewer.services.runs import RunService
+from reviewer.storage.paths import Locations, locate
+
+if TYPE_CHECKING:
+    from reviewer.storage.secrets import KeyringSecretStore
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Seconds since an arbitrary start."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Waits without blocking the loop."""
+        await asyncio.sleep(seconds)
+
+    def jitter(self) -> float:
+        """A random number from 0 to 1."""
+        return random.random()  # noqa: S311 - spreads retries, keeps no secret
+
+
+@contextmanager
+def open_reader() -> Iterator[Reader]:
+    """Reading and planning without a workspace. Ends the worker processes on leaving."""
+    with _reader(None) as reader:
+        yield reader
+
+
+@contextmanager
+def open_services(workspace: Path | None) -> Iterator[Services]:
+    """All use cases over a workspace; on leaving, the worker processes end and the database is closed.
+
+    Raises:
+        StorageError: the workspace cannot be opened.
+    """
+    from reviewer.export.json_report import JsonExporter
+    from reviewer.export.markdown import MarkdownExporter
+    from reviewer.storage.workspace import SqliteWorkspace
+
+    store = SqliteWorkspace(workspace or _locations().workspace_dir)
+    try:
+        with _reader(store.documents) as reader:
+            runs = RunService(store, reader.library, reader.planner, build_models, SystemClock())
+            exporters = (JsonExporter(), MarkdownExporter())
+            yield Services(reader.library, runs, {each.format: each for each in exporters})
+    finally:
+        store.close()
+
+
+@contextmanager
+def _reader(store: DocumentStore | None) -> Iterator[Reader]:
+    parser = IsolatedDocumentParser()
+    languages = NgramLanguageIdentifier()
+    library = Library(parser, TreeSplitter(), languages, store)
+    catalog = Catalog()
+    try:
+        yield Reader(library, Planner(catalog, library, languages, lambda flow: build_team(flow, catalog)), languages)
+    finally:
+        parser.close()
+
+
+def build_team(workflow: Workflow, catalog: Catalog) -> Team:
+    """What answers in a workflow: the one explicit list of built-in and model handlers."""
+    from reviewer.handlers.builtin.synthesize import RuleSynthesizer
+    from reviewer.handlers.llm.route import RouteHandler
+    from reviewer.handlers.llm.synthesize import ModelSynthesizer
+
+    synthesis = workflow.synthesis
+    return Team(
+        handlers={node.id: _pair(node, catalog) for node in workflow.handlers},
+        classifier=RuleRouteClassifier(),
+        router=RouteHandler(_prompt("route"), workflow.routes),
+        rule_synthesizer=RuleSynthesizer() if synthesis else None,
+        model_synthesizer=ModelSynthesizer(_prompt(synthesis.prompt)) if synthesis and synthesis.prompt else None,
+    )
+
+
+def _pair(node: HandlerNode, catalog: Catalog) -> HandlerPair:
+    from reviewer.handlers.builtin.assess import AssessHandler
+    from reviewer.handlers.builtin.label import LabelHandler
+    from reviewer.handlers.builtin.summarize import SummarizeHandler
+    from reviewer.handlers.llm.assess import ModelAssessHandler
+    from reviewer.handlers.llm.summarize import ModelSummarizeHandler
+    from reviewer.handlers.llm.translate import ModelTranslateHandler
+
+    match node.uses:
+        case "label":
+            return HandlerPair(rule=LabelHandler(assets.asset_text("labels", "labels.toml")))
+        case "assess":
+            playbooks = tuple(catalog.playbook(name) for name in node.playbooks)
+            return HandlerPair(AssessHandler(playbooks), ModelAssessHandler(_prompt(node.prompt), playbooks))
+        case "translate":
+            return HandlerPair(model=ModelTranslateHandler(_prompt(node.prompt)))
+        case _:
+            return HandlerPair(SummarizeHandler(), ModelSummarizeHandler(_prompt(node.prompt)))
+
+
+def _prompt(name: str) -> str:
+    return assets.asset_text("prompts", f"{name}.md")
+
+
+def build_models(request: RunRequest) -> tuple[ChatModel, ...]:
+    """The models a request names, over one HTTP client.
+
+    Raises:
+        ConfigError: a model or an address that cannot be used.
+    """
+    if not request.models:
+        return ()
+    from reviewer.providers.factory import chat_model
+    from reviewer.providers.http import HttpClient
+
+    client = HttpClient(is_offline=request.offline)
+    secrets = _secrets()
+    return tuple(
+        chat_model(choice.spec, choice.base_url, secrets.get(choice.spec.partition("/")[0]), client)
+        for choice in request.models
+    )
+
+
+def model_service() -> ModelService:
+    """Keys and endpoint tests; needs no workspace."""
+    return ModelService(_secrets(), build_models)
+
+
+def _secrets() -> "KeyringSecretStore":
+    from reviewer.storage.secrets import KeyringSecretStore
+
+    return KeyringSecretStore()
+
+
+def _locations() -> Locations:
+    return locate(os.environ)
+
+
+def locations(workspace: Path | None) -> dict[str, Path]:
+    """Where configuration, data, cache and the workspace are."""
+    places = _locations()
+    return {
+        "config": places.config_dir,
+        "data": places.data_dir,
+        "cache": places.cache_dir,
+        "workspace": workspace or places.workspace_dir,
+    }
+
+
+def diagnose(workspace: Path | None) -> tuple[Check, ...]:
+    """What the doctor finds."""
+    return doctor.diagnose(lambda: open_services(workspace), _secrets().keyring_state())

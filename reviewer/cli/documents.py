@@ -1,0 +1,148 @@
+"""Commands about single documents: parse, split, route, quote. They keep nothing."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from reviewer.bootstrap import open_reader
+from reviewer.cli.codes import ExitCode
+from reviewer.cli.console import Console
+from reviewer.domain.anchor import TextSpan
+from reviewer.domain.citer import Citer
+from reviewer.domain.document import Document
+from reviewer.domain.errors import InputError
+from reviewer.domain.projection import project
+from reviewer.domain.section import SectionKind, SplitAs
+from reviewer.domain.task import Item
+from reviewer.engine import routing
+from reviewer.engine.plan import header
+from reviewer.export import json_documents
+from reviewer.services.container import Reader
+from reviewer.services.library import open_all, open_file
+
+
+def parse(namespace: argparse.Namespace, console: Console) -> ExitCode:
+    """``reviewer parse``."""
+    with open_reader() as reader:
+        document = _read(reader, namespace.path)
+    if console.as_json:
+        console.data(json_documents.document_json(document, header(document)))
+        return ExitCode.OK
+    for block in document.blocks:
+        page = f"p.{block.page} " if block.page else ""
+        number = f"{block.number} " if block.number else ""
+        console.text(f"[{page}{block.kind} {block.visibility}] {number}{block.span.of(document.text)}")
+    _warn(document, console)
+    return ExitCode.OK
+
+
+def split(namespace: argparse.Namespace, console: Console) -> ExitCode:
+    """``reviewer split``."""
+    with open_reader() as reader:
+        document = _read(reader, namespace.path)
+        sections = reader.library.split(document, SplitAs(namespace.split_as))
+    if console.as_json:
+        console.data(json_documents.sections_json(document, header(document), sections))
+        return ExitCode.OK
+    for section in sections:
+        indent = "  " * (section.level - 1)
+        title = f"{section.number} {section.heading}".strip()
+        console.text(f"{indent}{title or '-'}  [{section.kind}, {len(section.span)} characters]")
+    _warn(document, console)
+    return ExitCode.OK
+
+
+def quote(namespace: argparse.Namespace, console: Console) -> ExitCode:
+    """``reviewer quote``."""
+    with open_reader() as reader:
+        document = _read(reader, namespace.path)
+    citer = Citer(document, project(document))
+    if namespace.lines:
+        for text in _lines(namespace.lines):
+            console.line(json_documents.quote_json(text, citer.cite(text)))
+        return ExitCode.OK
+    citation = citer.cite(namespace.quote)
+    if console.as_json:
+        found = json_documents.quote_json(namespace.quote, citation)
+        console.data({"schema": "reviewer.quotes/1", "quotes": [found]})
+    else:
+        place = f" (characters {citation.anchor.span.start} to {citation.anchor.span.end})" if citation.anchor else ""
+        page = f", page {citation.anchor.page}" if citation.anchor and citation.anchor.page else ""
+        console.text(f"{citation.status}{place}{page}")
+    return ExitCode.OK
+
+
+def route(namespace: argparse.Namespace, console: Console) -> ExitCode:
+    """``reviewer route``."""
+    if sum((bool(namespace.paths), namespace.text is not None, namespace.lines is not None)) != 1:
+        raise InputError("no_input", "Name files, or give --text or --lines.", "One of the three.")
+    with open_reader() as reader:
+        workflow, team = reader.planner.workflow(namespace.workflow)
+        failed = False
+        items: list[Item] = []
+        if namespace.paths:
+            shelf = asyncio.run(reader.library.read_all(open_all(namespace.paths)))
+            failed = bool(shelf.failed)
+            for failure in shelf.failed:
+                console.note(f"reviewer: {failure.code}: {failure.name}: {failure.message} {failure.hint}")
+            for document in shelf.documents:
+                items.extend(reader.planner.plan(document, namespace.workflow).items)
+        else:
+            texts = [namespace.text] if namespace.text is not None else _lines(namespace.lines)
+            items.extend(_text_item(reader, text) for text in texts)
+        found = [
+            routing.routed(item, team.classifier.route(item, workflow.router, workflow.routes), workflow)
+            for item in items
+        ]
+    if namespace.lines:
+        for each in found:
+            console.line(json_documents.route_json(each))
+    elif console.as_json:
+        routes = [json_documents.route_json(each) for each in found]
+        console.data({"schema": "reviewer.routes/1", "items": routes})
+    else:
+        for each in found:
+            console.text(f"{each.route.route:12} {each.route.confidence:.2f} {each.route.method:5} {each.text}")
+            console.text(f"{'':12} {each.route.reason}")
+    if namespace.paths and not items:
+        return ExitCode.INPUT
+    return ExitCode.PARTIAL if failed else ExitCode.OK
+
+
+def _text_item(reader: Reader, text: str) -> Item:
+    language, _ = reader.languages.identify(text)
+    return Item(None, None, SectionKind.OTHER, "", "", text, TextSpan(0, len(text)), language)
+
+
+def _read(reader: Reader, path: Path) -> Document:
+    return asyncio.run(reader.library.read(open_file(path)))
+
+
+def _warn(document: Document, console: Console) -> None:
+    for warning in document.warnings:
+        console.note(f"Note: {warning.message}")
+
+
+def _lines(name: str) -> Iterator[str]:
+    """The JSON strings of a file, one a line; ``-`` is standard input.
+
+    Raises:
+        InputError: the file cannot be read, or a line is no JSON string.
+    """
+    text = sys.stdin.read() if name == "-" else open_file(Path(name)).data.decode("utf-8", "replace")
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError:
+            value = None
+        if not isinstance(value, str):
+            raise InputError("bad_line", f"Line {number} of {name} is not a JSON string.", 'Write each line as "text".')
+        yield value
+
+
+COMMANDS = {"parse": parse, "split": split, "route": route, "quote": quote}

@@ -1,0 +1,111 @@
+"""Workflows, models, settings, the doctor."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from reviewer import __version__
+from reviewer.bootstrap import diagnose, locations, model_service
+from reviewer.cli.codes import ExitCode
+from reviewer.cli.console import Console
+from reviewer.cli.review import model_choices
+from reviewer.domain.errors import ConfigError
+from reviewer.services.catalog import Catalog
+from reviewer.services.models import Check
+from reviewer.services.requests import RunRequest
+
+
+def workflows(namespace: argparse.Namespace, console: Console) -> ExitCode:
+    """``reviewer workflows list|show|check``."""
+    catalog = Catalog()
+    match namespace.action:
+        case "list":
+            found = catalog.workflows()
+            if console.as_json:
+                listed = [{"id": each.id, "title": each.title, "description": each.description} for each in found]
+                console.data({"schema": "reviewer.workflows/1", "workflows": listed})
+            for each in () if console.as_json else found:
+                console.text(f"{each.id:20} {each.title}: {each.description}")
+        case "show":
+            text = catalog.workflow_text(namespace.workflow)
+            if console.as_json:
+                console.data({"schema": "reviewer.workflow-file/1", "id": namespace.workflow, "text": text})
+            else:
+                console.text(text.rstrip())
+        case _:
+            workflow = catalog.check(Path(namespace.file))
+            if console.as_json:
+                console.data({"schema": "reviewer.workflow-check/1", "id": workflow.id, "problems": []})
+            else:
+                console.text(f"{namespace.file}: workflow {workflow.id!r} is fine.")
+    return ExitCode.OK
+
+
+def models(namespace: argparse.Namespace, console: Console) -> ExitCode:
+    """``reviewer models key set`` and ``reviewer models test``."""
+    if namespace.action == "key":
+        return _set_key(namespace, console)
+    choices = model_choices(namespace)
+    if not choices:
+        raise ConfigError("no_model", "No model was named.", "Add --model PROVIDER/NAME.")
+    request = RunRequest((), models=choices, timeout_s=namespace.timeout, offline=namespace.offline)
+    checks = asyncio.run(model_service().test(request))
+    _show_checks(checks, "reviewer.model-test/1", console)
+    return ExitCode.OK if all(check.passed for check in checks) else ExitCode.PROVIDER
+
+
+def _set_key(namespace: argparse.Namespace, console: Console) -> ExitCode:
+    console.note(f"Key for {namespace.provider}:")
+    key = sys.stdin.readline().strip()
+    if not key:
+        raise ConfigError("no_key", "No key came on standard input.", "Paste the key and press Enter.")
+    if model_service().set_key(namespace.provider, key):
+        console.note("The key is in this computer's keyring.")
+        return ExitCode.OK
+    name = namespace.provider.upper().replace("-", "_")
+    raise ConfigError(
+        "no_keyring",
+        "This computer has no keyring, so the key was not kept.",
+        f"Set the environment variable {name}_API_KEY instead.",
+    )
+
+
+def config(namespace: argparse.Namespace, console: Console) -> ExitCode:
+    """``reviewer config path``."""
+    places = locations(namespace.workspace)
+    if console.as_json:
+        console.data({"schema": "reviewer.paths/1", **{name: str(path) for name, path in places.items()}})
+    else:
+        for name, path in places.items():
+            console.text(f"{name:10} {path}")
+    return ExitCode.OK
+
+
+def doctor(namespace: argparse.Namespace, console: Console) -> ExitCode:
+    """``reviewer doctor``."""
+    checks = diagnose(namespace.workspace)
+    _show_checks(checks, "reviewer.doctor/1", console)
+    return ExitCode.OK if all(check.passed for check in checks) else ExitCode.UNEXPECTED
+
+
+def version(namespace: argparse.Namespace, console: Console) -> ExitCode:
+    """``reviewer version``."""
+    del namespace
+    if console.as_json:
+        console.data({"schema": "reviewer.version/1", "version": __version__})
+    else:
+        console.text(f"reviewer {__version__}")
+    return ExitCode.OK
+
+
+def _show_checks(checks: tuple[Check, ...], schema: str, console: Console) -> None:
+    if console.as_json:
+        listed = [{"name": each.name, "passed": each.passed, "message": each.message} for each in checks]
+        console.data({"schema": schema, "checks": listed})
+        return
+    for each in checks:
+        console.text(f"{'ok    ' if each.passed else 'FAILED'}  {each.name}: {each.message}")
+
+
+COMMANDS = {"workflows": workflows, "models": models, "config": config, "doctor": doctor, "version": version}

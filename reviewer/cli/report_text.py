@@ -1,0 +1,126 @@
+"""The report for a terminal."""
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+
+from reviewer.domain.citation import Citation
+from reviewer.domain.finding import Finding, Summary, Synthesis, TranslationState
+from reviewer.domain.outcome import Outcome
+from reviewer.domain.report import DocumentReport, Report
+from reviewer.export import order, words
+
+QUOTE_CHARS = 300
+
+
+def report_text(report: Report) -> str:
+    """Plain text, wrapped to the terminal; findings worst first, what is as wanted on a line each."""
+    width = min(shutil.get_terminal_size((100, 24)).columns, 110)
+    return "\n".join(_Page(width).report(report))
+
+
+class _Page:
+    def __init__(self, width: int) -> None:
+        self._width = width
+
+    def report(self, report: Report) -> Iterator[str]:
+        if report.run:
+            yield f"{words.engine(report.run)}   {report.run.id}   {report.run.status}"
+        for document in report.documents.values():
+            yield from self._document(document)
+        if report.synthesis:
+            yield from self._synthesis(report.synthesis, report)
+        for failed in report.failed_files:
+            yield ""
+            yield from self._wrap(f"Not read: {failed.name}: {failed.message} {failed.hint}")
+        yield ""
+        yield from self._wrap(_totals(report))
+
+    def _document(self, report: DocumentReport) -> Iterator[str]:
+        yield ""
+        yield "=" * self._width
+        title = report.document.title
+        yield report.document.name + (f"   {title}" if title and title != report.document.name else "")
+        yield f"{report.workflow} · {words.counts(report)}"
+        yield "=" * self._width
+        for warning in report.warnings:
+            yield from self._wrap(f"Note: {warning.message}")
+        fine = [each for each in order.findings(report) if each.outcome is Outcome.PREFERRED]
+        for finding in order.findings(report):
+            if finding.outcome is not Outcome.PREFERRED:
+                yield from self._finding(report, finding)
+        if fine:
+            yield ""
+            yield "As wanted:"
+            for finding in fine:
+                yield from self._wrap(f"{finding.title} ({words.place(report, finding.section)})", "  - ")
+        for summary in order.summaries(report):
+            yield from self._summary(report, summary)
+        yield from self._translations(report)
+        for failure in report.failures:
+            yield from self._wrap(
+                f"Failed: {words.place(report, failure.section)}, {failure.handler}: {failure.message}"
+            )
+
+    def _translations(self, report: DocumentReport) -> Iterator[str]:
+        waiting = [each for each in report.translations if each.state is TranslationState.NEEDS_MODEL]
+        if waiting:
+            yield ""
+            languages = ", ".join(sorted({each.source_language for each in waiting}))
+            yield from self._wrap(f"{len(waiting)} parts in another language ({languages}): {waiting[0].message}")
+        for translation in order.translations(report):
+            for segment in translation.segments:
+                yield from self._wrap(f"{segment.source}  =>  {segment.target}", "  ")
+
+    def _finding(self, report: DocumentReport, finding: Finding) -> Iterator[str]:
+        yield ""
+        yield from self._wrap(
+            f"{finding.severity.upper():8} {finding.title}: {words.outcome(finding)}"
+            f"  [{words.place(report, finding.section)}; {words.votes(finding)}]"
+        )
+        yield from self._wrap(finding.rationale, "  ")
+        for citation in finding.citations[:2]:
+            yield from self._quote(citation)
+        if finding.gap:
+            yield from self._wrap(finding.gap, "  ")
+        for searched in finding.searched:
+            yield from self._wrap(f"Looked in: {searched}", "  ")
+        if finding.support is not None and finding.agreement != 1.0:
+            for vote in finding.votes:
+                yield from self._wrap(f"{vote.rater}: {vote.outcome.replace('_', ' ')}. {vote.rationale}", "  vote ")
+
+    def _quote(self, citation: Citation) -> Iterator[str]:
+        text = " ".join(citation.quote.split())
+        shown = text if len(text) <= QUOTE_CHARS else f"{text[:QUOTE_CHARS]}…"
+        page = f", p. {citation.anchor.page}" if citation.anchor and citation.anchor.page else ""
+        yield from self._wrap(f"“{shown}” ({words.quote_state(citation)}{page})", "  | ")
+
+    def _summary(self, report: DocumentReport, summary: Summary) -> Iterator[str]:
+        yield ""
+        facet = f" ({summary.facet})" if summary.facet else ""
+        yield f"{words.place(report, summary.section)}{facet}"
+        for sentence in summary.sentences:
+            yield from self._wrap(sentence.text, "  ")
+
+    def _synthesis(self, synthesis: Synthesis, report: Report) -> Iterator[str]:
+        yield ""
+        yield "=" * self._width
+        yield "What the documents say together"
+        yield "=" * self._width
+        for statement in synthesis.statements:
+            names = sorted({report.documents[each.document].document.name for each in statement.citations})
+            yield from self._wrap(f"{statement.text} [{', '.join(names)}]", "- ")
+
+    def _wrap(self, text: str, indent: str = "") -> list[str]:
+        after = " " * len(indent) if not indent.endswith("| ") else indent
+        return textwrap.wrap(text, self._width, initial_indent=indent, subsequent_indent=after, break_long_words=False)
+
+
+def _totals(report: Report) -> str:
+    findings = [each for document in report.documents.values() for each in document.findings]
+    asked = (
+        f" {report.usage.calls} model calls, {report.usage.cached} steps from the workspace." if report.usage else ""
+    )
+    failures = sum(len(each.failures) for each in report.documents.values()) + len(report.failures)
+    failed = f" {failures} steps failed; run the same command again to try them once more." if failures else ""
+    return f"{len(report.documents)} documents, {len(findings)} findings.{asked}{failed}"

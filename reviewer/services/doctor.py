@@ -1,0 +1,49 @@
+"""The doctor: tries each thing the program needs and says what to do about what fails."""
+
+import asyncio
+import platform
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from reviewer import __version__, assets
+from reviewer.domain.document import SourceFile
+from reviewer.domain.errors import ReviewerError
+from reviewer.services.catalog import Catalog
+from reviewer.services.container import Services
+from reviewer.services.models import Check
+
+SAMPLE = "services-agreement.docx"
+
+
+def diagnose(open_services: Callable[[], AbstractContextManager[Services]], keyring: str) -> tuple[Check, ...]:
+    """Everything needed, each tried for real: files, workspace, a document read in a worker process, keys."""
+    system = f"Reviewer {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    return (
+        Check("program", passed=True, message=system),
+        _try("workflows", _workflows),
+        _try("workspace and document reading", lambda: _read_sample(open_services)),
+        Check("keys", passed=True, message=keyring),
+    )
+
+
+def _try(name: str, attempt: Callable[[], str]) -> Check:
+    try:
+        return Check(name, passed=True, message=attempt())
+    except ReviewerError as error:
+        return Check(name, passed=False, message=f"{error.user_message} {error.hint}".strip())
+
+
+def _workflows() -> str:
+    catalog = Catalog()
+    found = catalog.workflows()
+    books = {name for each in found for handler in each.handlers for name in handler.playbooks}
+    for name in books:
+        catalog.playbook(name)
+    return f"{len(found)} workflows and {len(books)} playbooks are in order"
+
+
+def _read_sample(open_services: Callable[[], AbstractContextManager[Services]]) -> str:
+    source = SourceFile(SAMPLE, assets.asset_path("samples", SAMPLE).read_bytes())
+    with open_services() as services:
+        document = asyncio.run(services.library.read(source))
+    return f"a sample of {len(document.text)} characters was read in a worker process and kept"
