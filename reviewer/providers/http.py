@@ -23,6 +23,7 @@ from httpx_aiohttp import AiohttpTransport
 from reviewer.domain.errors import ProviderError, RetryDecision
 
 _log = logging.getLogger(__name__)
+_LAST_PORT = 65_535
 _RETRY = RetryDecision(retry=True)
 _FATAL = RetryDecision(retry=False, fatal=True)
 # OSError covers TimeoutError, socket.gaierror and ssl.SSLError.
@@ -251,7 +252,7 @@ def _address(url: str) -> httpx.URL:
         address = httpx.URL(url)
     except httpx.InvalidURL:
         address = httpx.URL("")
-    if address.scheme not in {"http", "https"} or not address.host:
+    if address.scheme not in {"http", "https"} or not address.host or (address.port or 0) > _LAST_PORT:
         raise ProviderError(
             "bad_address",
             "The endpoint's address is not a web address.",

@@ -177,6 +177,9 @@ class _Connection(asyncio.Protocol):
     def _read(self) -> None:
         end = self._buffer.find(b"\r\n\r\n")
         if end < 0:
+            if not self._buffer[:1].isalpha():  # no HTTP: a TLS handshake, most likely
+                self._reply(400, b"this is an HTTP server", kind="text/plain")
+                self.transport.close()
             return
         head = self._buffer[:end]
         size = int(_header(head, b"content-length") or 0)

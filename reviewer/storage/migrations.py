@@ -1,0 +1,109 @@
+"""The database's shape, as numbered steps that are never changed once released."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+
+from reviewer.storage.failures import storage_error
+
+APPLICATION_ID = 0x52565752
+"""``RVWR``: marks a file as ours in SQLite's header."""
+
+SECRET_BYTES = 32
+
+
+_TABLES_001 = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+
+CREATE TABLE steps (key TEXT PRIMARY KEY, reply BLOB, judgements BLOB);
+
+CREATE TABLE runs (
+    id TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    status TEXT NOT NULL,
+    started_us INTEGER NOT NULL,
+    owner BLOB NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE INDEX runs_by_fingerprint ON runs (fingerprint);
+
+CREATE TABLE events (
+    run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (run, seq)
+);
+
+CREATE TABLE documents (
+    id TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    parser_version TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (id, parser_version)
+);
+CREATE INDEX documents_by_bytes ON documents (sha256, parser_version)
+"""
+
+
+def m001_initial(connection: sqlite3.Connection) -> None:
+    """Steps, runs with their events, documents, and the workspace's own settings.
+
+    Every ``body`` is sealed (`reviewer.storage.codec`): a checksum, then JSON.
+    """
+    for statement in _TABLES_001.split(";"):
+        connection.execute(statement)
+    connection.execute("INSERT INTO meta (name, value) VALUES ('secret', ?)", (os.urandom(SECRET_BYTES),))
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial,)
+"""In order; the database's ``user_version`` is how many of them it has seen."""
+
+
+def check(connection: sqlite3.Connection) -> None:
+    """Makes sure that a database is ours and not newer than this program. Writes nothing.
+
+    Raises:
+        StorageError: *workspace_newer*, or *workspace_damaged* for a database of another program.
+        sqlite3.Error: it is no database, or cannot be read.
+    """
+    application = _pragma(connection, "application_id")
+    version = _pragma(connection, "user_version")
+    if application == APPLICATION_ID:
+        if version > len(MIGRATIONS):
+            raise storage_error("workspace_newer")
+    elif application or version or _table_count(connection):
+        raise storage_error("workspace_damaged")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Brings a checked database up to date, each step in a transaction of its own. Blocks.
+
+    Raises:
+        sqlite3.Error: it cannot be written; the steps before the failed one stay.
+    """
+    for number, step in enumerate(MIGRATIONS, start=1):
+        if _pragma(connection, "user_version") < number:
+            _apply(connection, number, step)
+
+
+def _apply(connection: sqlite3.Connection, number: int, step: Callable[[sqlite3.Connection], None]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have done it while this one waited for the lock.
+        if _pragma(connection, "user_version") < number:
+            step(connection)
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={number}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _table_count(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0])
