@@ -112,8 +112,8 @@ def _open(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection, bytes]:
 
 
 def _secret(connection: sqlite3.Connection) -> bytes:
-    row = connection.execute("SELECT value FROM meta WHERE name = 'secret'").fetchone()
-    if row is None:
+    row = connection.execute("SELECT CAST(value AS BLOB) FROM meta WHERE name = 'secret'").fetchone()
+    if row is None or not row[0]:
         raise storage_error("workspace_damaged")
     return bytes(row[0])
 
