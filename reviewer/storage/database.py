@@ -73,6 +73,9 @@ class Database:
     async def read(self, job: Job[T]) -> T:
         """Runs a job on a connection that cannot write; it sees every write that was awaited. Never blocks the loop.
 
+        A job fetches all rows before it looks at them: an unfinished statement would hold the connection at the moment
+        it began.
+
         Raises:
             StorageError: the job failed.
         """

@@ -24,6 +24,7 @@ CREATE TABLE runs (
     status TEXT NOT NULL,
     started_us INTEGER NOT NULL,
     owner BLOB NOT NULL,
+    event_count INTEGER NOT NULL DEFAULT 0,
     body BLOB NOT NULL
 );
 CREATE INDEX runs_by_fingerprint ON runs (fingerprint);

@@ -29,6 +29,8 @@ def encode_event(event: RunEvent) -> EncodedEvent:
 def enter(connection: sqlite3.Connection, run: Run, owner: bytes) -> None:
     """Enters a run under its owner in place of one with the same id, whose events go."""
     connection.execute("DELETE FROM runs WHERE id = ?", (run.id,))
+    # Gone with the run already, unless damage had taken the run alone.
+    connection.execute("DELETE FROM events WHERE run = ?", (run.id,))
     started_us = int(run.started_at.timestamp() * 1_000_000)
     connection.execute(
         "INSERT INTO runs (id, fingerprint, status, started_us, owner, body) VALUES (?, ?, ?, ?, ?, ?)",
@@ -44,16 +46,12 @@ def owner_of(connection: sqlite3.Connection, run: RunId) -> bytes | None:
 
 def add_events(connection: sqlite3.Connection, run: RunId, events: Sequence[EncodedEvent]) -> None:
     """Adds events after those that are there."""
-    (last,) = connection.execute(
-        "SELECT CAST(COALESCE(MAX(seq), -1) AS INTEGER) FROM events WHERE run = ?", (run,)
-    ).fetchone()
-    connection.executemany(
-        "INSERT INTO events (run, seq, kind, body) VALUES (?, ?, ?, ?)",
-        [
-            (run, seq, kind, seal(_event_label(run, seq, kind), body))
-            for seq, (kind, body) in enumerate(events, start=last + 1)
-        ],
-    )
+    rows = [
+        (run, seq, kind, seal(_event_label(run, seq, kind), body))
+        for seq, (kind, body) in enumerate(events, start=_event_count(connection, run))
+    ]
+    connection.executemany("INSERT INTO events (run, seq, kind, body) VALUES (?, ?, ?, ?)", rows)
+    connection.execute("UPDATE runs SET event_count = event_count + ? WHERE id = ?", (len(rows), run))
 
 
 def amend(connection: sqlite3.Connection, run_id: RunId, change: RunStatus | RunFinished) -> None:
@@ -82,10 +80,18 @@ def select_events(connection: sqlite3.Connection, run: RunId) -> tuple[RunEvent,
     """The events of a run in order.
 
     Raises:
-        StorageError: *workspace_damaged*: one of them cannot be read.
+        StorageError: *workspace_damaged*: one of them cannot be read, or is not there.
     """
-    rows = connection.execute("SELECT seq, kind, CAST(body AS BLOB) FROM events WHERE run = ? ORDER BY seq", (run,))
-    return tuple(_event(run, *row) for row in rows)
+    statement = "SELECT seq, kind, CAST(body AS BLOB) FROM events WHERE run = ? ORDER BY seq"
+    events = tuple(_event(run, *row) for row in connection.execute(statement, (run,)).fetchall())
+    if len(events) != _event_count(connection, run):
+        raise storage_error("workspace_damaged")
+    return events
+
+
+def _event_count(connection: sqlite3.Connection, run: RunId) -> int:
+    row = connection.execute("SELECT CAST(event_count AS INTEGER) FROM runs WHERE id = ?", (run,)).fetchone()
+    return 0 if row is None else int(row[0] or 0)
 
 
 def _event(run: RunId, seq: int, kind: str, body: bytes | None) -> RunEvent:

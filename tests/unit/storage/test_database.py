@@ -144,6 +144,21 @@ def test_everybody_is_told_when_sqlite_gives_up_the_transaction(database: Databa
     assert asyncio.run(database.read(names)) == set()
 
 
+def test_everybody_is_told_when_the_commit_fails(database: Database) -> None:
+    def orphan(connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA defer_foreign_keys=ON")
+        connection.execute("INSERT INTO events (run, seq, kind, body) VALUES ('none', 0, 'RunStarted', x'00')")
+
+    async def main() -> list[object]:
+        gate = hold_writer(database)
+        asyncio.get_running_loop().call_soon(gate.set)
+        return await outcomes(database, partial(insert, "a"), orphan)
+
+    assert all(isinstance(outcome, StorageError) for outcome in asyncio.run(main()))
+    asyncio.run(database.write(partial(insert, "b")))
+    assert asyncio.run(database.read(names)) == {"b"}
+
+
 def test_write_says_who_is_in_the_way_when_another_process_holds_the_lock(database: Database, directory: Path) -> None:
     asyncio.run(database.write(lambda connection: connection.execute("PRAGMA busy_timeout=20")))
     with closing(sqlite3.connect(directory / FILE_NAME, isolation_level=None)) as other:

@@ -310,6 +310,9 @@ def test_damaged_run_is_left_out_of_the_list_and_logged(
         "UPDATE events SET kind = 'Unheard' WHERE seq = 1",
         "UPDATE events SET kind = 'RunStarted' WHERE seq = 1",
         "UPDATE events SET seq = 77 WHERE seq = 1",
+        "DELETE FROM events WHERE seq = 1",
+        "DELETE FROM events WHERE seq > 4",
+        "DELETE FROM runs",
         "UPDATE events SET body = (SELECT body FROM events WHERE seq = 2) WHERE seq = 1",
     ],
 )
@@ -320,3 +323,5 @@ def test_damaged_event_is_never_shown(workspace: SqliteWorkspace, directory: Pat
     with pytest.raises(StorageError) as caught:
         asyncio.run(workspace.runs.events(RUN.id))
     assert caught.value.code == "workspace_damaged"
+    begin(workspace, RUN)
+    assert asyncio.run(workspace.runs.events(RUN.id)) == ()

@@ -110,6 +110,7 @@ def test_key_is_kept_in_the_keyring() -> None:
 )
 def test_unfit_backend_is_not_used(backend: object) -> None:
     store = store_with(backend)
+    assert store.get("openai") is None
     assert store.put("openai", KEY) is False
     assert store.get("openai") == KEY
     assert store.origin("openai") == "memory"
