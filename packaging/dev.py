@@ -25,7 +25,7 @@ PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "reviewer-setup.txt"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
-BENCHMARKS = "tests/benchmarks"
+BENCHMARKS = ROOT / "tests" / "benchmarks"
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 BUILD_TOOLS = ["hatchling", "editables"]
 
@@ -208,14 +208,13 @@ def test(arguments):
     """All checks, then all tests with coverage. A choice of tests (any argument) is run without the coverage floors."""
     if not has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    tests = ["pytest", f"--ignore={BENCHMARKS}"]
     if arguments:
-        return check([]) or run_steps([("tests", tests + arguments)])
+        return check([]) or run_steps([("tests", ["pytest", *arguments])])
     report = ["coverage", "report", "--skip-covered"]
     core = [*report, "--include=reviewer/domain/*,reviewer/engine/*", "--fail-under=100"]
     return check([]) or run_steps(
         [
-            ("tests", [*tests, "--cov", "--cov-report="]),
+            ("tests", ["pytest", "--cov", "--cov-report="]),
             ("coverage of domain and engine (100 %)", core),
             ("coverage of everything (85 %)", [*report, "--fail-under=85"]),
         ]
@@ -234,9 +233,9 @@ def check(_):
     )
 
 
-def bench(arguments):
-    """The benchmarks, with what they print."""
-    return run_steps([("benchmarks", ["pytest", BENCHMARKS, "--capture=no", *arguments])])
+def bench(_):
+    """Every benchmark, one after the other."""
+    return run_steps([(script.stem, ["python", str(script)]) for script in sorted(BENCHMARKS.glob("[!_]*.py"))])
 
 
 def run_steps(steps):
