@@ -1,0 +1,175 @@
+"""Styles of a Word document, with what each inherits from those it is based on."""
+
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+from reviewer.parsing.docx_package import Element, W
+
+_MAX_CHAIN = 32
+_OFF = {"0", "false", "off", "none"}
+_BODY_OUTLINE = 9
+_T = TypeVar("_T", "RunFormat", "ParagraphFormat")
+
+
+@dataclass(frozen=True, slots=True)
+class RunFormat:
+    """How characters are set; None where it is not said. Size in points."""
+
+    bold: bool | None = None
+    italic: bool | None = None
+    underline: bool | None = None
+    hidden: bool | None = None
+    size: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphFormat:
+    """How a paragraph is set; None where it is not said.
+
+    Attributes:
+        list_id: ``numId``; "0" says: no list, whatever the style thinks.
+        list_level: from 0.
+        outline: heading level from 0; 9 is body text.
+        indent: left indent in points.
+    """
+
+    list_id: str | None = None
+    list_level: int | None = None
+    outline: int | None = None
+    centered: bool | None = None
+    indent: float | None = None
+
+
+def run_format(properties: Element | None) -> RunFormat:
+    """What an ``rPr`` says."""
+    if properties is None:
+        return RunFormat()
+    size = _attribute(properties, "sz")
+    return RunFormat(
+        bold=_toggle(properties, "b"),
+        italic=_toggle(properties, "i"),
+        underline=_toggle(properties, "u"),
+        hidden=_toggle(properties, "vanish"),
+        size=_number(size, 0) / 2 if size else None,
+    )
+
+
+def paragraph_format(properties: Element | None) -> ParagraphFormat:
+    """What a ``pPr`` says."""
+    if properties is None:
+        return ParagraphFormat()
+    numbering, indent = properties.find(W + "numPr"), properties.find(W + "ind")
+    level = _attribute(numbering, "ilvl") if numbering is not None else None
+    outline, alignment = _attribute(properties, "outlineLvl"), _attribute(properties, "jc")
+    left = (indent.get(W + "left") or indent.get(W + "start")) if indent is not None else None
+    return ParagraphFormat(
+        list_id=_attribute(numbering, "numId") if numbering is not None else None,
+        list_level=_number(level, 0) if level else None,
+        outline=_number(outline, _BODY_OUTLINE) if outline else None,
+        centered=alignment == "center" if alignment else None,
+        indent=_number(left, 0) / 20 if left else None,
+    )
+
+
+def over(upper: _T, lower: _T) -> _T:
+    """What the upper format says, and the lower where the upper says nothing."""
+    names = [field.name for field in fields(upper)]
+    values = [getattr(upper, name) for name in names]
+    return type(upper)(*(getattr(lower, n) if v is None else v for n, v in zip(names, values, strict=True)))
+
+
+class Styles:
+    """The styles of a document by id; an unknown id is the default style.
+
+    Args:
+        root: ``styles.xml``, or None where there is none.
+    """
+
+    def __init__(self, root: Element | None) -> None:
+        self._elements: dict[str, Element] = {}
+        self._default = ""
+        self._chains: dict[str, tuple[str, ...]] = {}
+        self._runs: dict[str, RunFormat] = {}
+        self._paragraphs: dict[str, ParagraphFormat] = {}
+        self._base = RunFormat()
+        if root is not None:
+            self._load(root)
+
+    def chain(self, style: str) -> tuple[str, ...]:
+        """A paragraph style and those it is based on, nearest first."""
+        style = style if style in self._elements else self._default
+        if style not in self._chains:
+            chain: list[str] = []
+            at = style
+            while at in self._elements and at not in chain and len(chain) < _MAX_CHAIN:
+                chain.append(at)
+                at = _attribute(self._elements[at], "basedOn") or ""
+            self._chains[style] = tuple(chain)
+        return self._chains[style]
+
+    def name(self, style: str) -> str:
+        """The name of a paragraph style as Word shows it, such as ``heading 1``."""
+        chain = self.chain(style)
+        return (_attribute(self._elements[chain[0]], "name") or "") if chain else ""
+
+    def names(self, style: str) -> tuple[str, ...]:
+        """Names of a paragraph style and those it is based on, nearest first."""
+        return tuple(_attribute(self._elements[at], "name") or "" for at in self.chain(style))
+
+    def paragraph(self, style: str) -> ParagraphFormat:
+        """What a paragraph style comes to."""
+        if style not in self._paragraphs:
+            result = ParagraphFormat()
+            for at in self.chain(style):
+                result = over(result, paragraph_format(self._elements[at].find(W + "pPr")))
+            self._paragraphs[style] = result
+        return self._paragraphs[style]
+
+    def run(self, style: str) -> RunFormat:
+        """What a paragraph style says about its characters, document defaults included."""
+        if style not in self._runs:
+            self._runs[style] = over(self._chain_run(self.chain(style)), self._base)
+        return self._runs[style]
+
+    def character(self, style: str) -> RunFormat:
+        """What a character style comes to; nothing for an unknown one."""
+        key = "c " + style
+        if key not in self._runs:
+            self._runs[key] = self._chain_run(self.chain(style)) if style in self._elements else RunFormat()
+        return self._runs[key]
+
+    def lists(self) -> dict[str, str]:
+        """List id of each style that has one of its own."""
+        found = {style: paragraph_format(element.find(W + "pPr")).list_id for style, element in self._elements.items()}
+        return {style: list_id for style, list_id in found.items() if list_id}
+
+    def _chain_run(self, chain: tuple[str, ...]) -> RunFormat:
+        result = RunFormat()
+        for at in chain:
+            result = over(result, run_format(self._elements[at].find(W + "rPr")))
+        return result
+
+    def _load(self, root: Element) -> None:
+        self._base = run_format(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        for element in root.iterchildren(W + "style"):
+            style = element.get(W + "styleId", "")
+            self._elements[style] = element
+            if element.get(W + "type") == "paragraph" and element.get(W + "default") in {"1", "true", "on"}:
+                self._default = style
+
+
+def _toggle(properties: Element, name: str) -> bool | None:
+    found = properties.find(W + name)
+    return None if found is None else found.get(W + "val", "1") not in _OFF
+
+
+def _attribute(element: Element, name: str) -> str | None:
+    found = element.find(W + name)
+    return None if found is None else found.get(W + "val")
+
+
+def _number(text: str | None, default: int) -> int:
+    try:
+        return max(-(2**20), min(2**20, int(float(text or default))))
+    except (ValueError, OverflowError):
+        return default

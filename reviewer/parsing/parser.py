@@ -1,0 +1,60 @@
+"""Bytes to documents: the parser the rest of the program is given."""
+
+from reviewer.domain.document import Document, Source, SourceFile
+from reviewer.domain.ids import DocumentId, content_id, sha256_hex
+from reviewer.parsing.isolation import TimeBudget, WorkerPool
+from reviewer.parsing.plain import read_markdown, read_plain
+from reviewer.parsing.reading import Reading
+from reviewer.parsing.sniff import FileKind, sniff
+
+READER = "reviewer.parsing.readers:read_file"
+
+
+class IsolatedDocumentParser:
+    """Reads PDF and DOCX in worker processes, and text where it stands.
+
+    Starts no process before the first PDF or DOCX. A document that crashes its reader costs a worker only.
+
+    Args:
+        max_workers: documents read at the same time, each in a process of its own.
+        reader_name: ``module:function`` of the worker's `Reader`.
+        budget: how long a worker may take.
+    """
+
+    version = "1"
+
+    def __init__(self, max_workers: int = 2, *, reader_name: str = READER, budget: TimeBudget | None = None) -> None:
+        self._pool = WorkerPool(reader_name, max_workers, budget or TimeBudget())
+
+    def parse(self, source: SourceFile) -> Document:
+        """Reads a file. Blocks for up to the time budget; call it from a thread. Safe from several threads.
+
+        The language is left empty.
+
+        Raises:
+            InputError: with an `OutcomeCode` as its code: it is no document, is empty, broken, encrypted, too big or
+                holds no text; says what to do.
+        """
+        kind = sniff(source)
+        reading = self._read(kind, source.data)
+        sha256 = sha256_hex(source.data)
+        return Document(
+            id=DocumentId(content_id("doc", sha256)),
+            source=Source(source.name, kind.value, sha256, len(source.data)),
+            text=reading.text,
+            blocks=reading.blocks,
+            pages=reading.pages,
+            metadata=reading.metadata,
+            warnings=reading.warnings,
+        )
+
+    def close(self) -> None:
+        """Ends the worker processes. Nothing but text can be parsed afterwards. Idempotent."""
+        self._pool.close()
+
+    def _read(self, kind: FileKind, data: bytes) -> Reading:
+        if kind is FileKind.PLAIN:
+            return read_plain(data)
+        if kind is FileKind.MARKDOWN:
+            return read_markdown(data)
+        return self._pool.read(kind, data)

@@ -1,0 +1,48 @@
+"""What a reader makes of a file's bytes, before it has an identity, and how its text is put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from reviewer.domain.anchor import TextSpan
+from reviewer.domain.document import Block, DocumentWarning, Page
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called after each page with its number and the number of pages (paragraph batches count as pages in DOCX)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Text, blocks and pages of a file; what `Document` holds apart from identity and source."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    pages: tuple[Page, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[DocumentWarning, ...] = ()
+
+
+class TextComposer:
+    """Grows a text piece by piece and says where each piece stands."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+
+    @property
+    def length(self) -> int:
+        """Code points so far."""
+        return self._length
+
+    def append(self, piece: str, separator: str = "") -> TextSpan:
+        """Adds a piece, after a separator unless it is the first; the span is the piece's alone."""
+        if separator and self._length:
+            self._parts.append(separator)
+            self._length += len(separator)
+        self._parts.append(piece)
+        start, self._length = self._length, self._length + len(piece)
+        return TextSpan(start, self._length)
+
+    def text(self) -> str:
+        """Everything so far."""
+        return "".join(self._parts)
