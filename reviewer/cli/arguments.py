@@ -11,8 +11,8 @@ from reviewer.domain.workflow import EngineId
 
 _EPILOG = """\
 exit codes: 0 ok, 1 unexpected error, 2 usage, 3 some documents or sections failed, 4 findings at or above --fail-on,
-5 model endpoint unreachable or key refused, 6 budget reached, 7 input unreadable or none, 130 interrupted (finished work
-is stored). API keys come from the environment (OPENAI_API_KEY) or the keyring, never from arguments."""
+5 model endpoint unreachable or key refused, 6 budget reached, 7 input unreadable or none, 130 interrupted (finished
+work is stored). API keys come from the environment (OPENAI_API_KEY) or the keyring, never from arguments."""
 
 
 def parser() -> argparse.ArgumentParser:

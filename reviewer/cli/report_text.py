@@ -87,7 +87,7 @@ class _Page:
             yield from self._wrap(f"Looked in: {searched}", "  ")
         if finding.support is not None and finding.agreement != 1.0:
             for vote in finding.votes:
-                yield from self._wrap(f"{vote.rater}: {vote.outcome.replace('_', ' ')}. {vote.rationale}", "  vote ")
+                yield from self._wrap(f"{vote.rater}: {words.vote(vote)}. {vote.rationale}", "  vote ")
 
     def _quote(self, citation: Citation) -> Iterator[str]:
         text = " ".join(citation.quote.split())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reviewer.domain.anchor import TextSpan
+from reviewer.domain.number_words import NUMBER_EXPRESSION, is_cut_number, read_number
 from reviewer.domain.outcome import Outcome, Severity
 
 
@@ -39,10 +40,21 @@ def word_pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(words)}\b", re.IGNORECASE)
 
 
+_GAP = r"(?!\w)(?:[^.]|\.(?!\s+[\"“(]?(?-i:[A-Z]))){1,200}?(?<!\w)"
+
+
 @cache
 def text_pattern(expression: str) -> re.Pattern[str]:
-    """A playbook's expression: case ignored, a blank matching any white space, line breaks included."""
-    return re.compile(re.sub(r"(?<!\\) ", r"\\s+", expression), re.IGNORECASE)
+    """A playbook's expression: case ignored, a blank matching any white space, line breaks included.
+
+    Three dots between blanks stand for up to 200 characters of the same sentence; ``{number}`` for a number in digits
+    or English words, with or without the same in parentheses behind it (``thirty (30)``), as a group.
+
+    Raises:
+        re.error: it is no regular expression.
+    """
+    source = expression.replace(" ... ", "\0").replace("{number}", NUMBER_EXPRESSION)
+    return re.compile(re.sub(r"(?<!\\) ", r"\\s+", source).replace("\0", _GAP), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +64,10 @@ class PositionTest:
     Attributes:
         outcome: what the clause is when the test holds.
         rank: which fallback, from 1; 0 for other outcomes.
-        matches: expressions that must all occur; the first one's words are quoted as evidence.
+        matches: expressions that must all occur; the first one's sentence is quoted as evidence.
         unless: expressions none of which may occur.
-        number: an expression whose first group is a number, read as digits; its words are quoted as evidence.
+        number: an expression whose first group (of those that took part) is a number, in digits or words; its sentence
+            is quoted as evidence.
         over, under: the number must be above / below this, exclusive.
         says: one sentence for the reader: what was found and why it matters.
     """
@@ -67,6 +80,48 @@ class PositionTest:
     number: str = ""
     over: float | None = None
     under: float | None = None
+
+    def evidence(self, text: str) -> tuple[TextSpan, ...] | None:
+        """The sentences of a clause that the test rests on, in the order of the text, or None where it does not hold.
+
+        Where a sentence is longer than 400 characters, only the words that were found. An expression may occur more than once: only its first occurrence is looked at.
+        """
+        found = [text_pattern(expression).search(text) for expression in self.matches]
+        if not all(found) or any(text_pattern(expression).search(text) for expression in self.unless):
+            return None
+        quoted = found[:1]
+        if self.number:
+            match = text_pattern(self.number).search(text)
+            if match is None or not self._in_range(match):
+                return None
+            quoted.append(match)
+        return _sentences(text, [TextSpan(*match.span()) for match in quoted if match])
+
+    def _in_range(self, match: re.Match[str]) -> bool:
+        group = next((index for index, words in enumerate(match.groups(), start=1) if words), 0)
+        value = read_number(match[group])
+        if value is None or is_cut_number(match.string[: match.start(group)]):
+            return False
+        return (self.over is None or value > self.over) and (self.under is None or value < self.under)
+
+
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z])|\n\s*\n")
+_QUOTED_CHARS = 400
+
+
+def _sentences(text: str, spans: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
+    """The sentences that words stand in; the words alone where their sentence is longer than a quotation should be."""
+    widened: list[TextSpan] = []
+    for span in sorted(spans):
+        ends = [match.span() for match in _BETWEEN_SENTENCES.finditer(text)]
+        start = max((end for _, end in ends if end <= span.start), default=0)
+        end = min((start for start, _ in ends if start >= span.end), default=len(text.rstrip()))
+        start += len(text[start : span.start]) - len(text[start : span.start].lstrip())
+        sentence = TextSpan(start, max(end, span.end)) if end - start <= _QUOTED_CHARS else span
+        if widened and sentence.start <= widened[-1].end:
+            sentence = TextSpan(widened[-1].start, max(widened.pop().end, sentence.end))
+        widened.append(sentence)
+    return tuple(widened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +205,46 @@ def choose_playbook(playbooks: Sequence[Playbook], title: str, text: str) -> Pla
         if playbook.detect.in_heading(title):
             return playbook
     return next((book for book in playbooks if book.detect.in_text(text[:DETECTION_CHARS])), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PositionResult:
+    """What one clause does about one position.
+
+    Attributes:
+        outcome: *preferred*, *fallback*, *deviates*, *walk_away*, or *not_assessed* where no test decides.
+        rank: which fallback, from 1; else 0.
+        says: one sentence for the reader.
+        evidence: the sentences it rests on, as offsets into the clause's text; empty where only the heading speaks.
+    """
+
+    outcome: Outcome
+    rank: int
+    says: str
+    evidence: tuple[TextSpan, ...]
+
+
+def assess(position: Position, heading: str, text: str) -> PositionResult | None:
+    """Holds a clause against a position by its signals and tests alone. Pure.
+
+    Args:
+        position: the position.
+        heading: the clause's heading, or empty.
+        text: the clause's text; offsets of the result count in it.
+
+    Returns:
+        None where neither heading nor text holds a signal: the clause does not speak about the position. Else the
+        first test that holds decides; where none does, the outcome is *not_assessed*, with the sentence of the signal.
+    """
+    signal = position.signals.in_text(text)
+    sign = position.signals.in_heading(heading)
+    if signal is None and sign is None:
+        return None
+    for test in position.tests:
+        evidence = test.evidence(text)
+        if evidence is not None:
+            return PositionResult(test.outcome, test.rank, test.says, evidence)
+    if signal is None and sign is not None and (match := word_pattern(sign).search(text)):
+        signal = TextSpan(*match.span())
+    says = "The clause speaks about this, but in words that the built-in tests do not decide; read it."
+    return PositionResult(Outcome.NOT_ASSESSED, 0, says, _sentences(text, [signal] if signal else []))

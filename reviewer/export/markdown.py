@@ -1,151 +1,141 @@
-"""The arguments of every command."""
+"""The report as Markdown: for reading, for notes."""
 
-import argparse
-import os
-from pathlib import Path
+import re
+from collections.abc import Iterator, Mapping
 
-from reviewer import __version__
-from reviewer.domain.outcome import Severity
-from reviewer.domain.section import SplitAs
-from reviewer.domain.workflow import EngineId
+from reviewer.domain.citation import Citation
+from reviewer.domain.document import Document
+from reviewer.domain.finding import Finding, Statement, Translation, TranslationState
+from reviewer.domain.ids import DocumentId, SectionId
+from reviewer.domain.report import DocumentReport, Report
+from reviewer.export import order, words
 
-_EPILOG = """\
-exit codes: 0 ok, 1 unexpected error, 2 usage, 3 some documents or sections failed, 4 findings at or above --fail-on,
-5 model endpoint unreachable or key refused, 6 budget reached, 7 input unreadable or none, 130 interrupted (finished
-work is stored). API keys come from the environment (OPENAI_API_KEY) or the keyring, never from arguments."""
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands with their flags; each sets ``command`` to its name."""
-    top = argparse.ArgumentParser(
-        prog="reviewer",
-        description="Reviews contracts and synthesizes papers; every finding is anchored to the exact words.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+class MarkdownExporter:
+    """The whole report as Markdown; text of documents and models is escaped, so that it formats and links nothing."""
+
+    format = "md"
+    suffix = ".md"
+
+    def export(self, report: Report, documents: Mapping[DocumentId, Document]) -> bytes:
+        """UTF-8 with a final line break."""
+        del documents  # every word shown is in the report itself
+        return ("\n".join(_report(report)).rstrip() + "\n").encode()
+
+
+def _report(report: Report) -> Iterator[str]:
+    yield "# Review report"
+    yield ""
+    if report.run:
+        run = report.run
+        yield f"{_plain(words.engine(run))} · workflow {_plain(run.workflow)} · {run.id} · {run.status}"
+        yield ""
+    for document in report.documents.values():
+        yield from _document(document)
+    if report.synthesis:
+        yield "## Synthesis"
+        yield ""
+        names = {key: each.document.name for key, each in report.documents.items()}
+        for statement in report.synthesis.statements:
+            yield from _statement(statement, names)
+        yield ""
+    if report.failed_files:
+        yield "## Files that could not be read"
+        yield ""
+        for failed in report.failed_files:
+            yield f"- **{_plain(failed.name)}**: {_plain(failed.message)} {_plain(failed.hint)}"
+
+
+def _document(report: DocumentReport) -> Iterator[str]:
+    yield f"## {_plain(report.document.title or report.document.name)}"
+    yield ""
+    yield f"File: {_plain(report.document.name)} · {_plain(words.counts(report))}"
+    yield ""
+    for warning in report.warnings:
+        yield f"> Note: {_plain(warning.message)}"
+        yield ""
+    for finding in order.findings(report):
+        yield from _finding(report, finding)
+    summaries = order.summaries(report)
+    if summaries:
+        yield "### Summaries"
+        yield ""
+        for summary in summaries:
+            text = " ".join(sentence.text for sentence in summary.sentences)
+            yield f"- **{_place(report, summary.section)}**: {_plain(text)}"
+        yield ""
+    yield from _translations(report)
+    for failure in report.failures:
+        yield f"- Failed: {_place(report, failure.section)}, {_plain(failure.handler)}: {_plain(failure.message)}"
+    yield ""
+
+
+def _finding(report: DocumentReport, finding: Finding) -> Iterator[str]:
+    yield f"### {finding.severity.upper()}: {_plain(finding.title)} ({words.outcome(finding)})"
+    yield ""
+    yield f"{_place(report, finding.section)} · {words.votes(finding)}"
+    yield ""
+    yield _plain(finding.rationale)
+    yield ""
+    for citation in finding.citations:
+        yield f"> {_quote(citation)}"
+        yield ""
+    notes = (
+        ("Gap", finding.gap),
+        ("Suggested wording", finding.suggestion),
+        ("Who may accept", finding.approver),
+        *(("Looked in", searched) for searched in finding.searched),
     )
-    top.add_argument("-V", "--version", action="version", version=f"reviewer {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    _review(commands)
-    _documents(commands)
-    _runs(commands)
-    _housekeeping(commands)
-    return top
+    for label, text in notes:
+        if text:
+            yield f"- {label}: {_plain(text)}"
+    if finding.support is not None:
+        for vote in finding.votes:
+            yield f"- Vote of {_plain(vote.rater)}: {words.vote(vote)}. {_plain(vote.rationale)}"
+    yield ""
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives the type no public name
+def _translations(report: DocumentReport) -> Iterator[str]:
+    translations = order.translations(report)
+    waiting = [each for each in translations if each.state is TranslationState.NEEDS_MODEL]
+    if translations:
+        yield "### Translations"
+        yield ""
+    if waiting:
+        yield f"{len(waiting)} parts are not translated. {_plain(waiting[0].message)}"
+        yield ""
+    for translation in translations:
+        if translation.state is TranslationState.DONE:
+            yield from _translation(report, translation)
 
 
-def _review(commands: "_Commands[argparse.ArgumentParser]") -> None:
-    review = _command(commands, "review", "review documents: the main job")
-    review.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, or folders of files")
-    review.add_argument("--workflow", metavar="ID", help="workflow id or .toml file (default: what fits each document)")
-    review.add_argument("-o", "--output", type=Path, metavar="DIR", help="write report.json and report.md there too")
-    review.add_argument(
-        "--fail-on", choices=[each.value for each in Severity], help="exit with 4 at findings of this severity or worse"
-    )
-    _model_flags(review)
-    _workspace_flags(review)
-    demo = _command(commands, "demo", "the main job on bundled samples: no account, no network, no model")
-    _workspace_flags(demo)
+def _translation(report: DocumentReport, translation: Translation) -> Iterator[str]:
+    yield f"**{_place(report, translation.section)}** ({translation.source_language} to {translation.target_language})"
+    yield ""
+    for segment in translation.segments:
+        note = f" (check: {', '.join(segment.checks)})" if segment.checks else ""
+        yield f"- {_plain(segment.source)}"
+        yield f"  - {_plain(segment.target)}{note}"
+    yield ""
 
 
-def _documents(commands: "_Commands[argparse.ArgumentParser]") -> None:
-    parse = _command(commands, "parse", "show how a document is read")
-    parse.add_argument("path", type=Path, metavar="PATH")
-    split = _command(commands, "split", "show the sections of a document")
-    split.add_argument("path", type=Path, metavar="PATH")
-    split.add_argument("--as", dest="split_as", choices=[each.value for each in SplitAs], default=SplitAs.AUTO.value)
-    route = _command(commands, "route", "show which handler each item goes to")
-    route.add_argument("--workflow", metavar="ID", required=True)
-    route.add_argument("paths", nargs="*", type=Path, metavar="PATH")
-    route.add_argument("--text", help="one item, given here")
-    route.add_argument("--lines", metavar="FILE", help="one JSON string per line; one JSON object per output line")
-    quote = _command(commands, "quote", "check whether words stand in a document")
-    quote.add_argument("path", type=Path, metavar="PATH")
-    given = quote.add_mutually_exclusive_group(required=True)
-    given.add_argument("--quote", metavar="TEXT")
-    given.add_argument("--lines", metavar="FILE", help="one JSON string per line; one JSON object per output line")
+def _statement(statement: Statement, names: Mapping[DocumentId, str]) -> Iterator[str]:
+    yield f"- {_plain(statement.text)}"
+    for each in statement.citations:
+        yield f"  - {_plain(names.get(each.document, each.document))}: {_quote(each.citation)}"
 
 
-def _runs(commands: "_Commands[argparse.ArgumentParser]") -> None:
-    runs = commands.add_parser("runs", help="stored runs", description="Stored runs.")
-    actions = runs.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _workspace_flags(_command(actions, "list", "all runs, newest first"))
-    for name, does in (("show", "the report of a run"), ("resume", "go on with a run that did not finish")):
-        action = _command(actions, name, does)
-        action.add_argument("run", metavar="RUN", help="its id, or the beginning of it")
-        _workspace_flags(action)
-    export = _command(commands, "export", "write out a stored run")
-    export.add_argument("run", metavar="RUN")
-    export.add_argument("--format", required=True, choices=["json", "md"])
-    export.add_argument("-o", "--output", type=Path, metavar="FILE")
-    _workspace_flags(export)
+def _place(report: DocumentReport, section_id: SectionId | None) -> str:
+    return _plain(words.place(report, section_id))
 
 
-def _housekeeping(commands: "_Commands[argparse.ArgumentParser]") -> None:
-    workflows = commands.add_parser("workflows", help="workflow files", description="Workflow files.")
-    actions = workflows.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _command(actions, "list", "bundled workflows")
-    _command(actions, "show", "a workflow's file").add_argument("workflow", metavar="ID")
-    _command(actions, "check", "check a workflow file").add_argument("file", metavar="FILE")
-    models = commands.add_parser("models", help="model endpoints", description="Model endpoints.")
-    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
-    key = actions.add_parser("key", help="API keys", description="API keys.")
-    keys = key.add_subparsers(dest="key_action", metavar="ACTION", required=True)
-    _command(keys, "set", "read a key from standard input into the keyring").add_argument(
-        "provider", metavar="PROVIDER"
-    )
-    _model_flags(_command(actions, "test", "reach an endpoint, list its models, ask one short question"))
-    config = commands.add_parser("config", help="settings", description="Settings.")
-    actions = config.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _workspace_flags(_command(actions, "path", "where configuration and data are kept"))
-    _workspace_flags(_command(commands, "doctor", "check that everything needed is there"))
-    _command(commands, "version", "the version")
+def _quote(citation: Citation) -> str:
+    page = f", p. {citation.anchor.page}" if citation.anchor and citation.anchor.page else ""
+    return f"“{_plain(citation.quote)}” ({words.quote_state(citation)}{page})"
 
 
-def _command(commands: "_Commands[argparse.ArgumentParser]", name: str, does: str) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
-    command.add_argument("--json", action="store_true", help="standard output carries JSON only")
-    command.add_argument("-q", "--quiet", action="store_true", help="no progress")
-    command.add_argument(
-        "-v", "--verbose", action="count", default=0, help="log to standard error; never document text"
-    )
-    command.add_argument("--no-color", action="store_true", help="plain text (also NO_COLOR)")
-    command.add_argument("--offline", action="store_true", help="no connection beyond this computer")
-    return command
-
-
-def _workspace_flags(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--workspace", type=Path, metavar="DIR", help="where runs are kept (default: config path)")
-
-
-def _model_flags(command: argparse.ArgumentParser) -> None:
-    models = command.add_argument_group("models")
-    models.add_argument("--engine", choices=[each.value for each in EngineId], help="who answers (default: builtin)")
-    models.add_argument("--model", action="append", default=[], metavar="PROVIDER/NAME", help="repeat for a panel")
-    models.add_argument("--base-url", action="append", default=[], metavar="URL", help="one for all, or one per model")
-    models.add_argument("--votes", type=_positive, metavar="N", help="how often each model is asked")
-    models.add_argument(
-        "--max-connections", type=_positive, default=20, metavar="N", help="calls at once (default: 20)"
-    )
-    models.add_argument("--timeout", type=_seconds, default=600.0, metavar="S", help="seconds one call may take")
-    models.add_argument("--seed", type=int, default=0, metavar="N")
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"must be 1 or more, not {number}")
-    return number
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"must be more than 0, not {text}")
-    return number
-
-
-def wants_color(namespace: argparse.Namespace) -> bool:
-    """True unless ``--no-color`` or the ``NO_COLOR`` variable says otherwise."""
-    return not (namespace.no_color or os.environ.get("NO_COLOR"))
+def _plain(text: str) -> str:
+    """One line, with everything escaped that Markdown would read as markup; bare addresses link nowhere."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("://", ":\u200b//")

@@ -1,7 +1,7 @@
 """The plain words for states, shared by every readable format."""
 
 from reviewer.domain.citation import Citation, QuoteStatus
-from reviewer.domain.finding import Finding
+from reviewer.domain.finding import Finding, RaterVote
 from reviewer.domain.ids import SectionId
 from reviewer.domain.outcome import Outcome
 from reviewer.domain.report import DocumentReport
@@ -57,6 +57,12 @@ def votes(finding: Finding) -> str:
     if finding.status is not VerdictStatus.DECIDED:
         text += f", {finding.status.value.replace('_', ' ')}"
     return text
+
+
+def vote(given: RaterVote) -> str:
+    """What one vote says, and whether it counts."""
+    said = given.outcome.replace("_", " ")
+    return said if given.counted else f"{said}, not counted: its quote is not in the document"
 
 
 def place(report: DocumentReport, section_id: SectionId | None) -> str:

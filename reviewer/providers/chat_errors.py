@@ -91,7 +91,7 @@ def unreachable(asked: Asked) -> ProviderError:
         "unreachable",
         f"Cannot reach the endpoint at {asked.place}.",
         "Check the base URL and the network connection; for a model on this computer, start its server.",
-        decision=RetryDecision(retry=True),
+        decision=RetryDecision(retry=True, fatal=True),
     )
 
 

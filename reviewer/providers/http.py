@@ -278,7 +278,7 @@ def _refuse_redirect(response: httpx.Response, address: httpx.URL) -> None:
     if not httpx.codes.is_redirect(response.status_code):
         return
     try:
-        target = _place(address.join(response.headers.get("location", "")))
+        target = _place(address.join(response.headers.get("location", "")))[:100]
     except (httpx.InvalidURL, ValueError):
         target = "an address that cannot be read"
     raise ProviderError(

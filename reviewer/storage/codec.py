@@ -53,24 +53,27 @@ def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
 def seal(label: str, body: bytes) -> bytes:
     """A body with the SHA-256 of its label and itself before it.
 
+    Read it back with ``CAST(column AS BLOB)``: in a damaged row anything may stand in place of a BLOB.
+
     The label says what the body is and whose, so that a body that strayed into another row is noticed too.
     """
     return _digest(label, body) + body
 
 
-def unseal(label: str, sealed: bytes) -> bytes:
-    """The body of a seal.
+def unseal(label: str, sealed: bytes | None) -> bytes:
+    """The body of a seal, as a column holds it; a damaged column may well be empty.
 
     Raises:
         StorageError: *workspace_damaged*: it is not what was sealed under this label.
     """
+    sealed = sealed or b""
     body = sealed[DIGEST_BYTES:]
     if sealed[:DIGEST_BYTES] != _digest(label, body):
         raise storage_error("workspace_damaged")
     return body
 
 
-def open_sealed(label: str, sealed: bytes, kind: type[T]) -> T:
+def open_sealed(label: str, sealed: bytes | None, kind: type[T]) -> T:
     """The value in a seal.
 
     Raises:

@@ -73,6 +73,9 @@ class Database:
     async def read(self, job: Job[T]) -> T:
         """Runs a job on a connection that cannot write; it sees every write that was awaited. Never blocks the loop.
 
+        A job fetches all rows before it looks at them: an unfinished statement would hold the connection at the moment
+        it began.
+
         Raises:
             StorageError: the job failed.
         """
@@ -112,8 +115,8 @@ def _open(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection, bytes]:
 
 
 def _secret(connection: sqlite3.Connection) -> bytes:
-    row = connection.execute("SELECT value FROM meta WHERE name = 'secret'").fetchone()
-    if row is None:
+    row = connection.execute("SELECT CAST(value AS BLOB) FROM meta WHERE name = 'secret'").fetchone()
+    if row is None or not row[0]:
         raise storage_error("workspace_damaged")
     return bytes(row[0])
 

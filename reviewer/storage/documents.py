@@ -9,7 +9,7 @@ from reviewer.domain.errors import StorageError
 from reviewer.storage.codec import decode, encode, seal, squeeze, unseal, unsqueeze
 from reviewer.storage.database import Database
 
-_Row: TypeAlias = tuple[str, str, bytes]
+_Row: TypeAlias = tuple[str, str, bytes | None]
 
 
 class SqliteDocumentStore:
@@ -56,7 +56,7 @@ class SqliteDocumentStore:
     async def _first(self, condition: str, values: tuple[str, ...]) -> Document | None:
         def job(connection: sqlite3.Connection) -> _Row | None:
             found: _Row | None = connection.execute(
-                f"SELECT id, parser_version, body FROM documents WHERE {condition}"  # noqa: S608  # ours, no value in it
+                f"SELECT id, parser_version, CAST(body AS BLOB) FROM documents WHERE {condition}"  # noqa: S608  # ours, no value in it
                 " ORDER BY rowid DESC LIMIT 1",
                 values,
             ).fetchone()

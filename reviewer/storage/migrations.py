@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 
+from reviewer.domain.errors import StorageError
 from reviewer.storage.failures import storage_error
 
 APPLICATION_ID = 0x52565752
@@ -23,6 +24,7 @@ CREATE TABLE runs (
     status TEXT NOT NULL,
     started_us INTEGER NOT NULL,
     owner BLOB NOT NULL,
+    event_count INTEGER NOT NULL DEFAULT 0,
     body BLOB NOT NULL
 );
 CREATE INDEX runs_by_fingerprint ON runs (fingerprint);
@@ -67,13 +69,16 @@ def check(connection: sqlite3.Connection) -> None:
         StorageError: *workspace_newer*, or *workspace_damaged* for a database of another program.
         sqlite3.Error: it is no database, or cannot be read.
     """
-    application = _pragma(connection, "application_id")
-    version = _pragma(connection, "user_version")
+    application, version, table_count = _look(connection)
     if application == APPLICATION_ID:
         if version > len(MIGRATIONS):
             raise storage_error("workspace_newer")
-    elif application or version or _table_count(connection):
-        raise storage_error("workspace_damaged")
+    elif application or version or table_count:
+        raise StorageError(
+            "workspace_damaged",
+            "The workspace folder holds a database of another program.",
+            "Use another folder with --workspace.",
+        )
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -105,5 +110,11 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
-def _table_count(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0])
+def _look(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Application, version and number of tables, at one moment: another process may be making the database."""
+    connection.execute("BEGIN")
+    try:
+        tables = int(connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0])
+        return _pragma(connection, "application_id"), _pragma(connection, "user_version"), tables
+    finally:
+        connection.execute("ROLLBACK")

@@ -29,6 +29,8 @@ def encode_event(event: RunEvent) -> EncodedEvent:
 def enter(connection: sqlite3.Connection, run: Run, owner: bytes) -> None:
     """Enters a run under its owner in place of one with the same id, whose events go."""
     connection.execute("DELETE FROM runs WHERE id = ?", (run.id,))
+    # Gone with the run already, unless damage had taken the run alone.
+    connection.execute("DELETE FROM events WHERE run = ?", (run.id,))
     started_us = int(run.started_at.timestamp() * 1_000_000)
     connection.execute(
         "INSERT INTO runs (id, fingerprint, status, started_us, owner, body) VALUES (?, ?, ?, ?, ?, ?)",
@@ -38,20 +40,18 @@ def enter(connection: sqlite3.Connection, run: Run, owner: bytes) -> None:
 
 def owner_of(connection: sqlite3.Connection, run: RunId) -> bytes | None:
     """Who began a run last; None where nobody did."""
-    row = connection.execute("SELECT owner FROM runs WHERE id = ?", (run,)).fetchone()
-    return None if row is None else bytes(row[0])
+    row = connection.execute("SELECT CAST(owner AS BLOB) FROM runs WHERE id = ?", (run,)).fetchone()
+    return None if row is None else bytes(row[0] or b"")
 
 
 def add_events(connection: sqlite3.Connection, run: RunId, events: Sequence[EncodedEvent]) -> None:
     """Adds events after those that are there."""
-    (last,) = connection.execute("SELECT COALESCE(MAX(seq), -1) FROM events WHERE run = ?", (run,)).fetchone()
-    connection.executemany(
-        "INSERT INTO events (run, seq, kind, body) VALUES (?, ?, ?, ?)",
-        [
-            (run, seq, kind, seal(_event_label(run, seq, kind), body))
-            for seq, (kind, body) in enumerate(events, start=last + 1)
-        ],
-    )
+    rows = [
+        (run, seq, kind, seal(_event_label(run, seq, kind), body))
+        for seq, (kind, body) in enumerate(events, start=_event_count(connection, run))
+    ]
+    connection.executemany("INSERT INTO events (run, seq, kind, body) VALUES (?, ?, ?, ?)", rows)
+    connection.execute("UPDATE runs SET event_count = event_count + ? WHERE id = ?", (len(rows), run))
 
 
 def amend(connection: sqlite3.Connection, run_id: RunId, change: RunStatus | RunFinished) -> None:
@@ -60,7 +60,7 @@ def amend(connection: sqlite3.Connection, run_id: RunId, change: RunStatus | Run
     Raises:
         StorageError: *workspace_damaged*: the run cannot be read.
     """
-    row = connection.execute("SELECT id, body FROM runs WHERE id = ?", (run_id,)).fetchone()
+    row = connection.execute("SELECT id, CAST(body AS BLOB) FROM runs WHERE id = ?", (run_id,)).fetchone()
     run = _opened(*row)
     if isinstance(change, RunFinished):
         run = replace(run, status=change.status, finished_at=change.finished_at)
@@ -71,7 +71,7 @@ def amend(connection: sqlite3.Connection, run_id: RunId, change: RunStatus | Run
 
 def select_runs(connection: sqlite3.Connection, condition: str, values: tuple[object, ...]) -> tuple[Run, ...]:
     """The undamaged runs that meet a condition (SQL of ours, values apart), newest first."""
-    statement = f"SELECT id, body FROM runs WHERE {condition} ORDER BY started_us DESC, rowid DESC"  # noqa: S608
+    statement = f"SELECT id, CAST(body AS BLOB) FROM runs WHERE {condition} ORDER BY started_us DESC, rowid DESC"  # noqa: S608
     rows = connection.execute(statement, values).fetchall()
     return tuple(run for row in rows if (run := _opened_or_logged(*row)) is not None)
 
@@ -80,13 +80,21 @@ def select_events(connection: sqlite3.Connection, run: RunId) -> tuple[RunEvent,
     """The events of a run in order.
 
     Raises:
-        StorageError: *workspace_damaged*: one of them cannot be read.
+        StorageError: *workspace_damaged*: one of them cannot be read, or is not there.
     """
-    rows = connection.execute("SELECT seq, kind, body FROM events WHERE run = ? ORDER BY seq", (run,))
-    return tuple(_event(run, *row) for row in rows)
+    statement = "SELECT seq, kind, CAST(body AS BLOB) FROM events WHERE run = ? ORDER BY seq"
+    events = tuple(_event(run, *row) for row in connection.execute(statement, (run,)).fetchall())
+    if len(events) != _event_count(connection, run):
+        raise storage_error("workspace_damaged")
+    return events
 
 
-def _event(run: RunId, seq: int, kind: str, body: bytes) -> RunEvent:
+def _event_count(connection: sqlite3.Connection, run: RunId) -> int:
+    row = connection.execute("SELECT CAST(event_count AS INTEGER) FROM runs WHERE id = ?", (run,)).fetchone()
+    return 0 if row is None else int(row[0] or 0)
+
+
+def _event(run: RunId, seq: int, kind: str, body: bytes | None) -> RunEvent:
     if kind not in _KINDS:
         raise storage_error("workspace_damaged")
     return open_sealed(_event_label(run, seq, kind), body, _KINDS[kind])
@@ -100,11 +108,11 @@ def _sealed(run: Run) -> bytes:
     return seal(f"run:{run.id}", encode(run))
 
 
-def _opened(run_id: str, body: bytes) -> Run:
+def _opened(run_id: str, body: bytes | None) -> Run:
     return open_sealed(f"run:{run_id}", body, Run)
 
 
-def _opened_or_logged(run_id: str, body: bytes) -> Run | None:
+def _opened_or_logged(run_id: str, body: bytes | None) -> Run | None:
     try:
         return _opened(run_id, body)
     except StorageError:

@@ -94,7 +94,8 @@ class SqliteRunStore:
         """The events of a run in order; none for an unknown run. Linear.
 
         Raises:
-            StorageError: the workspace cannot be read; *workspace_damaged* where an event does not match its checksum.
+            StorageError: the workspace cannot be read; *workspace_damaged* where an event is missing or does not match
+                its checksum.
         """
         return await self._database.read(lambda connection: select_events(connection, run))
 

@@ -81,7 +81,9 @@ def _judgements_label(key: StepKey) -> str:
 
 
 def _find(connection: sqlite3.Connection, key: StepKey) -> StoredStep | None:
-    row: _Row | None = connection.execute("SELECT reply, judgements FROM steps WHERE key = ?", (key,)).fetchone()
+    row: _Row | None = connection.execute(
+        "SELECT CAST(reply AS BLOB), CAST(judgements AS BLOB) FROM steps WHERE key = ?", (key,)
+    ).fetchone()
     if row is None:
         return None
     try:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from reviewer.domain.errors import ProviderError
-from reviewer.providers.http import HttpClient, HttpReply, Timeouts, is_loopback, tls_context
+from reviewer.providers.http import HttpClient, HttpReply, Timeouts, _LoopbackResolver, is_loopback, tls_context
 from tests.model_server.faults import Fault
 from tests.model_server.server import ModelServer
 
@@ -89,6 +89,7 @@ def test_request_carries_body_and_headers_and_asks_for_no_compression() -> None:
         (Fault("redirect", location="http://other.invalid/take?it=1"), "redirected", False),
         (Fault("redirect", location=""), "redirected", False),
         (Fault("redirect", location="http://[broken"), "redirected", False),
+        (Fault("redirect", location="http://host:port/"), "redirected", False),
         (Fault("status", status=302), "redirected", False),
     ],
 )
@@ -267,6 +268,23 @@ def test_session_keys_are_never_written(tmp_path: Path, monkeypatch: pytest.Monk
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
     assert not (tmp_path / "keys").exists()
+
+
+def test_certifi_vouches_where_the_system_has_no_roots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+
+    assert tls_context().cert_store_stats()["x509_ca"] > 50
+
+
+def test_resolver_of_offline_mode_knows_this_machine_only() -> None:
+    resolver = _LoopbackResolver()
+
+    found = asyncio.run(resolver.resolve("localhost", 80, socket.AF_UNSPEC))
+
+    assert [one["host"] for one in found] == ["127.0.0.1", "::1"]
+    with pytest.raises(OSError, match="offline"):
+        asyncio.run(resolver.resolve("example.invalid", 80))
 
 
 def self_signed(folder: Path) -> Path:

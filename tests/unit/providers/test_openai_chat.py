@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
-from reviewer.domain.errors import ProviderError
+from reviewer.domain.errors import ProviderError, RetryDecision
 from reviewer.providers.factory import chat_model
 from reviewer.providers.http import HttpClient, Timeouts
 from tests.model_server.faults import Fault
@@ -170,7 +170,7 @@ def test_unreachable_endpoint_is_named() -> None:
 
     assert caught.value.code == "unreachable"
     assert caught.value.user_message == f"Cannot reach the endpoint at {place}."
-    assert caught.value.decision.retry
+    assert caught.value.decision == RetryDecision(retry=True, fatal=True)
 
 
 def sent_fields(server: ModelServer) -> list[set[str]]:
@@ -305,6 +305,26 @@ def test_listing_models_with_a_wrong_key_is_typed() -> None:
 def test_listing_models_of_no_endpoint_is_typed() -> None:
     with pytest.raises(ProviderError, match="model_not_found"):
         models_of("/v7")
+
+
+def test_listing_models_of_a_web_site_is_typed() -> None:
+    async def scenario() -> None:
+        async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Welcome</html>")
+            writer.close()
+
+        site = await asyncio.start_server(greet, "127.0.0.1", 0)
+        async with site:
+            url = f"http://127.0.0.1:{site.sockets[0].getsockname()[1]}/v1"
+            model = chat_model("openai/m", url, None, HttpClient())
+            try:
+                await model.list_models()
+            finally:
+                await model.aclose()
+
+    with pytest.raises(ProviderError, match="not_a_model"):
+        asyncio.run(scenario())
 
 
 def test_cancelling_closes_the_request() -> None:

@@ -1,0 +1,91 @@
+"""Positions of a playbook assessed by a model."""
+
+import json
+from collections.abc import Sequence
+
+from reviewer.domain.chat import ChatRequest
+from reviewer.domain.citation import Evidence
+from reviewer.domain.ids import Json, canonical_json, sha256_hex
+from reviewer.domain.outcome import Outcome
+from reviewer.domain.playbook import Playbook, Position
+from reviewer.domain.task import Task
+from reviewer.domain.vote import Judgement
+from reviewer.handlers.llm.fencing import RULES, fenced
+from reviewer.handlers.llm.replies import ReplyReader
+
+_OUTCOMES = (Outcome.PREFERRED, Outcome.FALLBACK, Outcome.DEVIATES, Outcome.WALK_AWAY, Outcome.UNCERTAIN)
+
+
+class ModelAssessHandler:
+    """Asks which positions a clause speaks about, and how it stands to each.
+
+    Implements `reviewer.ports.handling.ModelHandler`. The playbook is the one the task's context names.
+
+    Args:
+        prompt: the rubric; ``{positions}`` is where the playbook goes.
+        playbooks: those a task may name.
+    """
+
+    version = "1"
+
+    def __init__(self, prompt: str, playbooks: Sequence[Playbook]) -> None:
+        self._playbooks = {playbook.id: _Asked(prompt, playbook) for playbook in playbooks}
+        self.fingerprint = sha256_hex(
+            canonical_json([prompt, RULES, *(asked.fingerprint for asked in self._playbooks.values())])
+        )
+
+    def request(self, task: Task, seed: int) -> ChatRequest:
+        """The question; the same system message for every clause of a document."""
+        asked = self._playbooks[task.context.playbook]
+        return ChatRequest(asked.system, fenced(task), asked.schema, "assessment", seed)
+
+    def read(self, task: Task, reply: str) -> tuple[Judgement, ...]:
+        """One judgement per position that the reply speaks about; the first where it speaks twice."""
+        found: dict[str, Judgement] = {}
+        for each in self._playbooks[task.context.playbook].reader.read(reply)["judgements"]:
+            rank = each["fallback_rank"] if each["outcome"] == Outcome.FALLBACK else 0
+            judgement = Judgement(
+                each["position"], each["outcome"], each["rationale"], (Evidence(each["quote"]),), rank=rank
+            )
+            found.setdefault(judgement.criterion, judgement)
+        return tuple(found.values())
+
+
+class _Asked:
+    """What is asked about one playbook; made once."""
+
+    def __init__(self, prompt: str, playbook: Playbook) -> None:
+        positions = "\n\n".join(_described(position) for position in playbook.positions)
+        self.schema = _schema(playbook)
+        self.system = prompt.replace("{positions}", positions).replace("{side}", playbook.side) + "\n\n" + RULES
+        self.system += "\nSchema: " + json.dumps(self.schema)
+        self.reader = ReplyReader(self.schema)
+        self.fingerprint = sha256_hex(canonical_json([playbook.digest, self.schema]))
+
+
+def _described(position: Position) -> str:
+    lines = [f"{position.id}: {position.question}", f"  preferred: {position.preferred}"]
+    lines += [f"  fallback {each.rank}: {each.description}" for each in position.fallbacks]
+    lines.append(f"  walk_away: {position.walk_away}")
+    return "\n".join(lines)
+
+
+def _schema(playbook: Playbook) -> dict[str, Json]:
+    judgement: dict[str, Json] = {
+        "type": "object",
+        "properties": {
+            "position": {"type": "string", "enum": [position.id for position in playbook.positions]},
+            "outcome": {"type": "string", "enum": [outcome.value for outcome in _OUTCOMES]},
+            "fallback_rank": {"type": "integer", "minimum": 0, "maximum": 9},
+            "rationale": {"type": "string", "maxLength": 1000},
+            "quote": {"type": "string", "maxLength": 2000},
+        },
+        "required": ["position", "outcome", "fallback_rank", "rationale", "quote"],
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {"judgements": {"type": "array", "items": judgement, "maxItems": 40}},
+        "required": ["judgements"],
+        "additionalProperties": False,
+    }

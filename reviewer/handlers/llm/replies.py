@@ -1,0 +1,84 @@
+"""Reading what a model replies: JSON of the schema that was asked for, and nothing else."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import fastjsonschema
+
+from reviewer.domain.ids import Json
+from reviewer.ports.handling import InvalidReplyError
+
+MAX_CHARS = 1_000_000
+MAX_DEPTH = 20
+
+_THOUGHTS = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_FENCED = re.compile(r"\A```[a-zA-Z]*\s*\n(.*?)\n?```\Z", re.DOTALL)
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+class ReplyReader:
+    """Reads replies of one schema; the schema is compiled once.
+
+    A code fence around the JSON and a block of thoughts before it are tolerated, because many models cannot leave them
+    off. Nothing is repaired beyond that: a bracket added is an answer invented.
+    """
+
+    def __init__(self, schema: dict[str, Json]) -> None:
+        self._validate: Callable[[Any], Any] = fastjsonschema.compile(schema)
+
+    def read(self, reply: str) -> dict[str, Any]:
+        """The reply as plain values.
+
+        Raises:
+            InvalidReplyError: it is not JSON, or not of the schema; the message is fit to be sent back to the model.
+        """
+        if len(reply) > MAX_CHARS:
+            raise _bad(f"it has more than {MAX_CHARS} characters.")
+        try:
+            value = json.loads(_bare(reply), object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+        except (ValueError, RecursionError) as error:
+            raise _bad(f"it is not JSON ({error}).") from error
+        if _depth(value) > MAX_DEPTH:
+            raise _bad("it is nested too deeply.")
+        try:
+            self._validate(value)
+        except fastjsonschema.JsonSchemaValueException as error:
+            raise _bad(f"it is not of the schema: {error.message}.") from error
+        return dict(value)
+
+
+def _bare(reply: str) -> str:
+    text = _THOUGHTS.sub("", reply.removeprefix(_BYTE_ORDER_MARK)).strip()
+    fenced = _FENCED.match(text)
+    return fenced.group(1) if fenced else text
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is not allowed")
+
+
+def _depth(value: Any) -> int:
+    """How deeply lists and objects are nested; stops counting past the limit."""
+    level, depth = [value], 0
+    while level and depth <= MAX_DEPTH:
+        depth += 1
+        level = [
+            child
+            for each in level
+            if isinstance(each, dict | list)
+            for child in (each.values() if isinstance(each, dict) else each)
+        ]
+    return depth
+
+
+def _bad(what: str) -> InvalidReplyError:
+    return InvalidReplyError("bad_reply", what)
