@@ -1,7 +1,7 @@
 """Playbook files: a TOML text to a checked playbook."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reviewer.domain.ids import sha256_hex
