@@ -11,7 +11,7 @@ from reviewer.domain.toml_fields import TomlFile, TomlTable, listed, nearest, sh
 
 SCHEMA = "reviewer.playbook/1"
 TESTED_OUTCOMES = (Outcome.PREFERRED, Outcome.FALLBACK, Outcome.DEVIATES, Outcome.WALK_AWAY)
-_HINT = "Correct the line and try again; `reviewer playbooks check FILE` lists every problem."
+_HINT = "Correct the line and try again."
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 _NUMBER = "number"
 
