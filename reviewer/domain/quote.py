@@ -76,12 +76,14 @@ class QuoteGate:
         if len(re.findall(r"\w", wanted)) < MIN_WORD_CHARS:
             return QuoteMatch(QuoteStatus.UNVERIFIED)
         parts = [part for part in _ELLIPSIS.split(wanted) if part]
-        found = [span for reading in self._readings for span in _exact(reading, parts)]
-        if found:
-            inside = [span for span in found if within is None or within.contains(span)]
-            status = QuoteStatus.VERIFIED if inside else QuoteStatus.MOVED
-            target = hint if hint is not None else (within.start if within else 0)
-            return QuoteMatch(status, min(inside or found, key=lambda span: abs(span.start - target)))
+        target = hint if hint is not None else (within.start if within else 0)
+        for reading in self._readings:
+            found = _exact(reading, parts, reading.normal(within) if within else None)
+            if found:
+                return QuoteMatch(QuoteStatus.VERIFIED, min(found, key=lambda span: abs(span.start - target)))
+        for reading in self._readings if within else ():
+            if found := _exact(reading, parts, None):
+                return QuoteMatch(QuoteStatus.MOVED, min(found, key=lambda span: abs(span.start - target)))
         near = self._near(wanted) if len(parts) == 1 else None
         return QuoteMatch(QuoteStatus.NEAR, near) if near else QuoteMatch(QuoteStatus.UNVERIFIED)
 
@@ -125,38 +127,37 @@ class QuoteGate:
         return dict(places)
 
 
-def _exact(reading: NormalText, parts: list[str]) -> list[TextSpan]:
-    """Where the parts stand in order, in offsets of the source."""
+def _exact(reading: NormalText, parts: list[str], within: TextSpan | None) -> list[TextSpan]:
+    """Where the parts stand in order, inside a span of the normal text, in offsets of the source."""
+    within = within or TextSpan(0, len(reading.text))
     if len(parts) == 1:
-        return [reading.source(span) for span in _occurrences(reading.text, parts[0])]
+        return [reading.source(span) for span in _occurrences(reading.text, parts[0], within)]
     if not parts or any(len(part) < MIN_PART_CHARS or " " not in part for part in parts):
         return []
-    chains = _occurrences(reading.text, parts[0])
+    chains = _occurrences(reading.text, parts[0], within)
     for part in parts[1:]:
         chains = [
-            TextSpan(chain.start, follower.end)
+            TextSpan(chain.start, followers[0].end)
             for chain in chains
-            if (follower := _next(reading.text, part, chain.end)) is not None
+            if (followers := _occurrences(reading.text, part, _after(chain, part, within)))
         ]
     return [reading.source(chain) for chain in chains]
 
 
-def _next(text: str, part: str, start: int) -> TextSpan | None:
-    limit = min(len(text), start + MAX_PART_GAP + len(part))
-    found = _occurrences(text[start:limit], part)
-    return TextSpan(start + found[0].start, start + found[0].end) if found else None
+def _after(chain: TextSpan, part: str, within: TextSpan) -> TextSpan:
+    return TextSpan(chain.end, max(chain.end, min(within.end, chain.end + MAX_PART_GAP + len(part))))
 
 
-def _occurrences(text: str, wanted: str) -> list[TextSpan]:
+def _occurrences(text: str, wanted: str, within: TextSpan) -> list[TextSpan]:
     """Where words stand as whole words; the first letter may differ in case, for a sentence quoted from its middle."""
     found: list[TextSpan] = []
     for spelling in dict.fromkeys((wanted, wanted[0].swapcase() + wanted[1:])):
-        start = text.find(spelling)
+        start = text.find(spelling, within.start, within.end)
         while start >= 0 and len(found) < MAX_OCCURRENCES:
             end = start + len(spelling)
             if _is_edge(text, start) and _is_edge(text, end):
                 found.append(TextSpan(start, end))
-            start = text.find(spelling, start + 1)
+            start = text.find(spelling, start + 1, within.end)
     return sorted(found)
 
 
