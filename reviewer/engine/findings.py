@@ -164,20 +164,22 @@ def _whole(
     plan: DocumentPlan, position: Position, outcome: Outcome, reason: str, citations: tuple[Citation, ...] = ()
 ) -> Finding:
     missing = outcome is Outcome.MISSING
+    severity = _severity(position, outcome)
+    is_unwanted = missing and severity is not Severity.INFO
     return Finding(
         id=_id(plan, position, None, outcome),
         section=None,
         position=position.id,
         title=position.title,
         outcome=outcome,
-        severity=_severity(position, outcome),
+        severity=severity,
         rationale=reason,
         citations=citations,
         votes=(RaterVote(RULE, 0, outcome.value, reason, next(iter(citations), None), counted=True),),
-        suggestion=position.wording if missing else "",
-        gap=f"Wanted: {position.preferred}" if missing else "",
+        suggestion=position.wording if is_unwanted else "",
+        gap=f"Wanted: {position.preferred}" if is_unwanted else "",
         searched=_searched(plan, position) if missing else (),
-        approver=position.approver if missing else "",
+        approver=position.approver if is_unwanted else "",
     )
 
 
