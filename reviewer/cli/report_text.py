@@ -83,8 +83,8 @@ class _Page:
             yield from self._quote(citation)
         if finding.gap:
             yield from self._wrap(finding.gap, "  ")
-        for searched in finding.searched:
-            yield from self._wrap(f"Looked in: {searched}", "  ")
+        if finding.searched:
+            yield from self._wrap(f"Looked in: {finding.searched[0]}, its headings and its whole text.", "  ")
         if finding.support is not None and finding.agreement != 1.0:
             for vote in finding.votes:
                 yield from self._wrap(f"{vote.rater}: {words.vote(vote)}. {vote.rationale}", "  vote ")
@@ -107,9 +107,14 @@ class _Page:
         yield "=" * self._width
         yield "What the documents say together"
         yield "=" * self._width
+        facet = ""
         for statement in synthesis.statements:
+            if statement.facet != facet:
+                facet = statement.facet
+                yield ""
+                yield f"{facet.capitalize()}:"
             names = sorted({report.documents[each.document].document.name for each in statement.citations})
-            yield from self._wrap(f"{statement.text} [{', '.join(names)}]", "- ")
+            yield from self._wrap(f"{statement.text} [{', '.join(names)}]", "  - ")
 
     def _wrap(self, text: str, indent: str = "") -> list[str]:
         after = " " * len(indent) if not indent.endswith("| ") else indent

@@ -144,12 +144,14 @@ def sorted_for_reading(report: DocumentReport) -> DocumentReport:
     return replace(
         report,
         routes=tuple(sorted(report.routes, key=lambda each: place.get(each.section, -1))),
-        labels=tuple(sorted(report.labels, key=lambda each: place[each.section])),
+        labels=tuple(sorted(report.labels, key=lambda each: (place[each.section], each.label))),
         findings=tuple(
             sorted(report.findings, key=lambda each: (each.severity.rank, place.get(each.section, last), each.position))
         ),
-        summaries=tuple(sorted(report.summaries, key=lambda each: place.get(each.section, -1))),
-        translations=tuple(sorted(report.translations, key=lambda each: place.get(each.section, -1))),
+        summaries=tuple(
+            sorted(report.summaries, key=lambda each: (place.get(each.section, -1), each.facet, each.rater))
+        ),
+        translations=tuple(sorted(report.translations, key=lambda each: (place.get(each.section, -1), each.rater))),
         failures=tuple(
             sorted(
                 report.failures,

@@ -64,7 +64,7 @@ class DocumentRun:
             for item in self._plan.items:
                 group.create_task(self._item(item))
         order = {item.name: index for index, item in enumerate(self._plan.items)}
-        self._placed.sort(key=lambda placed: order[placed.item.name])
+        self._placed.sort(key=lambda placed: (order[placed.item.name], placed.verdict.criterion))
         whole = await attempt(self._whole, AGGREGATE, RULE)
         if isinstance(whole, StepFailure):
             self._emit_failed(None, AGGREGATE, whole)
@@ -84,9 +84,12 @@ class DocumentRun:
         )
         route = await self._route(item, context)
         self._bench.emit(ItemRouted(plan.document.id, routing.routed(item, route, plan.workflow)))
-        for handler_id in plan.workflow.route(route.route).handlers:
-            node = plan.workflow.handler(handler_id)
-            await self._handle(node, Task(node.id, item, context, node.votes, node.quorum))
+        nodes = [plan.workflow.handler(handler_id) for handler_id in plan.workflow.route(route.route).handlers]
+        # What asks a model starts first: rules are then worked out while the answers are on their way.
+        nodes.sort(key=lambda node: plan.team.handlers[node.id].model is None)
+        async with asyncio.TaskGroup() as group:
+            for node in nodes:
+                group.create_task(self._handle(node, Task(node.id, item, context, node.votes, node.quorum)))
 
     async def _route(self, item: Item, context: Context) -> Route:
         workflow, team = self._plan.workflow, self._plan.team

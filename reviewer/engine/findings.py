@@ -174,13 +174,18 @@ def _undecided(
     if not assessed:
         reason = "No part of this document is of a kind that is held against the playbook."
         return _whole(plan, position, Outcome.NOT_ASSESSED, reason)
-    return replace(
-        _whole(plan, position, Outcome.MISSING, position.if_missing),
-        suggestion=position.wording,
-        gap=f"Wanted: {position.preferred}",
-        searched=_searched(position, assessed),
-        approver=position.approver,
+    return _missing(plan, position, assessed)
+
+
+def _missing(plan: DocumentPlan, position: Position, assessed: int) -> Finding:
+    """Nothing is suggested where the absence is welcome."""
+    found = replace(
+        _whole(plan, position, Outcome.MISSING, position.if_missing), searched=_searched(position, assessed)
     )
+    if found.severity is Severity.INFO:
+        return found
+    wanted = f"Wanted: {position.preferred}"
+    return replace(found, suggestion=position.wording, gap=wanted, approver=position.approver)
 
 
 def _not_assessed(plan: DocumentPlan, position: Position, placed: Sequence[PlacedVerdict]) -> Finding:

@@ -34,10 +34,11 @@ def test_check_finds_the_words_in_the_item_they_were_said_of() -> None:
 
 
 def test_check_takes_the_hint_as_an_offset_in_the_item() -> None:
-    text = LIABILITY.text
-    (citation,) = check(PLAN, LIABILITY, judgement(Evidence("l", text.rindex("l")))).citations
+    plan = make_plan(make_team(), (CLAUSES[0], "2 Twice\nThe fee is due. The fee is due.\n"))
+    twice = plan.items[1]
+    (citation,) = check(plan, twice, judgement(Evidence("The fee is due", twice.text.rindex("The fee")))).citations
     assert citation.anchor is not None
-    assert citation.anchor.span.start in range(LIABILITY.span.start, LIABILITY.span.end)
+    assert citation.anchor.span.start == twice.span.start + twice.text.rindex("The fee")
 
 
 def test_check_counts_words_that_stand_elsewhere() -> None:

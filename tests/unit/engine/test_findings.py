@@ -118,6 +118,12 @@ def test_missing_is_said_when_everything_was_assessed_and_the_words_stand_nowher
     assert finding.support is None
 
 
+def test_missing_suggests_nothing_when_the_absence_is_welcome() -> None:
+    finding = only(by_rule(lambda task: (), signals=Signals((), ("audit",)), missing_severity=Severity.INFO))
+    assert (finding.outcome, finding.suggestion, finding.gap, finding.approver) == (Outcome.MISSING, "", "", "")
+    assert finding.searched
+
+
 def test_present_elsewhere_is_said_when_the_words_stand_somewhere() -> None:
     finding = only(by_rule(lambda task: ()))
     assert (finding.outcome, finding.severity) == (Outcome.PRESENT_ELSEWHERE, Severity.INFO)
