@@ -1,5 +1,177 @@
-from reviewer.parsing.reading import Progress, Reading
+r"""PDF files: what is printed, in reading order, with the place of every character.
+
+The lines of a paragraph are joined by ``\n`` and keep the hyphens at their ends; blocks are separated by an empty line,
+or by a single ``\n`` where a paragraph goes on in the next column or on the next page (its second part is then a
+continuation). Every character of the text is on a line of a page or is such a separator. Cells side by side are parted
+by a tab. Running heads come before the text of their page and running feet after it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import pypdfium2
+from pypdfium2 import raw
+
+from reviewer.domain.anchor import Box, TextSpan
+from reviewer.domain.document import Block, BlockKind, DocumentWarning, Line, Page, Visibility
+from reviewer.parsing.outcomes import OutcomeCode, failure
+from reviewer.parsing.pdf_blocks import Draft, draft_blocks, draft_furniture, join_and_rank
+from reviewer.parsing.pdf_fallback import read_pdf_text
+from reviewer.parsing.pdf_furniture import PageRows, find_furniture
+from reviewer.parsing.pdf_glyphs import Run, read_runs
+from reviewer.parsing.pdf_rows import Row, read_columns, read_rows
+from reviewer.parsing.reading import Progress, Reading, TextComposer
+
+MAX_PAGES = 5000
+_METADATA = {"Title": "title", "Author": "author", "CreationDate": "created", "ModDate": "modified"}
+_MAX_METADATA = 500
+_MAX_LABEL = 20
+_LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
+
+
+class _Sheet:
+    """A page while it is being read."""
+
+    def __init__(self, number: int, width: float, height: float, label: str) -> None:
+        self.number = number
+        self.width = width
+        self.height = height
+        self.label = label
+        self.runs: list[Run] = []
+        self.lines: list[Line] = []
+        self.is_blank = True
 
 
 def read_pdf(data: bytes, progress: Progress) -> Reading:
-    raise NotImplementedError
+    """Reads a PDF. Linear in its characters.
+
+    Raises:
+        InputError: it is damaged, encrypted, has too many pages, or no text (a scan).
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in _LOCKED:
+            raise failure(OutcomeCode.ENCRYPTED) from error
+        return read_pdf_text(data, progress, MAX_PAGES)
+    try:
+        return _read(document, progress)
+    finally:
+        document.close()
+
+
+def _read(document: pypdfium2.PdfDocument, progress: Progress) -> Reading:
+    if len(document) > MAX_PAGES:
+        raise failure(OutcomeCode.TOO_MANY_PAGES)
+    sheets = []
+    for index in range(len(document)):
+        sheets.append(_sheet(document, index))
+        progress(index + 1, len(document))
+    if not any(sheet.runs for sheet in sheets):
+        raise failure(OutcomeCode.EMPTY_TEXT)
+    drafts = list(_drafts(sheets, progress))
+    join_and_rank(drafts)
+    text, blocks = _compose(drafts, sheets)
+    pages = tuple(Page(sheet.number, sheet.width, sheet.height, sheet.label, tuple(sheet.lines)) for sheet in sheets)
+    return Reading(text, tuple(blocks), pages, _metadata(document), tuple(_warnings(sheets)))
+
+
+def _sheet(document: pypdfium2.PdfDocument, index: int) -> _Sheet:
+    try:
+        page = document.get_page(index)
+    except pypdfium2.PdfiumError:
+        return _Sheet(index + 1, 0.0, 0.0, "")
+    try:
+        label = _clean(document.get_page_label(index) or "", _MAX_LABEL)
+        sheet = _Sheet(index + 1, page.get_width(), page.get_height(), label)
+        sheet.is_blank = raw.FPDFPage_CountObjects(page.raw) <= 0
+        sheet.runs = read_runs(page)
+    except pypdfium2.PdfiumError:
+        return _Sheet(index + 1, 0.0, 0.0, "")
+    finally:
+        page.close()
+    return sheet
+
+
+def _drafts(sheets: Sequence[_Sheet], progress: Progress) -> Iterator[Draft]:
+    rows = [PageRows(read_rows([run for run in sheet.runs if run.look.upright]), sheet.height) for sheet in sheets]
+    for sheet, page, (heads, feet) in zip(sheets, rows, find_furniture(rows), strict=True):
+        top, bottom = page.rows[:heads], page.rows[max(heads, len(page.rows) - feet) :]
+        body = [run for run in sheet.runs if not _is_in(run, top) and not _is_in(run, bottom)]
+        for row in top:
+            yield draft_furniture(row, sheet.number, Visibility.HEADER)
+        for column in read_columns(body):
+            yield from draft_blocks(column, sheet.number, sheet.width)
+        for row in bottom:
+            yield draft_furniture(row, sheet.number, Visibility.FOOTER)
+        progress(sheet.number, len(sheets))
+
+
+def _is_in(run: Run, rows: Sequence[Row]) -> bool:
+    middle = (run.y0 + run.y1) / 2
+    return run.look.upright and any(
+        row.y0 <= middle <= row.y1 and row.x0 <= run.x0 and run.x1 <= row.x1 for row in rows
+    )
+
+
+def _compose(drafts: Sequence[Draft], sheets: Sequence[_Sheet]) -> tuple[str, list[Block]]:
+    composer = TextComposer()
+    blocks: list[Block] = []
+    for draft, separator in zip(drafts, _separators(drafts), strict=True):
+        start = composer.append("", separator).start
+        lines = sheets[draft.page - 1].lines
+        for index, row in enumerate(draft.rows):
+            span = composer.append(row.text, "\n" if index else "")
+            lines.append(Line(span, Box(row.x0, row.y0, row.x1, row.y1), row.edges))
+        blocks.append(_block(draft, TextSpan(start, composer.length), len(blocks)))
+    return composer.text(), blocks
+
+
+def _separators(drafts: Sequence[Draft]) -> list[str]:
+    """What stands before each draft. A separator has the readers of the block before it, so it is the end of a body
+    paragraph that tells whether the next body paragraph goes on with it, furniture between them or not.
+    """
+    separators = ["\n\n"] * len(drafts)
+    last_body: int | None = None
+    for index, draft in enumerate(drafts):
+        if draft.visibility is not Visibility.VISIBLE:
+            continue
+        if draft.continues and last_body is not None:
+            separators[last_body + 1] = "\n"
+        last_body = index
+    return separators
+
+
+def _block(draft: Draft, span: TextSpan, index: int) -> Block:
+    return Block(
+        span=span,
+        kind=BlockKind.CONTINUATION if draft.continues else draft.kind,
+        page=draft.page,
+        box=draft.box,
+        level=draft.level,
+        visibility=draft.visibility,
+        locator=f"page{draft.page}#b{index}",
+        style=draft.style,
+    )
+
+
+def _metadata(document: pypdfium2.PdfDocument) -> dict[str, str]:
+    found = {name: _clean(document.get_metadata_value(key), _MAX_METADATA) for key, name in _METADATA.items()}
+    return {name: value for name, value in found.items() if value}
+
+
+def _clean(text: str, length: int) -> str:
+    return "".join(c for c in text if c.isprintable())[:length].strip()
+
+
+def _warnings(sheets: Sequence[_Sheet]) -> Iterator[DocumentWarning]:
+    """One for each run of pages that show something but hold no text."""
+    silent = [sheet.number for sheet in sheets if not sheet.runs and not sheet.is_blank]
+    begin = 0
+    for index, number in enumerate(silent):
+        if index + 1 < len(silent) and silent[index + 1] == number + 1:
+            continue
+        first = silent[begin]
+        begin = index + 1
+        pages = f"Page {first} holds" if first == number else f"Pages {first} to {number} hold"
+        sentence = f"{pages} no text (perhaps a scan) and so could not be read; text recognition (OCR) would help."
+        yield DocumentWarning("page_without_text", sentence, first)

@@ -1,0 +1,53 @@
+"""The second reader: PDF files that PDFium does not open. Text without geometry."""
+
+import io
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from reviewer.domain.document import Block, Page
+from reviewer.parsing.outcomes import OutcomeCode, failure
+from reviewer.parsing.reading import Progress, Reading, TextComposer
+
+# pypdf leaves to its callers what its own checks do not foresee in a broken file.
+_UNFORESEEN = (
+    ArithmeticError, AssertionError, AttributeError, DeprecationWarning, LookupError, NotImplementedError, OSError,
+    RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+_BROKEN = (PyPdfError, *_UNFORESEEN)
+_SURROGATES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), 127))
+
+
+def read_pdf_text(data: bytes, progress: Progress, max_pages: int) -> Reading:
+    """Text of each page, one block for each of its paragraphs.
+
+    Raises:
+        InputError: it is damaged for this reader too, is encrypted, has too many pages or no text.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise failure(OutcomeCode.ENCRYPTED)
+        count = len(reader.pages)
+        if count > max_pages:
+            raise failure(OutcomeCode.TOO_MANY_PAGES)
+        texts, pages = [], []
+        for number, page in enumerate(reader.pages, start=1):
+            texts.append(page.extract_text().translate(_CONTROLS).translate(_SURROGATES))
+            pages.append(Page(number, float(page.mediabox.width), float(page.mediabox.height)))
+            progress(number, count)
+    except _BROKEN as error:
+        raise failure(OutcomeCode.CORRUPT) from error
+    return _reading(texts, tuple(pages))
+
+
+def _reading(texts: list[str], pages: tuple[Page, ...]) -> Reading:
+    if not any(text.strip() for text in texts):
+        raise failure(OutcomeCode.EMPTY_TEXT if pages else OutcomeCode.CORRUPT)
+    composer, blocks = TextComposer(), []
+    for number, text in enumerate(texts, start=1):
+        for paragraph in text.split("\n\n"):
+            if paragraph.strip():
+                blocks.append(Block(composer.append(paragraph.strip(), "\n\n"), page=number))
+    return Reading(composer.text(), tuple(blocks), pages)
