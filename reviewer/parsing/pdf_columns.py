@@ -132,9 +132,18 @@ def _find_gutter(rows: Sequence[Sequence[Run]], runs: Sequence[Run], frame: _Fra
         at += _STEP
     if best is None:
         return None
+    best = _middle(rows, best, frame)
     leftward = sum(run.is_leftward for run in runs) * 2 > len(runs)
     place = frame.place(best)
     return _Gutter(best, is_right_first=place < _CENTRAL[0] or (leftward and place <= _CENTRAL[1]))
+
+
+def _middle(rows: Sequence[Sequence[Run]], x: float, frame: _Frame) -> float:
+    """The middle of the gap that a place lies in."""
+    sides = [_sides(band, x) for band in _bands(rows, x)]
+    columns = [(left, right) for left, right in sides if _columns(left, right, x, frame, least=_MIN_RUNS)]
+    low = max(run.x1 for left, _ in columns for run in left)
+    return (low + min(run.x0 for _, right in columns for run in right)) / 2
 
 
 def _columns(left: Sequence[Run], right: Sequence[Run], at: float, frame: _Frame, least: int) -> int:

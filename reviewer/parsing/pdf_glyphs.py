@@ -232,13 +232,13 @@ def _is_next(glyph: Glyph, group: list[Glyph]) -> bool:
     if last.look.upright is not glyph.look.upright:
         return False
     # PDFium makes up spaces without width; those with a width are in the file.
-    is_spaced = any(space.x1 > space.x0 for space in group[len(group) - spaces :])
+    is_spaced = spaces > 0 and any(space.x1 > space.x0 for space in group[-spaces:])
     size = max(last.look.size, glyph.look.size, 1.0)
     if not glyph.look.upright:
         return max(glyph.y0 - last.y1, last.y0 - glyph.y1) <= _MAX_GAP * size and _overlap(
             last.x0, last.x1, glyph.x0, glyph.x1
         )
-    if not (_is_accent(last) or _is_accent(glyph) or any(_are_level(other, glyph) for other in (last, group[0]))):
+    if not (_are_level(last, glyph) or _are_level(group[0], glyph) or _is_accent(last) or _is_accent(glyph)):
         return False
     return max(glyph.x0 - last.x1, last.x0 - glyph.x1) <= (_MAX_SPACED_GAP if is_spaced else _MAX_GAP) * size
 
