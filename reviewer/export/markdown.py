@@ -40,6 +40,7 @@ def _report(report: Report) -> Iterator[str]:
         names = {key: each.document.name for key, each in report.documents.items()}
         for statement in report.synthesis.statements:
             yield from _statement(statement, names)
+        yield ""
     if report.failed_files:
         yield "## Files that could not be read"
         yield ""
@@ -50,7 +51,7 @@ def _report(report: Report) -> Iterator[str]:
 def _document(report: DocumentReport) -> Iterator[str]:
     yield f"## {_plain(report.document.title or report.document.name)}"
     yield ""
-    yield f"File: {_plain(report.document.name)} · {words.counts(report)}"
+    yield f"File: {_plain(report.document.name)} · {_plain(words.counts(report))}"
     yield ""
     for warning in report.warnings:
         yield f"> Note: {_plain(warning.message)}"
@@ -61,14 +62,13 @@ def _document(report: DocumentReport) -> Iterator[str]:
     if summaries:
         yield "### Summaries"
         yield ""
-    for summary in summaries:
-        text = " ".join(sentence.text for sentence in summary.sentences)
-        yield f"- **{_place(report, summary.section)}**: {_plain(text)}"
-    if summaries:
+        for summary in summaries:
+            text = " ".join(sentence.text for sentence in summary.sentences)
+            yield f"- **{_place(report, summary.section)}**: {_plain(text)}"
         yield ""
     yield from _translations(report)
     for failure in report.failures:
-        yield f"- Failed: {_place(report, failure.section)}, {failure.handler}: {_plain(failure.message)}"
+        yield f"- Failed: {_place(report, failure.section)}, {_plain(failure.handler)}: {_plain(failure.message)}"
     yield ""
 
 
@@ -82,32 +82,33 @@ def _finding(report: DocumentReport, finding: Finding) -> Iterator[str]:
     for citation in finding.citations:
         yield f"> {_quote(citation)}"
         yield ""
-    for label, text in (
+    notes = (
         ("Gap", finding.gap),
         ("Suggested wording", finding.suggestion),
         ("Who may accept", finding.approver),
-    ):
+        *(("Looked in", searched) for searched in finding.searched),
+    )
+    for label, text in notes:
         if text:
             yield f"- {label}: {_plain(text)}"
-    for searched in finding.searched:
-        yield f"- Looked in: {_plain(searched)}"
     if finding.support is not None:
         for vote in finding.votes:
-            yield f"- Vote of {_plain(vote.rater)}: {vote.outcome.replace('_', ' ')}. {_plain(vote.rationale)}"
+            yield f"- Vote of {_plain(vote.rater)}: {words.vote(vote)}. {_plain(vote.rationale)}"
     yield ""
 
 
 def _translations(report: DocumentReport) -> Iterator[str]:
-    waiting = [each for each in report.translations if each.state is TranslationState.NEEDS_MODEL]
-    done = [each for each in order.translations(report) if each.state is TranslationState.DONE]
-    if waiting or done:
+    translations = order.translations(report)
+    waiting = [each for each in translations if each.state is TranslationState.NEEDS_MODEL]
+    if translations:
         yield "### Translations"
         yield ""
     if waiting:
         yield f"{len(waiting)} parts are not translated. {_plain(waiting[0].message)}"
         yield ""
-    for translation in done:
-        yield from _translation(report, translation)
+    for translation in translations:
+        if translation.state is TranslationState.DONE:
+            yield from _translation(report, translation)
 
 
 def _translation(report: DocumentReport, translation: Translation) -> Iterator[str]:
@@ -136,4 +137,5 @@ def _quote(citation: Citation) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """One line, with everything escaped that Markdown would read as markup; bare addresses link nowhere."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("://", ":\u200b//")
