@@ -51,14 +51,18 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 class FakeClock:
-    """The virtual loop's time. ``slept`` holds every wait in seconds; ``jitter`` gives the same number always."""
+    """The virtual loop's time, and ``later_s`` for what passed between two loops.
+
+    ``slept`` holds every wait in seconds; ``jitter`` gives the same number always.
+    """
 
     def __init__(self, jitter: float = 1.0) -> None:
+        self.later_s = 0.0
         self.slept: list[float] = []
         self._jitter = jitter
 
     def now(self) -> datetime:
-        return START + timedelta(seconds=self.monotonic())
+        return START + timedelta(seconds=self.later_s + self.monotonic())
 
     def monotonic(self) -> float:
         return asyncio.get_running_loop().time()
