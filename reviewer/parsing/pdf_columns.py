@@ -11,6 +11,7 @@ _CENTRAL = (0.3, 0.7)  # outside of this, one of the columns is a side column
 _STEP = 3.0
 _SLACK = 2.0  # points by which a line may reach into the gap
 _MIN_GAP = 6.0
+_MAX_GAP = 0.15  # of the text's width
 _MIN_RUNS = 6
 _MANY_RUNS = 15
 _MIN_DENSITY = 0.5  # of a column's height: how much of it its lines fill
@@ -161,7 +162,8 @@ def _columns(left: Sequence[Run], right: Sequence[Run], at: float, frame: _Frame
     if _CENTRAL[0] <= frame.place(at) <= _CENTRAL[1]:
         fill = min(_fill(left, gap[0] - frame.low), _fill(right, frame.high - gap[1]))
         dense = len(shorter) >= _MANY_RUNS or min(_density(side, bottom - top) for side in sides) >= _MIN_DENSITY
-        is_column = dense and fill >= (_MIN_FILL_ALIGNED if aligned > _ALIGNED else _MIN_FILL)
+        near = gap[1] - gap[0] <= _MAX_GAP * frame.width
+        is_column = dense and near and fill >= (_MIN_FILL_ALIGNED if aligned > _ALIGNED else _MIN_FILL)
     else:
         is_column = aligned < _MISALIGNED and gap[1] - gap[0] >= _MIN_GAP
     return len(shorter) if is_column else 0

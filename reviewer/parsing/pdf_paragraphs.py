@@ -13,6 +13,7 @@ LARGER = 1.12  # of the plain text's size: what headings have at least
 SIZE_CHANGE = 0.08
 _DEFAULT_LEADING = 1.25  # of the size
 _FEW_STEPS = 3
+_WIDE_LEADING = 1.6  # of the size
 _MAX_LEADING = 3.0  # of the size; more is a gap, not a line distance
 _GAP = 1.3  # of the leading
 _INDENT = 0.8  # of the size
@@ -146,8 +147,11 @@ def _leadings(column: Sequence[Row]) -> dict[int, float]:
         step = after.middle - before.middle
         if round(before.size) == round(after.size) and 0 < step <= _MAX_LEADING * after.size:
             steps.setdefault(round(after.size), []).append(step)
-    # Of two or three distances the middle one may well be a gap, so the smallest counts.
-    return {size: sorted(found)[len(found) // 2 if len(found) > _FEW_STEPS else 0] for size, found in steps.items()}
+    return {
+        # Of a few distances the middle one may well be a gap.
+        size: sorted(found)[len(found) // 2] if len(found) > _FEW_STEPS else min(*found, _WIDE_LEADING * size)
+        for size, found in steps.items()
+    }
 
 
 def _right_edge(column: Sequence[Row], index: int, usual: float) -> float:

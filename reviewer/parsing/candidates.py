@@ -1,0 +1,173 @@
+"""Where a clause may begin: labels at the starts of paragraphs and lines, after gaps and behind run-in headings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reviewer.parsing.headings import heading_of, is_heading_like
+from reviewer.parsing.numbering import Label, read_label, read_number
+from reviewer.parsing.paragraphs import Paragraph
+from reviewer.parsing.sequence import Candidate
+
+_PLACES = re.compile(r"\n[ \t]*|[ \t\u00a0]{3,}|(?<=[.;:)\"”])[ \t\u00a0]+")
+_PAGE_NUMBER = re.compile(r"[\s\d\-–—]{1,30}(?<=[\s\u00a0])")
+_ENDS = (".", ";", ":", "!", "?", '"', "”", ")", "_", "]", ",")
+_JOINERS = (" and", " or", "und", "oder")
+_REFERENCE = re.compile(
+    r"[\s\u00a0]*(?:[,;)]|(?:and|or|to|through|of|in|above|below|hereof|herein|hereto|thereof|shall|is|are|was|has|have|will|may|"
+    r"must|does|do|sets|provides|applies|apply|also|by|as|attached|und|oder|bis|des|der|dieses|dieser|oben|gilt|gelten|"
+    r"Abs|Absatz|Satz|BGB|HGB|et|y|e|de|del|du|van)\b)"
+)
+_PAREN_REFERENCE = re.compile(r"[\s\u00a0]*(?:above|below|hereof|of this|of the foregoing|(?:and|or|through|to) \()")
+_AMOUNT = re.compile(
+    r"[\s\u00a0]*(?:%|per ?cent|percent|million|billion|[Mm]io|hours?\b|days?\b|months?\b|years?\b|EUR|USD|€|\$|cm\b|kg\b|"
+    r"Prozent|Tage|Uhr)"
+)
+_MONTH = re.compile(
+    r"[\s\u00a0]*(?:Jan|Feb|Mar|Mär|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*\.?[\s\u00a0,]+\d{4}"
+)
+_BAR = 12.0
+_LONE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A candidate with what it was read from.
+
+    Attributes:
+        start: offset into the projection where the section would begin.
+        rest: offset behind the label.
+        paragraph: index of its paragraph.
+        until: offset where its paragraph ends.
+    """
+
+    start: int
+    rest: int
+    paragraph: int
+    until: int
+    label: Label
+    candidate: Candidate
+
+
+def find_places(text: str, paragraphs: Sequence[Paragraph], first: int, last: int) -> list[Place]:
+    """The candidates in paragraphs ``first`` to ``last`` (exclusive), in order. Linear in their characters."""
+    places: list[Place] = []
+    for index in range(first, last):
+        places.extend(_in_paragraph(text, paragraphs[index], index))
+    return places
+
+
+def _in_paragraph(text: str, paragraph: Paragraph, index: int) -> Iterator[Place]:
+    found = _at_start(text, paragraph, index)
+    position = paragraph.start + paragraph.lead
+    while found is not None:
+        yield found
+        position = found.rest
+        found = _behind_heading(text, paragraph, index, found)
+    for gap in _PLACES.finditer(text, position, paragraph.end):
+        if gap.end() < paragraph.end:
+            inline = _inline(text, paragraph, index, gap)
+            if inline is not None:
+                yield inline
+
+
+def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
+    start = paragraph.start + paragraph.lead
+    if paragraph.number is not None:
+        label = read_number(paragraph.number)
+        if label is None:
+            return None
+        hint = float(paragraph.level) if paragraph.level is not None else None
+        candidate = Candidate(start, label.readings, 5.0, 0.0, hint)
+        return Place(paragraph.start, start, index, paragraph.end, label, candidate)
+    label = read_label(text, start)
+    numbered = _PAGE_NUMBER.match(text, start, paragraph.end)
+    if numbered is not None and (label is None or label.is_bare):
+        behind = read_label(text, numbered.end())
+        if behind is not None and not behind.is_bare:
+            return _place(text, paragraph, index, numbered.end(), behind, (2.5, 0.3))
+    if label is None:
+        return None
+    found = _place(text, paragraph, index, start, label, (3.0, 0.0))
+    return found and Place(paragraph.start, found.rest, index, paragraph.end, label, found.candidate)
+
+
+def _behind_heading(text: str, paragraph: Paragraph, index: int, found: Place) -> Place | None:
+    """``7. Payment. (a) The ...``: the first of a row, right behind the heading of its clause."""
+    heading = heading_of(text, found.rest, paragraph.end)
+    start = heading.end if heading.text else found.rest
+    while start < paragraph.end and text[start] in " \t\n\u00a0":
+        start += 1
+    if start <= found.rest and not text[found.rest : start].strip() and start == found.rest:
+        return None
+    label = read_label(text, start)
+    if label is None or label.is_bare or start >= paragraph.end:
+        return None
+    first = tuple(reading for reading in label.readings if reading.ordinals[-1] == 1)
+    if not first:
+        return None
+    label = Label(label.printed, label.end, first, keyword=label.keyword)
+    return _place(text, paragraph, index, start, label, (1.2, 0.2), is_inline=True)
+
+
+def _inline(text: str, paragraph: Paragraph, index: int, gap: "re.Match[str]") -> Place | None:
+    label = read_label(text, gap.end())
+    if label is None or label.is_bare or label.end > paragraph.end:
+        return None
+    before = text[max(paragraph.start, gap.start() - 6) : gap.start()].rstrip()
+    is_ended = before.endswith(_ENDS) or before.endswith(_JOINERS)
+    is_line = "\n" in gap[0]
+    if is_line or len(gap[0]) > 2:  # noqa: PLR2004 - three spaces are no slip
+        evidence = (2.0, 0.4) if is_ended else (0.5, 3.0)
+        return _place(text, paragraph, index, gap.end(), label, evidence, is_inline=not is_line)
+    if not _stands_out(text, label):
+        return None
+    return _place(text, paragraph, index, gap.end(), label, (1.0, 0.6), is_inline=True)
+
+
+def _stands_out(text: str, label: Label) -> bool:
+    """Within running text only decimals, numbers before a capital and keywords in capitals can begin a clause."""
+    following = text[label.end : label.end + 2].strip(" \t\u00a0")
+    if label.keyword:
+        return label.printed.isupper()
+    return label.readings[0].family.startswith("n.") and following[:1].isupper()
+
+
+def _place(
+    text: str,
+    paragraph: Paragraph,
+    index: int,
+    start: int,
+    label: Label,
+    evidence: tuple[float, float],
+    *,
+    is_inline: bool = False,
+) -> Place | None:
+    weight, doubt = evidence
+    rest = text[label.end : min(paragraph.end, label.end + _LONE)]
+    against = _doubt(rest, label)
+    if against >= _BAR:
+        return None
+    line = rest.split("\n", 1)[0].strip()
+    if line and is_heading_like(line) and len(rest) < _LONE:
+        weight += 1.0
+    if label.keyword or paragraph.is_heading:
+        weight += 1.0
+    candidate = Candidate(start, label.readings, weight, doubt + against, is_inline=is_inline)
+    return Place(start, label.end, index, paragraph.end, label, candidate)
+
+
+def _doubt(rest: str, label: Label) -> float:
+    family = label.readings[0].family
+    bare = rest.strip(" \t\n\u00a0*_")
+    if label.is_bare:
+        return 1.0 if is_heading_like(bare.split("\n", 1)[0][:80]) else 4.0
+    if label.keyword:
+        return 7.0 if _REFERENCE.match(rest) or bare[:1].islower() else 0.0
+    if family.startswith("n."):
+        if _REFERENCE.match(rest) or _AMOUNT.match(rest) or _MONTH.match(rest):
+            return 6.0
+        return 1.0 if bare[:1].islower() else 0.0
+    if _PAREN_REFERENCE.match(rest):
+        return 6.0
+    return 0.5 if family in {"a.", "i."} or not bare else 0.0

@@ -1,0 +1,212 @@
+"""Contracts: title, parties, recitals, clauses with their numbers and depth, definitions, signatures, schedules."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reviewer.domain.section import SectionKind
+from reviewer.parsing.candidates import Place, find_places
+from reviewer.parsing.contract_layout import (
+    Layout,
+    is_operative,
+    is_recital,
+    parties_of,
+    read_layout,
+    schedule_label,
+)
+from reviewer.parsing.headings import heading_of, is_heading_like
+from reviewer.parsing.numbering import read_label
+from reviewer.parsing.paragraphs import Paragraph
+from reviewer.parsing.sequence import choose_outline
+from reviewer.parsing.tree import Mark
+
+_DEFINITION = re.compile(
+    r"[\s*_]*[\"“„«'][^\"“”„«»\n]{1,80}[\"”“»'][*_]*\s*(?:\([^)\n]{1,60}\)\s*)?(?:,\s[^\n]{1,80},\s|or\s[\"“][^\"”\n]{1,60}[\"”]\s)?"
+    r"(?:shall\s+|will\s+|has\s+|have\s+)?(?:means?|the\s+(?:same\s+)?meaning|have\s+the|has\s+the|includes?|refers?|"
+    r"bedeutet|bezeichnet|ist|sind|signifie|désigne|significa|designa|betekent)\b"
+)
+_TITLE_WORD = re.compile(
+    r"\b(?:agreement|contract|lease|licen[cs]e|terms|deed|amendment|policy|addendum|letter|statement|order|note|plan|"
+    r"vertrag|vereinbarung|bedingungen|contrat|accord|conditions|contrato|acuerdo|contratto|accordo|overeenkomst)\b",
+    re.IGNORECASE,
+)
+_MAX_TITLE_PARAGRAPHS = 12
+_MAX_TERM = 90
+_PROSE = 200
+_BLANK = " \t\n\u00a0.:*_–—-"
+
+
+def split_contract(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
+    """Where the sections of a contract begin. Linear in its characters."""
+    layout = read_layout(text, paragraphs)
+    marks = list(_front(paragraphs, layout))
+    stops = [*layout.attached, len(paragraphs)]
+    end = min(layout.signature, stops[0])
+    marks.extend(_clauses(text, paragraphs, layout.body, end, 0))
+    if layout.signature < len(paragraphs):
+        marks.append(Mark(paragraphs[layout.signature].start, SectionKind.SIGNATURE, 1))
+        if end < layout.signature:
+            stops = sorted({*stops, layout.signature})
+    for begin in layout.attached:
+        stop = next(each for each in stops if each > begin)
+        marks.extend(_schedule(text, paragraphs, begin, stop))
+    return marks
+
+
+def _front(paragraphs: Sequence[Paragraph], layout: Layout) -> Iterator[Mark]:
+    toc = range(*layout.toc)
+    if toc and toc.start < layout.body:
+        yield Mark(paragraphs[toc.start].start, SectionKind.TOC, 1, "", "")
+    front = [index for index in range(layout.body) if index not in toc]
+    title = _title(paragraphs, front)
+    if title is not None:
+        yield Mark(paragraphs[title].start, SectionKind.TITLE, 1, "", paragraphs[title].words[:120])
+    if toc and any(index >= toc.stop for index in front):
+        yield Mark(paragraphs[toc.stop].start, SectionKind.PREAMBLE, 1)
+    seen: set[SectionKind] = set()
+    for index in front:
+        kind = _front_kind(paragraphs[index], seen, is_title=index == title)
+        if kind is not None:
+            seen.add(kind)
+            yield Mark(paragraphs[index].start, kind, 1, "", _front_heading(paragraphs[index]))
+
+
+def _front_kind(paragraph: Paragraph, seen: set[SectionKind], *, is_title: bool) -> SectionKind | None:
+    if is_title:
+        return None
+    if is_recital(paragraph):
+        return None if SectionKind.RECITAL in seen else SectionKind.RECITAL
+    if is_operative(paragraph):
+        return SectionKind.PREAMBLE
+    if SectionKind.RECITAL in seen:
+        return None
+    if parties_of(paragraph) and SectionKind.PARTIES not in seen:
+        return SectionKind.PARTIES
+    if paragraph.is_heading or (not seen and len(paragraph.text) > _PROSE):
+        return SectionKind.PREAMBLE
+    return None
+
+
+def _front_heading(paragraph: Paragraph) -> str:
+    return paragraph.words[:120] if is_heading_like(paragraph.words) else ""
+
+
+def _title(paragraphs: Sequence[Paragraph], front: Sequence[int]) -> int | None:
+    """The paragraph that is the title: the one with a word such as *Agreement*, else the largest heading."""
+    near = [index for index in front[:_MAX_TITLE_PARAGRAPHS] if is_heading_like(paragraphs[index].words.rstrip("."))]
+    named = [index for index in near if _TITLE_WORD.search(paragraphs[index].text)]
+    pool = named or [index for index in near if paragraphs[index].is_heading] or near
+    return max(pool, key=lambda index: (paragraphs[index].style.size, -index), default=None)
+
+
+def _clauses(text: str, paragraphs: Sequence[Paragraph], first: int, last: int, base: int) -> list[Mark]:
+    """Numbered clauses, unnumbered headings and definitions of a stretch of paragraphs."""
+    places = find_places(text, paragraphs, first, last)
+    chosen = choose_outline([place.candidate for place in places])
+    marks = [_numbered(text, paragraphs, places[index], base + depth + 1) for index, depth in chosen]
+    taken = {places[index].paragraph for index, _ in chosen}
+    taken |= {places[index].paragraph + 1 for index, _ in chosen if _is_lone(text, places[index])}
+    free = [index for index in range(first, last) if index not in taken]
+    marks.extend(_unnumbered(paragraphs, free, marks, base))
+    marks.sort(key=lambda mark: mark.start)
+    marks.extend(_definitions(paragraphs, free, marks, base))
+    return marks
+
+
+def _is_lone(text: str, place: Place) -> bool:
+    """Whether a number stands alone in its paragraph; its heading may be in the next."""
+    return not text[place.rest : place.until].strip(_BLANK)
+
+
+def _numbered(text: str, paragraphs: Sequence[Paragraph], place: Place, level: int) -> Mark:
+    is_lone = _is_lone(text, place)
+    heading = (
+        _next_heading(text, paragraphs, place.paragraph) if is_lone else heading_of(text, place.rest, place.until).text
+    )
+    kind = SectionKind.DEFINITION if _DEFINITION.match(text, place.rest, place.until) else SectionKind.CLAUSE
+    return Mark(place.start, kind, level, place.label.printed, heading)
+
+
+def _next_heading(text: str, paragraphs: Sequence[Paragraph], index: int) -> str:
+    """The heading that stands in the paragraph behind a lone number."""
+    if index + 1 >= len(paragraphs):
+        return ""
+    after = paragraphs[index + 1]
+    if after.number is not None or read_label(text, after.start + after.lead) is not None:
+        return ""
+    return _clean(after.words) if is_heading_like(after.words) else ""
+
+
+def _clean(words: str) -> str:
+    return words.strip(" .:;,–—-")
+
+
+def _unnumbered(
+    paragraphs: Sequence[Paragraph], free: Sequence[int], numbered: Sequence[Mark], base: int
+) -> Iterator[Mark]:
+    """Headings without a number. They stand as deep as the numbered clause that follows."""
+    headings = [index for index in free if _is_unnumbered_heading(paragraphs, index, is_alone=not numbered)]
+    if not numbered:
+        yield from _by_look(paragraphs, headings, base)
+        return
+    position = 0
+    for order, index in enumerate(headings):
+        start = paragraphs[index].start
+        while position < len(numbered) and numbered[position].start < start:
+            position += 1
+        until = paragraphs[headings[order + 1]].start if order + 1 < len(headings) else paragraphs[free[-1]].end
+        after = numbered[position] if position < len(numbered) else None
+        until = min(until, after.start) if after else until
+        kind = SectionKind.CLAUSE if until - start > _PROSE else SectionKind.OTHER
+        yield Mark(start, kind, after.level if after else base + 1, "", _clean(paragraphs[index].words))
+
+
+def _by_look(paragraphs: Sequence[Paragraph], headings: Sequence[int], base: int) -> Iterator[Mark]:
+    levels = sorted({paragraphs[index].level or 1 for index in headings})
+    for index in headings:
+        level = base + 1 + levels.index(paragraphs[index].level or 1)
+        yield Mark(paragraphs[index].start, SectionKind.CLAUSE, level, "", _clean(paragraphs[index].words))
+
+
+def _is_unnumbered_heading(paragraphs: Sequence[Paragraph], index: int, *, is_alone: bool) -> bool:
+    paragraph = paragraphs[index]
+    words = paragraph.words
+    if len(words) < 4 or not is_heading_like(words) or index + 1 >= len(paragraphs):  # noqa: PLR2004 - a heading has a word
+        return False
+    if paragraph.is_heading:
+        return True
+    if paragraph.number is not None or "\t" in paragraph.text or words.endswith("."):
+        return False
+    prose = len(paragraphs[index + 1].text) > len(words)
+    if words.isupper() and sum(character.isalpha() for character in words) > len(words) // 2:
+        return prose
+    return prose and (paragraph.style.bold or is_alone)
+
+
+def _definitions(paragraphs: Sequence[Paragraph], free: Sequence[int], marks: Sequence[Mark], base: int) -> list[Mark]:
+    """Defined terms in paragraphs of their own, a level below the clause they stand in."""
+    found: list[Mark] = []
+    position = -1
+    for index in free:
+        paragraph = paragraphs[index]
+        while position + 1 < len(marks) and marks[position + 1].start <= paragraph.start:
+            position += 1
+        matched = _DEFINITION.match(paragraph.text)
+        if matched is None:
+            continue
+        clause = marks[position] if position >= 0 else None
+        level = base + 1 if clause is None else clause.level + (clause.kind is not SectionKind.DEFINITION)
+        term = re.match(r"[\s*_]*(.[^\"“”„«»\n]{1,80}.)", matched[0])
+        found.append(Mark(paragraph.start, SectionKind.DEFINITION, level, "", term[1][:_MAX_TERM] if term else ""))
+    return found
+
+
+def _schedule(text: str, paragraphs: Sequence[Paragraph], begin: int, end: int) -> Iterator[Mark]:
+    paragraph = paragraphs[begin]
+    label = schedule_label(text, paragraph)
+    if label is None:
+        yield Mark(paragraph.start, SectionKind.SCHEDULE, 1, "", _clean(paragraph.words))
+    else:
+        bare = not text[label.end : paragraph.end].strip(_BLANK)
+        heading = _next_heading(text, paragraphs, begin) if bare else heading_of(text, label.end, paragraph.end).text
+        yield Mark(paragraph.start, SectionKind.SCHEDULE, 1, label.printed, heading)
+    yield from _clauses(text, paragraphs, begin + 1, end, 1)

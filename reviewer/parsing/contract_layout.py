@@ -1,0 +1,218 @@
+"""The parts of a contract: what comes before the clauses, the clauses, the signatures, what is attached."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewer.parsing.headings import heading_of, is_heading_like
+from reviewer.parsing.numbering import Label, read_label
+from reviewer.parsing.paragraphs import Paragraph
+
+_OPERATIVE = re.compile(
+    r"(?:now[,\s]+therefore|agree(?:d|s)? as follows|agree to the following|hereby agreed? (?:as follows|that)\b.{0,40}$|"
+    r"it is (?:hereby |now )?agreed|(?:agreed|operative) (?:terms|provisions)\W*$|vereinbaren (?:die parteien )?(?:hiermit )?folgendes|"
+    r"wird folgendes vereinbart|(?:ont|est|sont) convenu[es]*|acuerdan|convengono|concordam)",
+    re.IGNORECASE,
+)
+_RECITALS = re.compile(
+    r"\W*(?:whereas|recitals?|background|witnesseth|w i t n e s s e t h|preamble|präambel|vorbemerkung|pr[ée]ambule|"
+    r"consid[ée]rant|considerando|premesso|premesse|antecedentes)\b",
+    re.IGNORECASE,
+)
+_PARTIES = re.compile(
+    r"\b(?:by and (?:between|among)|between|among|entered into|the parties|zwischen|entre|tra|parteien)\b",
+    re.IGNORECASE,
+)
+_TOC_TITLE = re.compile(
+    r"\W*(?:table of contents|contents|index|inhaltsverzeichnis|inhalt|table des mati[èe]res|sommaire|[íi]ndice|indice)\b\W*",
+    re.IGNORECASE,
+)
+_TOC_LINE = re.compile(r"(?:\.{3,}|(?:\. ){3,}|…|\t|[ \u00a0]{2,})[ \t\u00a0.]*(?:\d{1,3}|[ivxl]{1,6})[\s\u00a0]*$")
+_SIGNATURE = re.compile(
+    r"\W*(?:in witness (?:whereof|of)|in testimony whereof|executed (?:as|by|on|and delivered)|signed (?:by|for|at|on|as)\b|"
+    r"agreed (?:and|&) accepted|agreed to and accepted|the parties (?:hereto )?have (?:caused|executed|duly executed|signed)|"
+    r"signatures?\W*$|signature page|unterschrift(?:en)?\W*$|ort, datum|fait à|firmado|assinatur|intending to be legally bound|"
+    r"by signing (?:below|this)|by:[\s_/]|/s/)",
+    re.IGNORECASE,
+)
+_SIGNER = re.compile(
+    r"(?:\bby:|/s/|_{4,}|\bname:|\btitle:|\bdate:|\bits:|signature|unterschrift|\bprinted?\b|"
+    r"\b(?:inc|ltd|llc|corp|gmbh|corporation|company|limited|l\.p|plc|ag)\b\.?)",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(
+    r"(?:schedule|exhibit|annex|annexe|appendix|attachment|anlage|anhang|addendum)s?\W*$", re.IGNORECASE
+)
+_EARLY = 0.5
+_TOC_ENTRIES = 3
+_LONG = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Indices of paragraphs; a part ends where the next begins.
+
+    Attributes:
+        toc: first and behind the last paragraph of the table of contents, both 0 where there is none.
+        body: the first with clauses.
+        signature: the first of the signatures that follow the clauses, or the number of paragraphs.
+        attached: where schedules begin, after ``body``; in order.
+    """
+
+    toc: tuple[int, int]
+    body: int
+    signature: int
+    attached: tuple[int, ...]
+
+
+def read_layout(text: str, paragraphs: Sequence[Paragraph]) -> Layout:
+    """The parts of a contract. Linear."""
+    toc = find_toc(paragraphs)
+    body = _find_body(text, paragraphs, toc)
+    attached = _find_attached(text, paragraphs, body)
+    signature = _find_signature(text, paragraphs, body, attached)
+    if signature < len(paragraphs):
+        attached = tuple(sorted({*attached, *_titles_behind(text, paragraphs, signature, attached)}))
+    return Layout(toc, body, signature, attached)
+
+
+def find_toc(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    """Where the table of contents is, as indices of paragraphs; ``(0, 0)`` where there is none."""
+    for index, paragraph in enumerate(paragraphs[: len(paragraphs) // 2 + 1]):
+        title = _TOC_TITLE.match(paragraph.text, paragraph.lead)
+        if (title and len(paragraph.words) < 40) or _is_toc_entry(paragraph):  # noqa: PLR2004 - a title is short
+            end = _toc_end(paragraphs, index + 1)
+            entries = sum(_is_toc_entry(each) for each in paragraphs[index:end])
+            lines = sum(_toc_lines(each) for each in paragraphs[index:end])
+            if max(entries, lines) >= _TOC_ENTRIES:
+                return index, end
+    return 0, 0
+
+
+def parties_of(paragraph: Paragraph) -> bool:
+    """Whether a paragraph names who makes the contract."""
+    return _PARTIES.search(paragraph.text) is not None
+
+
+def is_recital(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins the recitals."""
+    return _RECITALS.match(paragraph.text) is not None
+
+
+def is_operative(paragraph: Paragraph) -> bool:
+    """Whether a paragraph holds the words that lead over to the clauses."""
+    return _OPERATIVE.search(paragraph.words) is not None
+
+
+def schedule_label(text: str, paragraph: Paragraph) -> Label | None:
+    """The label of a paragraph that is the heading of a schedule, or None."""
+    start = paragraph.start + paragraph.lead
+    label = read_label(text, start)
+    if label is None or label.keyword != "schedule":
+        return None
+    rest = text[label.end : paragraph.end].strip(" \t\n\u00a0*_.:–—-")
+    if not rest:
+        return label
+    if is_heading_like(rest.split("\n", 1)[0]) and (len(rest) < _LONG or paragraph.is_heading):
+        return label
+    loud = label.printed.split()[0].isupper() or paragraph.is_heading
+    return label if loud and rest[0].isupper() and heading_of(text, label.end, paragraph.end).text else None
+
+
+def _is_toc_entry(paragraph: Paragraph) -> bool:
+    return len(paragraph.text) < 2 * _LONG and _TOC_LINE.search(paragraph.text) is not None
+
+
+def _toc_lines(paragraph: Paragraph) -> int:
+    return sum(_TOC_LINE.search(line) is not None for line in paragraph.text.split("\n"))
+
+
+def _toc_end(paragraphs: Sequence[Paragraph], begin: int) -> int:
+    """Behind the last entry; up to three paragraphs that are none (page marks, broken lines) do not end it."""
+    last, index = begin, begin
+    while index < len(paragraphs) and index <= last + 3:
+        if _is_toc_entry(paragraphs[index]) or _toc_lines(paragraphs[index]) >= _TOC_ENTRIES:
+            last = index + 1
+        index += 1
+    return last
+
+
+def _find_body(text: str, paragraphs: Sequence[Paragraph], toc: tuple[int, int]) -> int:
+    early = max(int(_EARLY * len(paragraphs)), min(len(paragraphs), 40))
+    outside = [index for index in range(early) if not toc[0] <= index < toc[1]]
+    first = next((index for index in outside if _opens_row(text, paragraphs[index])), None)
+    operative = [
+        index for index in outside if is_operative(paragraphs[index]) and not _opens_row(text, paragraphs[index])
+    ]
+    recital = next((index for index in outside if is_recital(paragraphs[index])), None)
+    leading = next((index for index in operative if recital is None or index >= recital), None)
+    if leading is not None and (first is None or leading < first or (recital is not None and recital < first)):
+        return leading + 1
+    if first is not None:
+        return first
+    return leading + 1 if leading is not None else _behind_title(paragraphs, toc)
+
+
+def _opens_row(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins with the first number of a row of clauses."""
+    number = paragraph.number
+    label = read_label(number + " ") if number is not None else read_label(text, paragraph.start + paragraph.lead)
+    if label is None or label.keyword == "schedule":
+        return False
+    reading = label.readings[-1]
+    if reading.family not in {"n.1", "n.2", "I.", "article", "section", "section.2"} or reading.ordinals[-1] > 1:
+        return False
+    if label.is_bare:
+        return is_heading_like(text[label.end : paragraph.end].strip().split("\n", 1)[0])
+    return reading.ordinals[0] <= 1
+
+
+def _behind_title(paragraphs: Sequence[Paragraph], toc: tuple[int, int]) -> int:
+    """Without numbers and leading words: the first heading behind the title, else the first long paragraph."""
+    begin = toc[1]
+    headings = [index for index in range(begin, len(paragraphs)) if paragraphs[index].is_heading]
+    if len(headings) > 1:
+        return headings[1] if headings[0] <= begin + 2 else headings[0]
+    long = (index for index in range(begin, len(paragraphs)) if len(paragraphs[index].text) > 2 * _LONG)
+    return next(long, begin)
+
+
+def _find_attached(text: str, paragraphs: Sequence[Paragraph], body: int) -> tuple[int, ...]:
+    return tuple(
+        index
+        for index in range(body, len(paragraphs))
+        if schedule_label(text, paragraphs[index]) is not None
+        or (_ATTACHED.fullmatch(paragraphs[index].words) and paragraphs[index].words[0].isupper())
+    )
+
+
+def _find_signature(text: str, paragraphs: Sequence[Paragraph], body: int, attached: Sequence[int]) -> int:
+    end = attached[0] if attached else len(paragraphs)
+    if attached and not any(_SIGNATURE.match(paragraph.words) for paragraph in paragraphs[body:end]):
+        end = len(paragraphs)
+    for index in range(body + (end - body) // 3, end):
+        paragraph = paragraphs[index]
+        if _SIGNATURE.match(paragraph.words) and not _is_clause(text, paragraph):
+            return index
+    return len(paragraphs)
+
+
+def _is_clause(text: str, paragraph: Paragraph) -> bool:
+    return paragraph.number is not None or read_label(text, paragraph.start + paragraph.lead) is not None
+
+
+def _titles_behind(text: str, paragraphs: Sequence[Paragraph], signature: int, attached: Sequence[int]) -> list[int]:
+    """Titles of what follows the signatures without a word such as *Schedule*."""
+    end = next((index for index in attached if index > signature), len(paragraphs))
+    titles: list[int] = []
+    for index in range(signature + 1, end - 1):
+        paragraph = paragraphs[index]
+        if _SIGNER.search(paragraph.text) or not is_heading_like(paragraph.words) or len(paragraph.words) < 12:  # noqa: PLR2004
+            continue
+        around = paragraphs[index + 1 : index + 4]
+        if any(len(each.text) > _LONG or _opens_row(text, each) for each in around) and not any(
+            _SIGNER.search(each.text) and len(each.text) < _LONG for each in around[:2]
+        ):
+            titles.append(index)
+            break
+    return titles

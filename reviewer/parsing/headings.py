@@ -1,0 +1,112 @@
+"""The words of a heading: on a line of their own, or run in before the text of their clause."""
+
+import re
+from dataclasses import dataclass
+
+from reviewer.parsing.paragraphs import flat
+
+MAX_HEADING = 120
+_MAX_WORDS = 14
+_MAX_RUN_IN = 90
+_SPACE = " \t\n\u00a0"
+_SMALL = set(
+    "a an and any as at but by for from if in into is no not of on or other out per than that the their to under upon "
+    "up via vs with without und oder der die das des dem den zu zur zum von vom für mit bei im in an auf über nach aus "
+    "et de du des la le les à au aux d l en sur pour y o el los las del al con por para e di il lo gli della dei da do "
+    "dos van het een".split()
+)
+_WORD = re.compile(r"[^\W\d_][\w'’&/\-]*")
+_RUN_IN_END = re.compile(r"[.:](?=[\s\u00a0*_]|$)|[\u2013\u2014](?=\s)|\s-\s")
+_ABBREVIATION = re.compile(r"(?:\b(?:No|Nr|Inc|Ltd|Co|Corp|Art|Sec|Mr|Mrs|Dr|St|vs|e\.g|i\.e|z\.B|U\.S|[A-Z]))$")
+_QUOTED = re.compile(r"[\"“„«'](?P<term>[^\"“”„«»\n]{1,80})[\"”“»'](?=[\s,(])")
+_MARKED = re.compile(
+    r"(?P<mark>\*\*|__)(?P<term>[^*\n]{1,120}?)(?P=mark)|<span class=\"header[^>]*>(?P<span>[^<]{1,120})<"
+)
+_CAPITALS = re.compile(
+    r"(?:[A-ZÄÖÜÉÈÀÇ0-9][A-ZÄÖÜÉÈÀÇ0-9'’&/,;()\-]*[ \t\u00a0]+){1,14}(?=[A-Z“\"(]?[a-z]|[A-Z][a-z]|A\s[a-z])"
+)
+_VERBS = re.compile(
+    r"\b(?:shall|will|may|must|is|are|was|were|has|have|had|does|agrees?|means?|warrants?|represents?|applies|does|can|"
+    r"ist|sind|wird|werden|hat|haben|kann|muss|soll|gilt|est|sont|peut|doit|es|son|puede|debe)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's words, and the offset behind them (punctuation included). Empty text where there is none."""
+
+    text: str
+    end: int
+
+
+def heading_of(text: str, start: int, end: int) -> Heading:
+    """The heading that begins at an offset and lies before another, or an empty one. Looks at 250 characters."""
+    while start < end and text[start] in _SPACE:
+        start += 1
+    piece = text[start : min(end, start + 2 * MAX_HEADING + 10)]
+    marked = _MARKED.match(piece)
+    if marked is not None:
+        return Heading(_trimmed(marked["term"] or marked["span"] or ""), start + marked.end())
+    if end - start <= MAX_HEADING and is_heading_like(flat(piece)):
+        return Heading(_trimmed(flat(piece)), end)
+    return _quoted(piece, start) or _run_in(piece, start) or _capitals(piece, start) or _first_line(piece, start)
+
+
+def is_heading_like(line: str) -> bool:
+    """Whether one line could be a heading by its words alone: few, mostly capitalised, no sentence."""
+    line = line.strip()
+    if not line or len(line) > MAX_HEADING or line.endswith((",", ";", " and", " or")):
+        return False
+    words = _WORD.findall(line)
+    if not words or len(words) > _MAX_WORDS:
+        return False
+    if line.isupper():
+        return True
+    if not (words[0][0].isupper() or line[0].isdecimal()):
+        return not words[0].isascii()
+    capitalised = sum(word[0].isupper() for word in words)
+    great = [word for word in words if word.lower() not in _SMALL]
+    if great and sum(word[0].isupper() for word in great) >= 0.7 * len(great):
+        return not (line.endswith(".") and _VERBS.search(line) and capitalised < len(words))
+    return len(words) <= 6 and not line.endswith(".") and _VERBS.search(line) is None  # noqa: PLR2004 - a few words
+
+
+def _quoted(piece: str, start: int) -> Heading | None:
+    quoted = _QUOTED.match(piece)
+    return Heading(_trimmed(quoted[0]), start + quoted.end()) if quoted else None
+
+
+def _run_in(piece: str, start: int) -> Heading | None:
+    """``Payment. The Customer ...``"""
+    for stop in _RUN_IN_END.finditer(piece[: _MAX_RUN_IN + 2]):
+        head = flat(piece[: stop.start()])
+        if _ABBREVIATION.search(head):
+            continue
+        after = piece[stop.end() : stop.end() + 20].strip(_SPACE + "*_")
+        if stop[0] == "." and after[:1].islower():
+            return None
+        return Heading(_trimmed(head), start + stop.end()) if head and is_heading_like(head) else None
+    return None
+
+
+def _capitals(piece: str, start: int) -> Heading | None:
+    """``PAYMENT The Customer ...``"""
+    found = _CAPITALS.match(piece)
+    if found is None or len(max(found[0].split(), key=len)) < 3:  # noqa: PLR2004 - "A I" is no heading
+        return None
+    return Heading(_trimmed(flat(found[0])), start + found.end())
+
+
+def _first_line(piece: str, start: int) -> Heading:
+    """A heading that a line break, a tab or a gap parts from the text."""
+    found = re.match(r"[^\n\t]{2,100}?(?=\n|\t|[ \u00a0]{3,})", piece)
+    if found is None or not is_heading_like(flat(found[0])) or _VERBS.search(found[0]):
+        return Heading("", start)
+    line = flat(found[0])
+    if not line.isupper() and piece[found.end() : found.end() + 40].strip()[:1].islower():
+        return Heading("", start)
+    return Heading(_trimmed(line), start + found.end())
+
+
+def _trimmed(heading: str) -> str:
+    return " ".join(heading.split()).strip(" .:;,–—-*_\u00a0")

@@ -1,0 +1,56 @@
+"""Headings that papers share, and what kind of section each begins."""
+
+import re
+
+from reviewer.domain.section import SectionKind
+
+_KINDS = (
+    (SectionKind.ABSTRACT, r"abstract|zusammenfassung|kurzfassung|r[ée]sum[ée]|resumen|resumo|riassunto|摘要|要旨"),
+    (
+        SectionKind.KEYWORDS,
+        r"key\s?words?|index terms|schlüsselwörter|schlagwörter|stichwörter|mots[- ]cl[ée]s|palabras clave|关键词",
+    ),
+    (
+        SectionKind.ACKNOWLEDGEMENTS,
+        r"acknowledge?ments?|danksagung(?:en)?|remerciements|agradecimientos|funding(?: information)?|致谢",
+    ),
+    (
+        SectionKind.REFERENCES,
+        r"references?(?: and notes)?|bibliography|literature(?: cited)?|works cited|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|"
+        r"bibliographie|r[ée]f[ée]rences|referencias|bibliograf[íi]a|riferimenti|参考文献",
+    ),
+    (
+        SectionKind.APPENDIX,
+        r"(?:appendix|appendices|anhang|annexe|supplementa(?:ry|l) (?:material|information|materials)|supporting information)\b.*",
+    ),
+    (
+        SectionKind.SECTION,
+        r"introduction|background(?: and .*)?|related works?|literature review|methods?|methodology|materials? and methods?|"
+        r"materials|data(?: and methods?)?|data availability(?: statement)?|model|approach|experiments?|experimental setup|"
+        r"evaluation|results?(?: and discussions?)?|findings|discussions?(?: and conclusions?)?|conclusions?(?: and .*)?|"
+        r"limitations?|future works?|summary|statement of need|conflicts? of interests?|competing interests|"
+        r"author contributions?|ethics(?: statement)?|ethical considerations?|notation|preliminaries|implementation|contributions|"
+        r"einleitung|einführung|hintergrund|stand der forschung|theorie|methoden?|methodik|material und methoden|daten|"
+        r"ergebnisse?|diskussion|fazit|ausblick|schluss(?:folgerung(?:en)?)?|limitationen|forschungsfragen?|"
+        r"m[ée]thodes?|r[ée]sultats?|introducci[óo]n|m[ée]todos?|resultados|discusi[óo]n|conclusi[óo]n(?:es)?|introduzione",
+    ),
+)
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+_SPACED = re.compile(r"^(?:[A-Z] ){4,}[A-Z]$")
+RUN_IN_ABSTRACT = re.compile(
+    r"\W*(?P<word>abstract|summary|zusammenfassung|kurzfassung|r[ée]sum[ée]|resumen)[ \t\u00a0]*(?:[.:—–]|-(?=\w)|\n)",
+    re.IGNORECASE,
+)
+RUN_IN_KEYWORDS = re.compile(
+    r"\W*(?P<word>key\s?words?(?: and phrases)?|index terms|schlüsselwörter|schlagwörter|mots[- ]cl[ée]s|palabras clave)"
+    r"[ \t\u00a0]*(?:[.:—–]|-(?=\w)|\n)",
+    re.IGNORECASE,
+)
+
+
+def kind_of(heading: str) -> SectionKind | None:
+    """What a heading that papers share begins, or None for a heading of the paper's own. Case does not matter."""
+    words = heading.strip(" .:—–-")
+    if _SPACED.match(words):
+        words = words.replace(" ", "")
+    return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(words)), None)

@@ -1,0 +1,98 @@
+"""The paragraphs a reader sees, with what the source says about each."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewer.domain.anchor import TextSpan
+from reviewer.domain.document import Block, BlockKind, Document, Style
+from reviewer.domain.projection import Projection
+
+_LINES = re.compile(r"[^\n]+")
+_DECORATION = re.compile(r"[\s\u00a0#>*_]*(?:<[a-z]+(?: [^<>]{0,200})?>[\s*_]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the visible projection.
+
+    Attributes:
+        start: offset of its first character in the projection's text.
+        text: its characters, line breaks included.
+        lead: how many characters of markup or space stand before the first word (``**``, ``##``).
+        number: the list number that is not in the text, or None.
+    """
+
+    start: int
+    text: str
+    lead: int
+    kind: BlockKind
+    number: str | None
+    level: int | None
+    style: Style
+    page: int | None
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last character."""
+        return self.start + len(self.text)
+
+    @property
+    def words(self) -> str:
+        """Its text as one line: markup gone from its edges, spaces single."""
+        return flat(self.text)
+
+    @property
+    def is_heading(self) -> bool:
+        """The source itself says it is a heading."""
+        return self.kind is BlockKind.HEADING
+
+
+def flat(text: str) -> str:
+    """One line with single spaces, without Markdown's marks at its edges."""
+    bare = re.sub(r"</?[a-z]+(?: [^<>]{0,200})?>", "", text) if "<" in text else text
+    return " ".join(bare.replace("**", "").replace("__", " ").split()).strip("#*_ ")
+
+
+def read_paragraphs(document: Document, projection: Projection) -> list[Paragraph]:
+    """All paragraphs with text in them, in order. Linear."""
+    spans: list[tuple[int, int]] = []
+    firsts: list[Block] = []
+    text = projection.text
+    for block in document.blocks:
+        span = projection.from_document(block.span)
+        if span.start >= span.end or not text[span.start : span.end].strip():
+            continue
+        if block.kind is BlockKind.CONTINUATION and spans:
+            spans[-1] = (spans[-1][0], span.end)
+            continue
+        spans.append((_before_marks(text, span.start, spans[-1][1] if spans else 0), span.end))
+        firsts.append(block)
+    found = [_paragraph(text, TextSpan(*span), block) for span, block in zip(spans, firsts, strict=True)]
+    return found or list(_lines(text))
+
+
+def _before_marks(text: str, start: int, floor: int) -> int:
+    """The place of the ``#`` that the reader left outside of a Markdown heading, or the place itself."""
+    before = start
+    while before > floor and text[before - 1] in " \t#":
+        before -= 1
+    return before if "#" in text[before:start] else start
+
+
+def _paragraph(text: str, span: TextSpan, block: Block) -> Paragraph:
+    return _make(text, span, block.kind, block.number, block.level, block.style, block.page)
+
+
+def _lines(text: str) -> Iterator[Paragraph]:
+    for line in _LINES.finditer(text):
+        if line[0].strip():
+            yield _make(text, TextSpan(line.start(), line.end()), BlockKind.PARAGRAPH, None, None, Style(), None)
+
+
+def _make(
+    text: str, span: TextSpan, kind: BlockKind, number: str | None, level: int | None, style: Style, page: int | None
+) -> Paragraph:
+    piece = text[span.start : span.end]
+    lead = _DECORATION.match(piece)
+    return Paragraph(span.start, piece, lead.end() if lead else 0, kind, number, level, style, page)

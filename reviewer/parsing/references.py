@@ -1,0 +1,50 @@
+"""The list of references: where each begins."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from reviewer.parsing.paragraphs import Paragraph
+
+_NUMBERED = re.compile(r"(?:^|\n)[ \t\u00a0]*(?P<number>\[\d{1,3}\]|\d{1,3}[.)](?=\s)|\[[A-Z][\w+]{1,12}\])")
+_AUTHOR = re.compile(
+    r"(?:^|(?<=[.\d/\w)]\n))(?=[A-ZÄÖÜÉ][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,3}(?:,\s|\s(?:and|und|&)\s|\s[A-Z]{1,3}[,.]|\.\s(?:19|20)\d\d)"
+    r"[^\n]{0,400})"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\bn\.d\.|\bin press\b")
+_MIN_NUMBERED = 2
+_MIN_CHARS = 25
+
+
+def find_references(paragraphs: Sequence[Paragraph], begin: int) -> Iterator[tuple[int, str]]:
+    """Offset and printed number (or an empty text) of each reference behind an offset, in order. Linear."""
+    numbered = list(_numbered(paragraphs, begin))
+    yield from numbered if len(numbered) >= _MIN_NUMBERED else _by_author(paragraphs, begin)
+
+
+def _numbered(paragraphs: Sequence[Paragraph], begin: int) -> Iterator[tuple[int, str]]:
+    last = 0
+    for paragraph in paragraphs:
+        for found in _NUMBERED.finditer(paragraph.text):
+            start = paragraph.start + found.start("number")
+            digits = re.sub(r"\D", "", found["number"])
+            if start < begin:
+                continue
+            if found["number"].startswith("[") or (digits and last < int(digits) <= last + 3):
+                last = int(digits) if digits else last
+                yield start, found["number"].rstrip(".)")
+
+
+def _by_author(paragraphs: Sequence[Paragraph], begin: int) -> Iterator[tuple[int, str]]:
+    """A reference begins with names and holds a year; what does not goes on with the one before."""
+    for paragraph in paragraphs:
+        starts = [found.start() for found in _AUTHOR.finditer(paragraph.text)]
+        if not starts and _YEAR.search(paragraph.text) and paragraph.text[:1].isupper():
+            starts = [0]
+        kept: list[int] = []
+        for start, stop in itertools.pairwise([*starts, len(paragraph.text)]):
+            piece = paragraph.text[start:stop]
+            if len(piece) >= _MIN_CHARS and _YEAR.search(piece) and paragraph.start + start >= begin:
+                kept.append(start)
+        for start in kept:
+            yield paragraph.start + start, ""

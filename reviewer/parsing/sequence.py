@@ -1,0 +1,200 @@
+"""Which labels are numbers of clauses, and how deep each stands: the cheapest consistent outline.
+
+Every candidate is either passed over, which costs its weight, or put somewhere into the outline, which costs its doubt
+and what is odd about the place: a number left out, a row that does not begin with its first number, a decimal under
+another parent. A beam search keeps the few cheapest outlines while it reads on, so that ``(i)`` becomes the ninth
+letter when ``(j)`` follows, and a Roman one when ``(ii)`` does.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from typing import TypeAlias
+
+from reviewer.parsing.numbering import Ordinals, Reading
+
+_BEAM = 6
+_SLACK = 9.0
+_MAX_DEPTH = 8
+_OPEN = 0.5
+_REPLACE = 2.0
+_NOT_FIRST = 3.0
+_GAP = 2.0
+_REPEAT = 4.0
+_RESTART = 3.0
+_BACK = 6.0
+_SAME_FAMILY = 2.5
+_RANK_STEP = 1.2
+_HINT = 2.0
+_ORPHAN = 1.0
+_WRONG_PARENT = 3.0
+_SKIPPED_PARENT = 1.0
+_RANKS = {
+    "schedule": 0, "article": 0, "section": 1, "I.": 1, "n.1": 2, "A.": 2, "section.2": 2, "article.2": 2, "n.2": 3,
+    "section.3": 3, "n.3": 4, "(a)": 4, "(1)": 4, "a.": 4, "a)": 4, "1)": 4, "A)": 3, "I)": 3, "n.4": 5, "(i)": 5,
+    "i.": 5, "i)": 5, "(A)": 5, "n.5": 6, "(I)": 6,
+}  # fmt: skip
+_DECIMAL_PARENTS = ("n.", "section", "article")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A label that may be the number of a clause.
+
+    Attributes:
+        weight: what passing over it costs; the evidence that it is one.
+        doubt: what taking it costs; the evidence against.
+        hint: depth as the source has it (list level, indent), comparable between candidates, or None.
+        is_inline: it stands within a line; a row of such needs a second member.
+    """
+
+    start: int
+    readings: tuple[Reading, ...]
+    weight: float
+    doubt: float = 0.0
+    hint: float | None = None
+    is_inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    family: str
+    ordinals: Ordinals
+    hint: float | None
+
+
+_Stack: TypeAlias = tuple[_Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One step of an outline, linked to the step before."""
+
+    index: int
+    depth: int
+    before: "_Choice | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    cost: float = 0.0
+    stack: _Stack = ()
+    last: _Choice | None = field(default=None, compare=False)
+
+
+def choose_outline(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """Index and depth (from 0) of the candidates that are taken, in order.
+
+    Linear in the number of candidates: the beam and the depth are bounded.
+    """
+    states = [_State()]
+    for index, candidate in enumerate(candidates):
+        states = _advance(states, index, candidate)
+    chosen = []
+    choice = states[0].last
+    while choice is not None:
+        chosen.append((choice.index, choice.depth))
+        choice = choice.before
+    return _without_lonely(candidates, chosen[::-1])
+
+
+def _advance(states: Sequence[_State], index: int, candidate: Candidate) -> list[_State]:
+    best: dict[_Stack, _State] = {}
+    limit = min(state.cost for state in states) + candidate.weight + _SLACK
+    for state in states:
+        _keep(best, _State(state.cost + candidate.weight, state.stack, state.last))
+        for reading in candidate.readings:
+            for depth, cost in _places(state.stack, reading, candidate.hint):
+                total = state.cost + candidate.doubt + cost
+                if total > limit:
+                    continue
+                entry = _Entry(reading.family, reading.ordinals, candidate.hint)
+                _keep(best, _State(total, (*state.stack[:depth], entry), _Choice(index, depth, state.last)))
+    return nsmallest(_BEAM, best.values(), key=lambda state: state.cost)
+
+
+def _keep(best: dict[_Stack, _State], state: _State) -> None:
+    known = best.get(state.stack)
+    if known is None or state.cost < known.cost:
+        best[state.stack] = state
+
+
+def _places(stack: _Stack, reading: Reading, hint: float | None) -> Iterator[tuple[int, float]]:
+    """Depths at which a reading can stand, with what each costs."""
+    for depth in range(min(len(stack), _MAX_DEPTH - 1) + 1):
+        sibling = stack[depth] if depth < len(stack) else None
+        cost = _parent_cost(stack[:depth], reading)
+        if sibling is None:
+            cost += _OPEN + _first_cost(reading.ordinals) + _nesting_cost(stack, reading, hint)
+        elif sibling.family == reading.family:
+            cost += _step_cost(sibling.ordinals, reading.ordinals)
+            cost += _HINT if _differ(sibling.hint, hint) else 0.0
+        else:
+            cost += _REPLACE + _first_cost(reading.ordinals)
+        yield depth, cost
+
+
+def _step_cost(before: Ordinals, after: Ordinals) -> float:
+    """How odd it is that one number follows another of its family."""
+    if before[:-1] != after[:-1]:
+        if after < before:
+            return _RESTART if after[-1] == 1 else _BACK
+        return _SKIPPED_PARENT * 0.5 if after[-1] <= 1 else _GAP
+    step = after[-1] - before[-1]
+    if step == 1:
+        return 0.0
+    if step > 1:
+        return _GAP + 0.7 * min(step - 1, 4)
+    if step == 0:
+        return _REPEAT
+    return _RESTART if after[-1] <= 1 else _BACK
+
+
+def _first_cost(ordinals: Ordinals) -> float:
+    last = ordinals[-1]
+    return 0.0 if last <= 1 else _NOT_FIRST + 0.5 * min(last - 2, 4)
+
+
+def _parent_cost(above: _Stack, reading: Reading) -> float:
+    """A decimal belongs under its own beginning: 7.3 under 7, or under Article VII."""
+    if len(reading.ordinals) == 1:
+        return 0.0
+    for entry in reversed(above):
+        if entry.family.startswith(_DECIMAL_PARENTS):
+            prefix = reading.ordinals[: len(entry.ordinals)]
+            if prefix == entry.ordinals:
+                return 0.0 if len(entry.ordinals) < len(reading.ordinals) else _WRONG_PARENT
+            return _SKIPPED_PARENT if prefix > entry.ordinals else _WRONG_PARENT
+    return _ORPHAN if above else 0.0
+
+
+def _nesting_cost(stack: _Stack, reading: Reading, hint: float | None) -> float:
+    if not stack:
+        return 0.0
+    cost = _SAME_FAMILY if any(entry.family == reading.family for entry in stack) else 0.0
+    drop = _RANKS.get(stack[-1].family, 3) - _RANKS.get(reading.family, 3)
+    cost += _RANK_STEP * max(0, drop)
+    above = stack[-1].hint
+    return cost + (_HINT if hint is not None and above is not None and hint <= above else 0.0)
+
+
+def _differ(one: float | None, other: float | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _without_lonely(candidates: Sequence[Candidate], chosen: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without rows of one member that stand within a line: those are no lists but chance."""
+    rows: dict[int, list[int]] = {}
+    lonely: set[int] = set()
+
+    def close(depth: int) -> None:
+        for deeper in [each for each in rows if each >= depth]:
+            row = rows.pop(deeper)
+            if len(row) == 1 and candidates[row[0]].is_inline:
+                lonely.add(row[0])
+
+    for index, depth in chosen:
+        close(depth + 1)
+        rows.setdefault(depth, []).append(index)
+    close(0)
+    return [(index, depth) for index, depth in chosen if index not in lonely]
