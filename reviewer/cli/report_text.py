@@ -33,6 +33,9 @@ class _Page:
         for failed in report.failed_files:
             yield ""
             yield from self._wrap(f"Not read: {failed.name}: {failed.message} {failed.hint}")
+        for failure in report.failures:
+            yield ""
+            yield from self._wrap(f"Failed: {failure.handler}: {failure.message}")
         yield ""
         yield from self._wrap(_totals(report))
 
@@ -67,7 +70,9 @@ class _Page:
         if waiting:
             yield ""
             languages = ", ".join(sorted({each.source_language for each in waiting}))
-            yield from self._wrap(f"{len(waiting)} parts in another language ({languages}): {waiting[0].message}")
+            yield from self._wrap(
+                f"{words.number(len(waiting), 'part')} in another language ({languages}): {waiting[0].message}"
+            )
         for translation in report.translations:
             for segment in translation.segments:
                 yield from self._wrap(f"{segment.source}  =>  {segment.target}", "  ")
@@ -123,9 +128,13 @@ class _Page:
 
 def _totals(report: Report) -> str:
     findings = [each for document in report.documents.values() for each in document.findings]
-    asked = (
-        f" {report.usage.calls} model calls, {report.usage.cached} steps from the workspace." if report.usage else ""
-    )
     failures = sum(len(each.failures) for each in report.documents.values()) + len(report.failures)
-    failed = f" {failures} steps failed; run the same command again to try them once more." if failures else ""
-    return f"{len(report.documents)} documents, {len(findings)} findings.{asked}{failed}"
+    used = report.usage
+    said = [f"{words.number(len(report.documents), 'document')}, {words.number(len(findings), 'finding')}."]
+    if used.calls or used.cached:
+        said.append(
+            f"{words.number(used.calls, 'model call')}, {words.number(used.cached, 'step')} from the workspace."
+        )
+    if failures:
+        said.append(f"{words.number(failures, 'step')} failed; run the same command again to try once more.")
+    return " ".join(said)

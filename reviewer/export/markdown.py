@@ -47,6 +47,9 @@ def _report(report: Report) -> Iterator[str]:
         yield ""
         for failed in report.failed_files:
             yield f"- **{_plain(failed.name)}**: {_plain(failed.message)} {_plain(failed.hint)}"
+        yield ""
+    for failure in report.failures:
+        yield f"- Failed: {_plain(failure.handler)}: {_plain(failure.message)}"
 
 
 def _document(report: DocumentReport) -> Iterator[str]:
@@ -105,7 +108,8 @@ def _translations(report: DocumentReport) -> Iterator[str]:
         yield "### Translations"
         yield ""
     if waiting:
-        yield f"{len(waiting)} parts are not translated. {_plain(waiting[0].message)}"
+        verb = "is" if len(waiting) == 1 else "are"
+        yield f"{words.number(len(waiting), 'part')} {verb} not translated. {_plain(waiting[0].message)}"
         yield ""
     for translation in translations:
         if translation.state is TranslationState.DONE:
