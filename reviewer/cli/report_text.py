@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from reviewer.domain.citation import Citation
 from reviewer.domain.finding import Finding, Summary, Synthesis, TranslationState
 from reviewer.domain.outcome import Outcome
-from reviewer.domain.report import DocumentReport, Report
-from reviewer.export import order, words
+from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
+from reviewer.export import words
 
 QUOTE_CHARS = 300
 
@@ -27,7 +27,7 @@ class _Page:
         if report.run:
             yield f"{words.engine(report.run)}   {report.run.id}   {report.run.status}"
         for document in report.documents.values():
-            yield from self._document(document)
+            yield from self._document(sorted_for_reading(document))
         if report.synthesis:
             yield from self._synthesis(report.synthesis, report)
         for failed in report.failed_files:
@@ -45,8 +45,8 @@ class _Page:
         yield "=" * self._width
         for warning in report.warnings:
             yield from self._wrap(f"Note: {warning.message}")
-        fine = [each for each in order.findings(report) if each.outcome is Outcome.PREFERRED]
-        for finding in order.findings(report):
+        fine = [each for each in report.findings if each.outcome is Outcome.PREFERRED]
+        for finding in report.findings:
             if finding.outcome is not Outcome.PREFERRED:
                 yield from self._finding(report, finding)
         if fine:
@@ -54,7 +54,7 @@ class _Page:
             yield "As wanted:"
             for finding in fine:
                 yield from self._wrap(f"{finding.title} ({words.place(report, finding.section)})", "  - ")
-        for summary in order.summaries(report):
+        for summary in report.summaries:
             yield from self._summary(report, summary)
         yield from self._translations(report)
         for failure in report.failures:
@@ -68,7 +68,7 @@ class _Page:
             yield ""
             languages = ", ".join(sorted({each.source_language for each in waiting}))
             yield from self._wrap(f"{len(waiting)} parts in another language ({languages}): {waiting[0].message}")
-        for translation in order.translations(report):
+        for translation in report.translations:
             for segment in translation.segments:
                 yield from self._wrap(f"{segment.source}  =>  {segment.target}", "  ")
 

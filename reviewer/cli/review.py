@@ -31,7 +31,7 @@ def review(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer review``."""
     request = RunRequest(
         paths=tuple(namespace.paths),
-        workflow=namespace.workflow,
+        workflow=_workflow(namespace.workflow),
         models=model_choices(namespace),
         votes=namespace.votes,
         max_connections=namespace.max_connections,
@@ -58,6 +58,11 @@ def demo(namespace: argparse.Namespace, console: Console) -> ExitCode:
         result = finish(services.runs.run(request, progress.take), progress, console)
         show(result, console)
     return exit_code(result.report, None)
+
+
+def _workflow(name: str | None) -> str | None:
+    """A workflow's id, or its file from the root, so that the run can be resumed from any folder."""
+    return str(Path(name).absolute()) if name and name.endswith(".toml") else name
 
 
 def model_choices(namespace: argparse.Namespace) -> tuple[ModelChoice, ...]:
@@ -90,11 +95,13 @@ def finish(work: Coroutine[Any, Any, RunResult], progress: Progress, console: Co
         ReviewerError: it failed.
     """
     try:
-        return asyncio.run(work)
+        try:
+            return asyncio.run(work)
+        finally:
+            progress.end()
     except (KeyboardInterrupt, ProviderError):
-        progress.end()
         if progress.run:
-            console.note(f"What is finished is stored. To go on: reviewer runs resume {progress.run.id}")
+            console.warn(f"What is finished is stored. To go on: reviewer runs resume {progress.run.id}")
         raise
 
 

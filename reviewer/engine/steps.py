@@ -70,7 +70,7 @@ class StepRunner:
             asked.append(key)
             stored = await self._store.get(key)
             if stored and stored.judgements is not None:
-                return StepResult(key, stored.judgements, used + Usage(cached=1))
+                return StepResult(key, stored.judgements, _settled(used))
             request = _with(handler.request(task, vote_seed(key)), complaint)
             reply, usage = await self._ask(key, stored, model, request)
             used += usage
@@ -83,7 +83,7 @@ class StepRunner:
                 await self.forget(asked)
                 raise
             await self._store.put_judgements(key, judgements)
-            return StepResult(key, judgements, used)
+            return StepResult(key, judgements, _settled(used))
         await self.forget(asked)
         raise UnusableReplyError(
             "bad_reply", f"The model's reply could not be read: {complaint}", "Run again, or choose another model."
@@ -95,13 +95,14 @@ class StepRunner:
         Raises:
             ProviderError, FatalProviderError: as from the pool.
         """
-        return await self._ask(key, await self._store.get(key), model, request)
+        reply, used = await self._ask(key, await self._store.get(key), model, request)
+        return reply, _settled(used)
 
     async def _ask(
         self, key: StepKey, stored: StoredStep | None, model: ChatModel, request: ChatRequest
     ) -> tuple[ChatReply, Usage]:
         if stored and stored.reply is not None:
-            return stored.reply, Usage(cached=1)
+            return stored.reply, Usage()
         answered = await self._pool.call(model, request)
         reply = answered.reply
         await self._store.put_reply(key, reply)
@@ -133,8 +134,13 @@ class StepRunner:
             endpoint=endpoint,
             index=index,
             seed=self._seed,
-            node={"temperature": temperature},
+            node={"temperature": temperature, "kind": task.item.kind.value, "language": task.item.language},
         )
+
+
+def _settled(used: Usage) -> Usage:
+    """What a step used; one that needed no call came from the workspace."""
+    return used if used.calls else replace(used, cached=1)
 
 
 def _with(request: ChatRequest, complaint: str) -> ChatRequest:
