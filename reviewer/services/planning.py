@@ -87,7 +87,7 @@ class Planner:
 def _titled(document: Document, sections: tuple[Section, ...]) -> Document:
     """A document with the title that it prints, where it prints one: what a file claims is often a template's."""
     printed = next((each.own.of(document.text) for each in sections if each.kind is SectionKind.TITLE), "")
-    title = " ".join(printed.split())
+    title = " ".join(printed.strip().split("\n\n")[0].split())
     if not 0 < len(title) <= TITLE_CHARS:
         return document
     return replace(document, metadata={**document.metadata, "title": title})
