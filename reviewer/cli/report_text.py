@@ -92,7 +92,9 @@ class _Page:
             yield from self._wrap(f"Looked in: {finding.searched[0]}, its headings and its whole text.", "  ")
         if finding.support is not None and finding.agreement != 1.0:
             for vote in finding.votes:
-                yield from self._wrap(f"{vote.rater}: {words.vote(vote)}. {vote.rationale}", "  vote ")
+                yield from self._wrap(
+                    f"{vote.index + 1}, {vote.rater}: {words.vote(vote)}. {vote.rationale}", "  vote "
+                )
 
     def _quote(self, citation: Citation) -> Iterator[str]:
         text = " ".join(citation.quote.split())

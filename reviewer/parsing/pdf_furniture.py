@@ -73,7 +73,7 @@ def _furniture(candidates: Sequence[Sequence[_Candidate]]) -> list[list[Row]]:
         rows, unbroken = [], True
         for candidate in page:
             text, is_far = candidate.text, candidate.is_far
-            is_number = pages > 1 and not is_far and bool(_PAGE_NUMBER.fullmatch(text.replace("#", "1")))
+            is_number = pages > 1 and not is_far and _is_page_number(text)
             comes_back = repeats[text] >= enough and (not is_far or _may_be_far(text, repeats[text], pages))
             unbroken = unbroken and (comes_back or is_number)
             if unbroken or (is_number and comes_back):
@@ -83,7 +83,12 @@ def _furniture(candidates: Sequence[Sequence[_Candidate]]) -> list[list[Row]]:
 
 
 def _may_be_far(text: str, repeats: int, pages: int) -> bool:
-    return pages >= _MIN_FAR_PAGES and repeats >= _NEARLY_ALL * pages and len(text) >= _MIN_FAR_CHARS
+    is_telling = len(text) >= _MIN_FAR_CHARS or _is_page_number(text)
+    return is_telling and pages >= _MIN_FAR_PAGES and repeats >= _NEARLY_ALL * pages
+
+
+def _is_page_number(text: str) -> bool:
+    return _PAGE_NUMBER.fullmatch(text.replace("#", "1")) is not None
 
 
 def _normalised(text: str) -> str:

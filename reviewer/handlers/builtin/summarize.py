@@ -29,6 +29,7 @@ _STOP = frozenset(
         "bei aus nach sich wird wurde wurden werden dass oder aber zum zur über unter durch diese dieser dieses wir",
     )
 )
+_CAPTION = re.compile(r"\b(?:Table|Figure|Fig\.|Tabelle|Abbildung|Abb\.|Box)\s*\w{1,4}[.:]?\s*\Z")
 _LEANING = re.compile(r"(?:this|these|it|they|however|therefore|thus|dies\w*|sie|es)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -45,7 +46,7 @@ class SummarizeHandler:
         candidates = [
             (span, text)
             for span in sentences(item.text)
-            if MIN_WORDS <= len((text := one_line(span.of(item.text))).split()) <= MAX_WORDS
+            if _is_whole(text := one_line(span.of(item.text))) and not _CAPTION.search(item.text[: span.start])
         ]
         weights = Counter(word for _, text in candidates for word in set(_words(text)))
         wanted = max(1, min(MAX_SENTENCES, len(item.text) // CHARS_A_SENTENCE))
@@ -60,6 +61,12 @@ class SummarizeHandler:
             Judgement(f"summary:{number}", own or cue_facet(text), text, (Evidence(span.of(item.text), span.start),))
             for number, (span, text) in enumerate(chosen, 1)
         )
+
+
+def _is_whole(sentence: str) -> bool:
+    """False for pieces of tables, lists and headings: a sentence begins and ends like one."""
+    begins = not sentence[0].islower() and sentence[0] not in "-•"
+    return begins and sentence.rstrip("\"'”’»)]")[-1:] in ".!?" and MIN_WORDS <= len(sentence.split()) <= MAX_WORDS
 
 
 def one_line(text: str) -> str:

@@ -11,6 +11,8 @@ from reviewer.domain.vote import RULE
 FACETS = ("question", "method", "result", "limits")
 MAX_TERMS = 5
 MIN_TERM_CHARS = 5
+MIN_SENTENCES = 2
+"""A term counts for a document that uses it in so many sentences: once is chance."""
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
     re.findall(
@@ -41,10 +43,6 @@ class RuleSynthesizer:
         return Synthesis(RULE, (*statements, *_shared(speaking)))
 
 
-def _name(document: DocumentReport) -> str:
-    return document.document.title or document.document.name
-
-
 def _of_facet(document: DocumentReport, facet: str) -> Statement | None:
     """The first sentence about a facet; one from a section of that name before one from elsewhere."""
     summaries = _in_order(document)
@@ -52,7 +50,7 @@ def _of_facet(document: DocumentReport, facet: str) -> Statement | None:
     for summary in about:
         for sentence in summary.sentences:
             if sources := _sources(document, summary, sentence):
-                return Statement(f"{_name(document)}: {sentence.text}", facet, sources)
+                return Statement(sentence.text, facet, sources)
     return None
 
 
@@ -70,19 +68,23 @@ def _sources(document: DocumentReport, summary: Summary, sentence: SummarySenten
 
 
 def _shared(documents: Sequence[DocumentReport]) -> list[Statement]:
-    """The terms that most documents use in their summaries, each with a sentence from every one that does."""
+    """The terms that several documents use in several sentences each, with a sentence from every one that does."""
     uses: dict[str, dict[str, tuple[SourceCitation, ...]]] = {}
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for document in documents:
         for summary in _in_order(document):
             for sentence in summary.sentences:
                 sources = _sources(document, summary, sentence)
                 for term in _terms(sentence.text) if sources else ():
                     uses.setdefault(term, {}).setdefault(document.document.id, sources)
-                    counts[term] += 1
-    shared = [term for term, by_document in uses.items() if len(by_document) > 1]
-    shared.sort(key=lambda term: (-len(uses[term]), -counts[term], term))
-    return [_speak_of(term, uses[term], len(documents)) for term in shared[:MAX_TERMS]]
+                    counts[term, document.document.id] += 1
+    often = {
+        term: {each: sources for each, sources in by_document.items() if counts[term, each] >= MIN_SENTENCES}
+        for term, by_document in uses.items()
+    }
+    shared = [term for term, by_document in often.items() if len(by_document) > 1]
+    shared.sort(key=lambda term: (-len(often[term]), -sum(counts[term, each] for each in often[term]), term))
+    return [_speak_of(term, often[term], len(documents)) for term in shared[:MAX_TERMS]]
 
 
 def _terms(text: str) -> set[str]:
