@@ -54,9 +54,9 @@ def _run(words: Sequence[str]) -> ExitCode:
     if namespace.command is None:
         arguments.print_help()
         return ExitCode.OK
-    logging.basicConfig(
-        level=_level(namespace.verbose), stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True
-    )
+    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True)
+    # Ours only: what a library logs may hold an address, a header or a document's words.
+    logging.getLogger("reviewer").setLevel(_level(namespace.verbose))
     return _command(namespace.command)(namespace, Console(as_json=namespace.json, quiet=namespace.quiet))
 
 

@@ -197,7 +197,9 @@ async def _while_pumping(log: EventLog, work: Coroutine[None, None, Report]) -> 
 
 def _nothing_readable(failed: Sequence[DocumentFailed]) -> InputError:
     if len(failed) == 1:
-        return InputError(failed[0].code, f"{failed[0].name}: {failed[0].message}", failed[0].hint)
+        only = failed[0]
+        message = only.message if only.name in only.message else f"{only.name}: {only.message}"
+        return InputError(only.code, message, only.hint)
     if not failed:
         return InputError("no_input", "There is no document to review here.", "Name a PDF, DOCX or text file.")
     names = ", ".join(f"{each.name} ({each.code})" for each in failed)

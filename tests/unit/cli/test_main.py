@@ -105,10 +105,11 @@ def test_unexpected_error_says_where_when_asked_to_log(reviewer: CommandLine, tm
     (path,) = write_all(tmp_path, a="secret words")
     break_parser(reviewer, ValueError("secret words"))
     assert reviewer("parse", path, "-vv") == 1
+    assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
     assert "library.py" in reviewer.err
     assert "secret" not in reviewer.err
     assert str(tmp_path) not in reviewer.err
-    logging.getLogger().setLevel(logging.WARNING)
+    logging.getLogger("reviewer").setLevel(logging.WARNING)
 
 
 def test_interruption_ends_with_130_and_one_line(reviewer: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

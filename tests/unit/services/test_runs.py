@@ -114,6 +114,12 @@ def test_run_fails_when_the_only_file_is_bad(tmp_path: Path) -> None:
     assert desk.workspace.runs.kept == {}
 
 
+def test_run_names_a_missing_file_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        start(Desk(), tmp_path / "gone.txt")
+    assert raised.value.user_message == f"There is no file {tmp_path / 'gone.txt'}."
+
+
 def test_run_fails_when_all_files_are_bad(tmp_path: Path) -> None:
     paths = write_all(tmp_path, one="BAD 1", two="BAD 2")
     with pytest.raises(InputError) as raised:
