@@ -1,5 +1,6 @@
 """One step: look whether it is stored, else ask, keep the reply, read it."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,8 @@ class StepRunner:
         self._store = store
         self._pool = pool
         self._seed = panel.seed
+        # Rules are worked out one at a time with a turn of the loop after each, so that replies need not wait for all.
+        self._one_rule = asyncio.Lock()
 
     async def by_rule(self, uses: str, handler: RuleHandler, task: Task) -> StepResult:
         """The answer of a rule; stored before it is returned."""
@@ -46,7 +49,9 @@ class StepRunner:
         stored = await self._store.get(key)
         if stored and stored.judgements is not None:
             return StepResult(key, stored.judgements, Usage(cached=1))
-        judgements = handler.answer(task)
+        async with self._one_rule:
+            judgements = handler.answer(task)
+            await asyncio.sleep(0)
         await self._store.put_judgements(key, judgements)
         return StepResult(key, judgements, Usage())
 
