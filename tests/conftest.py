@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine must not fail a property: an example may take what it takes, the whole test has its own timeout.
+settings.register_profile("reviewer", deadline=None)
+settings.load_profile("reviewer")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 import asyncio
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -63,6 +64,28 @@ def test_rule_is_not_asked_again_when_its_answer_is_stored() -> None:
     second = by_rule(rule, workspace)
     assert len(rule.asked) == 1
     assert second == replace(first, usage=Usage(cached=1))
+
+
+def test_rules_give_the_loop_a_turn_between_two_answers() -> None:
+    turns: list[str] = []
+    rule = StubRule(lambda task: turns.append("rule") or ())  # type: ignore[func-returns-value]  # notes its turn
+
+    async def tick() -> None:
+        for _ in range(20):
+            turns.append("loop")
+            await asyncio.sleep(0)
+
+    async def work() -> None:
+        steps = StepRunner(MemoryWorkspace().steps, Pool(4, FakeClock()), Panel())
+        async with asyncio.TaskGroup() as group:
+            group.create_task(tick())
+            for number in range(3):
+                task = replace(TASK, item=replace(ITEM, text=str(number)))
+                group.create_task(steps.by_rule("assess", rule, task))
+
+    run(work())
+    assert turns.count("rule") == 3
+    assert ("rule", "rule") not in pairwise(turns)
 
 
 def test_model_reply_is_stored_before_it_is_read() -> None:
