@@ -14,9 +14,11 @@ _PAGE_NUMBER = re.compile(r"[\s\d\-–—]{1,30}(?<=[\s\u00a0])")
 _ENDS = (".", ";", ":", "!", "?", '"', "”", ")", "_", "]", ",")
 _JOINERS = (" and", " or", "und", "oder")
 _REFERENCE = re.compile(
-    r"[\s\u00a0]*(?:[,;)]|(?:and|or|to|through|of|in|above|below|hereof|herein|hereto|thereof|shall|is|are|was|has|have|will|may|"
-    r"must|does|do|sets|provides|applies|apply|also|by|as|attached|und|oder|bis|des|der|dieses|dieser|oben|gilt|gelten|"
-    r"Abs|Absatz|Satz|BGB|HGB|et|y|e|de|del|du|van)\b)"
+    r"[\s\u00a0]*(?:[,;)]|(?:and|or|to|through|of|in|above|below|hereof|herein|hereto|thereof|by|as|attached|und|oder|bis|"
+    r"des|der|dieses|dieser|oben|Abs|Absatz|Satz|BGB|HGB|et|y|e|de|del|du|van)\b)"
+)
+_PREDICATE = re.compile(
+    r"[\s\u00a0]*(?:shall|is|are|was|has|have|will|may|must|does|do|sets|provides|applies|apply|also|gilt|gelten|ist|sind)\b"
 )
 _PAREN_REFERENCE = re.compile(r"[\s\u00a0]*(?:above|below|hereof|of this|of the foregoing|(?:and|or|through|to) \()")
 _AMOUNT = re.compile(
@@ -26,8 +28,10 @@ _AMOUNT = re.compile(
 _MONTH = re.compile(
     r"[\s\u00a0]*(?:Jan|Feb|Mar|Mär|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*\.?[\s\u00a0,]+\d{4}"
 )
+_HEADING_STYLE = re.compile(r"heading|überschrift|titre|título|titolo|kop ", re.IGNORECASE)
 _BAR = 12.0
 _LONE = 100
+_LIST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,8 @@ def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
         label = read_number(paragraph.number)
         if label is None:
             return None
-        hint = float(paragraph.level) if paragraph.level is not None else None
-        candidate = Candidate(start, label.readings, 5.0, 0.0, hint)
+        hint = _source_depth(paragraph)
+        candidate = Candidate(start, label.readings, 5.0, 0.0, hint, _look(paragraph))
         return Place(paragraph.start, start, index, paragraph.end, label, candidate)
     label = read_label(text, start)
     numbered = _PAGE_NUMBER.match(text, start, paragraph.end)
@@ -90,6 +94,18 @@ def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
         return None
     found = _place(text, paragraph, index, start, label, (3.0, 0.0))
     return found and Place(paragraph.start, found.rest, index, paragraph.end, label, found.candidate)
+
+
+def _source_depth(paragraph: Paragraph) -> float | None:
+    """Depth by the source's lists; whatever stands in a list is below what is a heading."""
+    if paragraph.level is None:
+        return None
+    is_heading = paragraph.is_heading or _HEADING_STYLE.match(paragraph.style.name) is not None
+    return float(paragraph.level + (0 if is_heading else _LIST))
+
+
+def _look(paragraph: Paragraph) -> str:
+    return f"{paragraph.style.name}{' bold' * paragraph.style.bold}"
 
 
 def _behind_heading(text: str, paragraph: Paragraph, index: int, found: Place) -> Place | None:
@@ -118,11 +134,18 @@ def _inline(text: str, paragraph: Paragraph, index: int, gap: "re.Match[str]") -
     is_ended = before.endswith(_ENDS) or before.endswith(_JOINERS)
     is_line = "\n" in gap[0]
     if is_line or len(gap[0]) > 2:  # noqa: PLR2004 - three spaces are no slip
-        evidence = (2.0, 0.4) if is_ended else (0.5, 3.0)
+        evidence = _gap_evidence(label, is_ended=is_ended, is_line=is_line)
         return _place(text, paragraph, index, gap.end(), label, evidence, is_inline=not is_line)
     if not _stands_out(text, label):
         return None
     return _place(text, paragraph, index, gap.end(), label, (1.0, 0.6), is_inline=True)
+
+
+def _gap_evidence(label: Label, *, is_ended: bool, is_line: bool) -> tuple[float, float]:
+    """Wrapped lines begin anywhere; behind a wide gap a number that fits its row is likely one."""
+    if is_ended:
+        return (2.0, 0.4)
+    return (0.5, 3.0) if is_line or label.keyword else (1.5, 1.2)
 
 
 def _stands_out(text: str, label: Label) -> bool:
@@ -145,7 +168,7 @@ def _place(
 ) -> Place | None:
     weight, doubt = evidence
     rest = text[label.end : min(paragraph.end, label.end + _LONE)]
-    against = _doubt(rest, label)
+    against = _doubt(rest, label, is_inside=start > paragraph.start + paragraph.lead)
     if against >= _BAR:
         return None
     line = rest.split("\n", 1)[0].strip()
@@ -157,17 +180,19 @@ def _place(
     return Place(start, label.end, index, paragraph.end, label, candidate)
 
 
-def _doubt(rest: str, label: Label) -> float:
+def _doubt(rest: str, label: Label, *, is_inside: bool) -> float:
     family = label.readings[0].family
     bare = rest.strip(" \t\n\u00a0*_")
     if label.is_bare:
         return 1.0 if is_heading_like(bare.split("\n", 1)[0][:80]) else 4.0
     if label.keyword:
-        return 7.0 if _REFERENCE.match(rest) or bare[:1].islower() else 0.0
+        return 7.0 if _REFERENCE.match(rest) or _PREDICATE.match(rest) or bare[:1].islower() else 0.0
     if family.startswith("n."):
         if _REFERENCE.match(rest) or _AMOUNT.match(rest) or _MONTH.match(rest):
             return 6.0
-        return 1.0 if bare[:1].islower() else 0.0
+        if is_inside and _PREDICATE.match(rest):
+            return 6.0
+        return 1.0 if bare[:1].islower() and len(label.readings[0].ordinals) == 1 else 0.0
     if _PAREN_REFERENCE.match(rest):
         return 6.0
     return 0.5 if family in {"a.", "i."} or not bare else 0.0

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from reviewer.domain.document import BlockKind
 from reviewer.domain.section import SectionKind
 from reviewer.parsing.candidates import Place, find_places
 from reviewer.parsing.contract_layout import (
@@ -15,7 +16,7 @@ from reviewer.parsing.contract_layout import (
 )
 from reviewer.parsing.headings import heading_of, is_heading_like
 from reviewer.parsing.numbering import read_label
-from reviewer.parsing.paragraphs import Paragraph
+from reviewer.parsing.paragraphs import Paragraph, flat
 from reviewer.parsing.sequence import choose_outline
 from reviewer.parsing.tree import Mark
 
@@ -29,6 +30,10 @@ _TITLE_WORD = re.compile(
     r"vertrag|vereinbarung|bedingungen|contrat|accord|conditions|contrato|acuerdo|contratto|accordo|overeenkomst)\b",
     re.IGNORECASE,
 )
+_NO_HEADING = re.compile(
+    r"_{3,}|\S[ \u00a0]{3,}\S|:\s*$|^\W*(?:by|name|title|date|its|source|page)\b.{0,3}:|\[\*|\d/\d", re.IGNORECASE
+)
+_GAP = re.compile(r"[ \u00a0]{3,}|\n")
 _MAX_TITLE_PARAGRAPHS = 12
 _MAX_TERM = 90
 _PROSE = 200
@@ -172,6 +177,8 @@ def _is_unnumbered_heading(paragraphs: Sequence[Paragraph], index: int, *, is_al
     words = paragraph.words
     if len(words) < 4 or not is_heading_like(words) or index + 1 >= len(paragraphs):  # noqa: PLR2004 - a heading has a word
         return False
+    if paragraph.kind is BlockKind.TABLE_CELL or _NO_HEADING.search(paragraph.text):
+        return False
     if paragraph.is_heading:
         return True
     if paragraph.number is not None or "\t" in paragraph.text or words.endswith("."):
@@ -204,7 +211,13 @@ def _schedule(text: str, paragraphs: Sequence[Paragraph], begin: int, end: int) 
     paragraph = paragraphs[begin]
     label = schedule_label(text, paragraph)
     if label is None:
-        yield Mark(paragraph.start, SectionKind.SCHEDULE, 1, "", _clean(paragraph.words))
+        yield Mark(
+            paragraph.start,
+            SectionKind.SCHEDULE,
+            1,
+            "",
+            _clean(flat(_GAP.split(paragraph.text.strip(), maxsplit=1)[0])),
+        )
     else:
         bare = not text[label.end : paragraph.end].strip(_BLANK)
         heading = _next_heading(text, paragraphs, begin) if bare else heading_of(text, label.end, paragraph.end).text

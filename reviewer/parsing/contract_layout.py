@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reviewer.parsing.headings import heading_of, is_heading_like
 from reviewer.parsing.numbering import Label, read_label
-from reviewer.parsing.paragraphs import Paragraph
+from reviewer.parsing.paragraphs import Paragraph, flat
 
 _OPERATIVE = re.compile(
     r"(?:now[,\s]+therefore|agree(?:d|s)? as follows|agree to the following|hereby agreed? (?:as follows|that)\b.{0,40}$|"
@@ -36,10 +36,14 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _SIGNER = re.compile(
-    r"(?:\bby:|/s/|_{4,}|\bname:|\btitle:|\bdate:|\bits:|signature|unterschrift|\bprinted?\b|"
-    r"\b(?:inc|ltd|llc|corp|gmbh|corporation|company|limited|l\.p|plc|ag)\b\.?)",
-    re.IGNORECASE,
+    r"\bby:|/s/|_{4,}|\bname:|\btitle:|\bdate:|\bits:|signature|unterschrift|\bprinted?\b|^source:|\d/\d", re.IGNORECASE
 )
+_COMPANY = re.compile(r"\b(?:inc|ltd|llc|corp|gmbh|corporation|company|limited|l\.p|plc|ag)\b\.?", re.IGNORECASE)
+_LINE_TO_SIGN = re.compile(r"_{8,}|(?:_ ){6,}")
+_OFFICE = re.compile(
+    r"\b(?:president|officer|director|secretary|manager|member|chair\w*|geschäftsführer\w*)\b", re.IGNORECASE
+)
+_GAP = re.compile(r"[ \u00a0]{3,}|\n|\t")
 _ATTACHED = re.compile(
     r"(?:schedule|exhibit|annex|annexe|appendix|attachment|anlage|anhang|addendum)s?\W*$", re.IGNORECASE
 )
@@ -140,7 +144,8 @@ def _toc_end(paragraphs: Sequence[Paragraph], begin: int) -> int:
 def _find_body(text: str, paragraphs: Sequence[Paragraph], toc: tuple[int, int]) -> int:
     early = max(int(_EARLY * len(paragraphs)), min(len(paragraphs), 40))
     outside = [index for index in range(early) if not toc[0] <= index < toc[1]]
-    first = next((index for index in outside if _opens_row(text, paragraphs[index])), None)
+    rest = range(max(early, toc[1]), len(paragraphs))
+    first = next((index for index in (*outside, *rest) if _opens_row(text, paragraphs[index])), None)
     operative = [
         index for index in outside if is_operative(paragraphs[index]) and not _opens_row(text, paragraphs[index])
     ]
@@ -163,6 +168,8 @@ def _opens_row(text: str, paragraph: Paragraph) -> bool:
     if reading.family not in {"n.1", "n.2", "I.", "article", "section", "section.2"} or reading.ordinals[-1] > 1:
         return False
     if label.is_bare:
+        if paragraph.start == 0:  # the number of the first page
+            return False
         return is_heading_like(text[label.end : paragraph.end].strip().split("\n", 1)[0])
     return reading.ordinals[0] <= 1
 
@@ -194,20 +201,36 @@ def _find_signature(text: str, paragraphs: Sequence[Paragraph], body: int, attac
         paragraph = paragraphs[index]
         if _SIGNATURE.match(paragraph.words) and not _is_clause(text, paragraph):
             return index
+        if _LINE_TO_SIGN.search(paragraph.text) and not _is_clause(text, paragraph):
+            return _behind_prose(text, paragraphs, index, body)
     return len(paragraphs)
+
+
+def _behind_prose(text: str, paragraphs: Sequence[Paragraph], index: int, body: int) -> int:
+    """The first of the short lines (names of parties, *Agreed:*) before a line to sign on."""
+    while index - 1 > body and len(paragraphs[index - 1].words) < _LONG and not _is_clause(text, paragraphs[index - 1]):
+        index -= 1
+    return index
 
 
 def _is_clause(text: str, paragraph: Paragraph) -> bool:
     return paragraph.number is not None or read_label(text, paragraph.start + paragraph.lead) is not None
 
 
+def _is_title(paragraph: Paragraph) -> bool:
+    words = flat(_GAP.split(paragraph.text.strip(), maxsplit=1)[0])
+    if " " not in words or not is_heading_like(words):
+        return False
+    return not _SIGNER.search(paragraph.text) and not _COMPANY.search(words) and not _OFFICE.search(words)
+
+
 def _titles_behind(text: str, paragraphs: Sequence[Paragraph], signature: int, attached: Sequence[int]) -> list[int]:
     """Titles of what follows the signatures without a word such as *Schedule*."""
     end = next((index for index in attached if index > signature), len(paragraphs))
     titles: list[int] = []
-    for index in range(signature + 1, end - 1):
+    for index in range(signature + 1, end - 1):  # one title at most; its numbers begin anew
         paragraph = paragraphs[index]
-        if _SIGNER.search(paragraph.text) or not is_heading_like(paragraph.words) or len(paragraph.words) < 12:  # noqa: PLR2004
+        if _is_clause(text, paragraph) or not _is_title(paragraph):
             continue
         around = paragraphs[index + 1 : index + 4]
         if any(len(each.text) > _LONG or _opens_row(text, each) for each in around) and not any(

@@ -13,6 +13,7 @@ _CONTRACT = (
     (1.5, r"\b(?:hereinafter|hereby|hereof|thereof|hereunder|hereto|nachfolgend|ci-après)\b"),
     (1.5, r"\b(?:the |die )?(?:parties|parteien|parti|partes)\b"),
     (1.5, r"\bshall\b|\bverpflichtet sich\b|\bs'engage\b"),
+    (1.5, r"\b(?:auftragnehmer|auftraggeber|dienstleister|lieferant|vertrag(?:s\w*)?|leistungsbeschreibung|kunde|customer|licensee|supplier)\b"),
     (1.0, r"\b(?:governing law|indemnif\w+|terminat\w+|confidential\w*|liability|warrant\w+|haftung|kündigung|vertraulich\w*|gerichtsstand)\b"),
     (1.0, r"(?m)^\s*(?:\d{1,2}\.\d{1,2}\.?|article\s+[ivx\d]+|section\s+\d|§\s*\d|\([a-h]\))\s"),
 )  # fmt: skip

@@ -1,13 +1,14 @@
 """Which paragraphs of a paper are headings, and of which level: by number, by known words, by how they are set."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from reviewer.domain.section import SectionKind
 from reviewer.parsing.headings import is_heading_like
-from reviewer.parsing.numbering import Label, read_label, read_number
+from reviewer.parsing.numbering import Label, Reading, read_label, read_number
 from reviewer.parsing.paper_words import kind_of
 from reviewer.parsing.paragraphs import Paragraph, flat
 from reviewer.parsing.sequence import Candidate, choose_outline
@@ -17,10 +18,11 @@ Look: TypeAlias = tuple[int, bool, bool]
 
 _MAX_HEADING = 150
 _LARGER = 1.05
-_SAME = 0.97
+_SAME = 0.9
 _FAMILIES = {"n.1", "n.2", "n.3", "n.4", "I.", "A.", "schedule", "article", "section"}
 _PROSE = 60
 _MIN_NUMBERED = 3
+_LETTER = re.compile(r"(?P<letter>[A-H])\s+(?=[A-Z])")
 _PROSE_SHARE = 0.5
 
 
@@ -39,12 +41,13 @@ class PaperHeading:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A short paragraph that may be a heading; `text` comes without its number."""
+    """A short paragraph that may be a heading; `words` come with its number, `text` without."""
 
     start: int
     end: int
     index: int
     label: Label | None
+    words: str
     text: str
     kind: SectionKind | None
     look: Look
@@ -56,22 +59,41 @@ def find_headings(text: str, paragraphs: Sequence[Paragraph]) -> list[PaperHeadi
     size = _body_size(paragraphs)
     lines = [line for line in _lines(text, paragraphs, size) if line is not None]
     depths = _numbered_depths(lines, has_geometry=size > 0)
+    if _is_unnumbered(lines, depths):
+        depths = {}
     looks = _levels_by_look(paragraphs, lines, depths, size)
     return list(_headings(lines, depths, looks))
 
 
+def _is_unnumbered(lines: Sequence[_Line], depths: dict[int, int]) -> bool:
+    """Whether most headings that papers share stand without a number; then numbers here are those of lists."""
+    shared = [index for index, line in enumerate(lines) if line.kind is SectionKind.SECTION and line.is_set_off]
+    return sum(index in depths for index in shared) < len(shared) / 2
+
+
 def _headings(lines: Sequence[_Line], depths: dict[int, int], looks: dict[Look, int]) -> Iterator[PaperHeading]:
+    first = next((line.index for position, line in enumerate(lines) if line.kind is not None or position in depths), 0)
     for position, line in enumerate(lines):
-        number = ""
-        if position in depths:
-            level, number = depths[position] + 1, line.label.printed if line.label else ""
-        elif line.kind is not None and (line.is_set_off or line.kind is not SectionKind.SECTION or not looks):
-            level = 1 if line.kind is not SectionKind.SECTION else looks.get(line.look, 1)
-        elif line.is_set_off and line.look in looks and (line.label is None or line.label.is_bare is False):
-            level = looks[line.look]
-        else:
-            continue
-        yield PaperHeading(line.start, line.end, line.index, line.kind or SectionKind.SECTION, level, number, line.text)
+        level = _level(line, position, depths, looks, is_front=line.index < first)
+        if level is not None:
+            number = line.label.printed if line.label and position in depths else ""
+            text = line.text if number or line.label is None else line.words
+            yield PaperHeading(line.start, line.end, line.index, line.kind or SectionKind.SECTION, level, number, text)
+
+
+def _level(line: _Line, position: int, depths: dict[int, int], looks: dict[Look, int], *, is_front: bool) -> int | None:
+    """The level of a line that is a heading, or None."""
+    if position in depths:
+        return depths[position] + 1
+    if line.kind in {SectionKind.ABSTRACT, SectionKind.REFERENCES}:
+        return 1
+    if line.kind is not None and (line.is_set_off or line.kind is not SectionKind.SECTION or not looks):
+        return looks.get(line.look, 1)
+    if not line.is_set_off or line.look not in looks:
+        return None
+    if depths and (is_front or line.words.endswith(".")):
+        return None
+    return looks[line.look] if not is_front or looks[line.look] == 1 else None
 
 
 def _body_size(paragraphs: Sequence[Paragraph]) -> float:
@@ -82,11 +104,24 @@ def _body_size(paragraphs: Sequence[Paragraph]) -> float:
 
 
 def _lines(text: str, paragraphs: Sequence[Paragraph], size: float) -> Iterator[_Line | None]:
+    is_behind = False
     for index, paragraph in enumerate(paragraphs):
-        if len(paragraph.text) <= _MAX_HEADING:
-            yield _line(text, paragraph, index, size)
-        else:
-            yield _first_line(text, paragraph, index)
+        is_short = len(paragraph.text) <= _MAX_HEADING
+        line = _line(text, paragraph, index, size) if is_short else _first_line(text, paragraph, index)
+        if line is not None and is_behind and line.is_set_off and line.label is None:
+            line = _lettered(line)
+        is_behind = is_behind or (line is not None and line.kind is SectionKind.REFERENCES)
+        yield line
+
+
+def _lettered(line: _Line) -> _Line:
+    """Behind the references ``A Proofs`` is an appendix with its letter."""
+    found = _LETTER.match(line.text)
+    if found is None:
+        return line
+    reading = Reading("schedule", (ord(found["letter"]) - ord("A") + 1,))
+    label = Label(found["letter"], line.start + found.end(), (reading,))
+    return replace(line, label=label, text=line.text[found.end() :])
 
 
 def _line(text: str, paragraph: Paragraph, index: int, size: float) -> _Line | None:
@@ -109,7 +144,7 @@ def _line(text: str, paragraph: Paragraph, index: int, size: float) -> _Line | N
     look = (round(2 * style.size), style.bold, words.isupper())
     if paragraph.level is not None and not style.size:
         look = (-paragraph.level, False, False)
-    return _Line(begin, paragraph.end, index, label, words, kind, look, is_set_off)
+    return _Line(begin, paragraph.end, index, label, flat(text[start : paragraph.end]), words, kind, look, is_set_off)
 
 
 def _first_line(text: str, paragraph: Paragraph, index: int) -> _Line | None:
@@ -124,7 +159,9 @@ def _first_line(text: str, paragraph: Paragraph, index: int) -> _Line | None:
     kind = kind_of(words)
     if kind is None:
         return None
-    return _Line(paragraph.start, paragraph.start + len(line), index, label, words, kind, (0, False, False), True)
+    return _Line(
+        paragraph.start, paragraph.start + len(line), index, label, words, words, kind, (0, False, False), True
+    )
 
 
 def _numbered_depths(lines: Sequence[_Line], *, has_geometry: bool) -> dict[int, int]:
@@ -140,8 +177,16 @@ def _numbered_depths(lines: Sequence[_Line], *, has_geometry: bool) -> dict[int,
         weight = 2.5 if line.is_set_off or line.kind is not None else 0.4 if has_geometry else 1.5
         doubt = 0.0 if line.is_set_off or not has_geometry or line.kind is not None else 2.0
         candidates.append(Candidate(line.start, readings, weight, doubt))
-    chosen = [(positions[index], depth) for index, depth in choose_outline(candidates)]
+    chosen = [(positions[index], _depth(candidates[index], depth)) for index, depth in choose_outline(candidates)]
     return dict(chosen) if len(chosen) >= _MIN_NUMBERED else {}
+
+
+def _depth(candidate: Candidate, depth: int) -> int:
+    """A decimal's depth is how many numbers it has, even where a heading above it was not found."""
+    reading = candidate.readings[0]
+    if reading.family == "schedule":
+        return 0
+    return len(reading.ordinals) - 1 if reading.family.startswith("n.") else depth
 
 
 def _levels_by_look(

@@ -1,8 +1,8 @@
 """The list of references: where each begins."""
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from reviewer.parsing.paragraphs import Paragraph
 
@@ -42,7 +42,7 @@ def _by_author(paragraphs: Sequence[Paragraph], begin: int) -> Iterator[tuple[in
         if not starts and _YEAR.search(paragraph.text) and paragraph.text[:1].isupper():
             starts = [0]
         kept: list[int] = []
-        for start, stop in itertools.pairwise([*starts, len(paragraph.text)]):
+        for start, stop in pairwise([*starts, len(paragraph.text)]):
             piece = paragraph.text[start:stop]
             if len(piece) >= _MIN_CHARS and _YEAR.search(piece) and paragraph.start + start >= begin:
                 kept.append(start)

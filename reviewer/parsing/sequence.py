@@ -26,6 +26,7 @@ _BACK = 6.0
 _SAME_FAMILY = 2.5
 _RANK_STEP = 1.2
 _HINT = 2.0
+_LOOK = 1.0
 _ORPHAN = 1.0
 _WRONG_PARENT = 3.0
 _SKIPPED_PARENT = 1.0
@@ -45,6 +46,7 @@ class Candidate:
         weight: what passing over it costs; the evidence that it is one.
         doubt: what taking it costs; the evidence against.
         hint: depth as the source has it (list level, indent), comparable between candidates, or None.
+        look: how its paragraph is set, where the source names that; members of a row look alike.
         is_inline: it stands within a line; a row of such needs a second member.
     """
 
@@ -53,6 +55,7 @@ class Candidate:
     weight: float
     doubt: float = 0.0
     hint: float | None = None
+    look: str = ""
     is_inline: bool = False
 
 
@@ -61,6 +64,7 @@ class _Entry:
     family: str
     ordinals: Ordinals
     hint: float | None
+    look: str
 
 
 _Stack: TypeAlias = tuple[_Entry, ...]
@@ -104,11 +108,11 @@ def _advance(states: Sequence[_State], index: int, candidate: Candidate) -> list
     for state in states:
         _keep(best, _State(state.cost + candidate.weight, state.stack, state.last))
         for reading in candidate.readings:
-            for depth, cost in _places(state.stack, reading, candidate.hint):
+            for depth, cost in _places(state.stack, reading, candidate):
                 total = state.cost + candidate.doubt + cost
                 if total > limit:
                     continue
-                entry = _Entry(reading.family, reading.ordinals, candidate.hint)
+                entry = _Entry(reading.family, reading.ordinals, candidate.hint, candidate.look)
                 _keep(best, _State(total, (*state.stack[:depth], entry), _Choice(index, depth, state.last)))
     return nsmallest(_BEAM, best.values(), key=lambda state: state.cost)
 
@@ -119,18 +123,17 @@ def _keep(best: dict[_Stack, _State], state: _State) -> None:
         best[state.stack] = state
 
 
-def _places(stack: _Stack, reading: Reading, hint: float | None) -> Iterator[tuple[int, float]]:
+def _places(stack: _Stack, reading: Reading, candidate: Candidate) -> Iterator[tuple[int, float]]:
     """Depths at which a reading can stand, with what each costs."""
     for depth in range(min(len(stack), _MAX_DEPTH - 1) + 1):
         sibling = stack[depth] if depth < len(stack) else None
-        cost = _parent_cost(stack[:depth], reading)
-        if sibling is None:
-            cost += _OPEN + _first_cost(reading.ordinals) + _nesting_cost(stack, reading, hint)
-        elif sibling.family == reading.family:
-            cost += _step_cost(sibling.ordinals, reading.ordinals)
-            cost += _HINT if _differ(sibling.hint, hint) else 0.0
+        if sibling is not None and sibling.family == reading.family:
+            cost = _step_cost(sibling.ordinals, reading.ordinals) + _unlike(sibling, candidate)
+            if sibling.ordinals[:-1] != reading.ordinals[:-1]:
+                cost += _parent_cost(stack[:depth], reading)
         else:
-            cost += _REPLACE + _first_cost(reading.ordinals)
+            cost = _parent_cost(stack[:depth], reading) + _first_cost(reading.ordinals)
+            cost += _OPEN + _nesting_cost(stack, reading, candidate.hint) if sibling is None else _REPLACE
         yield depth, cost
 
 
@@ -171,15 +174,20 @@ def _parent_cost(above: _Stack, reading: Reading) -> float:
 def _nesting_cost(stack: _Stack, reading: Reading, hint: float | None) -> float:
     if not stack:
         return 0.0
+    above = stack[-1].hint
+    if hint is not None and above is not None:
+        if hint <= above:
+            return _HINT + _SAME_FAMILY
+        return 0.0
     cost = _SAME_FAMILY if any(entry.family == reading.family for entry in stack) else 0.0
     drop = _RANKS.get(stack[-1].family, 3) - _RANKS.get(reading.family, 3)
-    cost += _RANK_STEP * max(0, drop)
-    above = stack[-1].hint
-    return cost + (_HINT if hint is not None and above is not None and hint <= above else 0.0)
+    return cost + _RANK_STEP * max(0, drop)
 
 
-def _differ(one: float | None, other: float | None) -> bool:
-    return one is not None and other is not None and one != other
+def _unlike(sibling: _Entry, candidate: Candidate) -> float:
+    """How much a candidate's paragraph differs from the one before it in its row."""
+    depth = sibling.hint is not None and candidate.hint is not None and sibling.hint != candidate.hint
+    return (_HINT if depth else 0.0) + (_LOOK if sibling.look != candidate.look else 0.0)
 
 
 def _without_lonely(candidates: Sequence[Candidate], chosen: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ Predicted are clauses, schedules and numbered definitions; for papers, sections,
 
 import argparse
 import json
+import os
 import sys
 import time
 from bisect import bisect_left
@@ -22,7 +23,7 @@ from reviewer.domain.section import Section, SectionKind, SplitAs
 from reviewer.parsing.parser import IsolatedDocumentParser
 from reviewer.parsing.splitter import TreeSplitter
 
-DATA = Path(__file__).resolve().parents[2] / "../shared/data"
+DATA = Path(os.environ.get("REVIEWER_SHARED_DATA", Path(__file__).resolve().parents[2] / "../shared/data"))
 CLAUSES = {SectionKind.CLAUSE, SectionKind.SCHEDULE, SectionKind.DEFINITION}
 SECTIONS = {SectionKind.SECTION, SectionKind.ACKNOWLEDGEMENTS, SectionKind.APPENDIX}
 SLACK = 3
@@ -69,11 +70,21 @@ class Compact:
 
     def __init__(self, text: str) -> None:
         self.offsets = [offset for offset, character in enumerate(text) if _counts(character)]
-        self.text = "".join(text[offset] for offset in self.offsets).lower()
+        self.text = _fold("".join(text[offset] for offset in self.offsets))
+        self._source = text
 
     def place(self, offset: int) -> int:
         """The place of an offset of the text."""
         return bisect_left(self.offsets, offset)
+
+    def begins_line(self, place: int) -> bool:
+        """Whether nothing stands on the line before a place."""
+        offset = self.offsets[place]
+        return not self._source[self._source.rfind("\n", 0, offset) + 1 : offset].strip()
+
+
+def _fold(text: str) -> str:
+    return text.lower().translate(str.maketrans("’‘“”", "''\"\""))
 
 
 def _counts(character: str) -> bool:
@@ -119,14 +130,20 @@ def _measure(name: str, document: Document, gold: dict[str, Any], options: argpa
     seconds = time.perf_counter() - begun
     predicted = [section for section in sections if _is_counted(section, options)]
     score, missed, extra = _match(document, compact, expected, predicted)
-    kind = "" if TreeSplitter().detect(document) is (SplitAs.PAPER if options.papers else SplitAs.CONTRACT) else " NOT DETECTED"
+    kind = (
+        ""
+        if TreeSplitter().detect(document) is (SplitAs.PAPER if options.papers else SplitAs.CONTRACT)
+        else " NOT DETECTED"
+    )
     sys.stdout.write(f"{name.partition('/')[2]:58} {score.line()}  {1000 * seconds:.0f} ms{kind}\n")
     if options.show and options.show in name:
         for each in missed:
             sys.stdout.write(f"    missed  {each}\n")
         for section in extra:
             start = document.text[section.span.start : section.span.start + 50]
-            sys.stdout.write(f"    extra   {section.level} {section.kind} {section.number!r} {section.heading!r} | {start!r}\n")
+            sys.stdout.write(
+                f"    extra   {section.level} {section.kind} {section.number!r} {section.heading!r} | {start!r}\n"
+            )
     return score
 
 
@@ -144,7 +161,7 @@ def _clause_gold(
         if clause["start"] is not None and not options.pdf:
             place: int | None = compact.place(clause["start"])
         else:
-            place = _search(compact, clause["start_text"], at)
+            place = _search(compact, clause, at)
             at = place + 1 if place is not None else at
         yield Expected(place, clause["number"], clause["heading"], clause["level"])
 
@@ -152,17 +169,21 @@ def _clause_gold(
 def _paper_gold(compact: Compact, gold: dict[str, Any]) -> Iterator[Expected]:
     at = 0
     for section in gold["sections"]:
-        words = "".join(filter(_counts, section["heading"] + section["first_words"][:12])).lower()
+        words = _fold("".join(filter(_counts, section["heading"] + section.get("first_words", "")[:12])))
         place = compact.text.find(words, at)
         if place < 0:
-            place = compact.text.find("".join(filter(_counts, section["heading"])).lower(), at)
+            place = compact.text.find(_fold("".join(filter(_counts, section["heading"]))), at)
         at = place + 1 if place >= 0 else at
         if section["heading"].lower() not in FRONT:
             yield Expected(None if place < 0 else place, "", section["heading"], section["level"])
 
 
-def _search(compact: Compact, words: str, at: int) -> int | None:
-    place = compact.text.find("".join(filter(_counts, words)).lower()[:24], at)
+def _search(compact: Compact, clause: dict[str, Any], at: int) -> int | None:
+    """Where a paragraph begins with the words of the gold, its printed number aside."""
+    words = _fold("".join(filter(_counts, clause["start_text"])))[:24]
+    place = compact.text.find(words, at)
+    while place >= 0 and not compact.begins_line(place):
+        place = compact.text.find(words, place + 1)
     return None if place < 0 else place
 
 
