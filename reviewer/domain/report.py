@@ -103,6 +103,7 @@ _OfDocument: TypeAlias = ItemRouted | StepFailed | ItemHandled | DocumentFinishe
 
 
 def _fold_failure(report: Report, event: StepFailed) -> Report:
+    report = replace(report, usage=report.usage + event.usage)
     if event.document is None:
         return replace(report, failures=(*report.failures, event))
     return _fold_into(report, event.document, event)

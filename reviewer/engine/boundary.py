@@ -7,6 +7,7 @@ from typing import TypeVar
 from reviewer.domain.errors import ReviewerError, StorageError
 from reviewer.domain.vote import StepFailure
 from reviewer.engine.pool import FatalProviderError
+from reviewer.engine.steps import UnusableReplyError
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ async def attempt(work: Callable[[], Awaitable[T]], what: str, rater: str, index
         return await work()
     except (FatalProviderError, StorageError):
         raise
+    except UnusableReplyError as error:
+        return StepFailure(rater, index, error.code, error.user_message, error.usage)
     except ReviewerError as error:
         return StepFailure(rater, index, error.code, error.user_message)
     except Exception as error:  # noqa: BLE001

@@ -195,8 +195,8 @@ class DocumentRun:
         return found
 
     def _emit_failed(self, section: SectionId | None, handler: str, failure: StepFailure) -> None:
-        document = self._plan.document.id
-        self._bench.emit(StepFailed(document, section, handler, failure.rater, failure.code, failure.message))
+        document, why = self._plan.document.id, failure
+        self._bench.emit(StepFailed(document, section, handler, why.rater, why.code, why.message, why.usage))
 
     def _emit_handled(
         self,

@@ -21,7 +21,9 @@ MAX_ASKED = 2
 
 
 class UnusableReplyError(ReviewerError):
-    """A model answered, twice where that may help, and the answer cannot be used."""
+    """A model answered, twice where that may help, and the answer cannot be used; ``usage`` was paid for it."""
+
+    usage = Usage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,18 @@ class StepRunner:
             except InvalidReplyError as error:
                 complaint = error.user_message
                 continue
-            except UnusableReplyError:
+            except UnusableReplyError as error:
+                error.usage = used
                 await self.forget(asked)
                 raise
             await self._store.put_judgements(key, judgements)
             return StepResult(key, judgements, _settled(used))
         await self.forget(asked)
-        raise UnusableReplyError(
+        failure = UnusableReplyError(
             "bad_reply", f"The model's reply could not be read: {complaint}", "Run again, or choose another model."
         )
+        failure.usage = used
+        raise failure
 
     async def ask(self, key: StepKey, model: ChatModel, request: ChatRequest) -> tuple[ChatReply, Usage]:
         """A stored reply, else a model's; kept before anybody reads it.

@@ -42,7 +42,7 @@ async def synthesize(documents: Sequence[DocumentReport], team: Team, bench: Ben
 async def _attempt(work: Callable[[], Awaitable[Synthesis]], rater: str, bench: Bench) -> Synthesis | None:
     made = await attempt(work, SYNTHESIZE, rater)
     if isinstance(made, StepFailure):
-        bench.emit(StepFailed(None, None, SYNTHESIZE, rater, made.code, made.message))
+        bench.emit(StepFailed(None, None, SYNTHESIZE, rater, made.code, made.message, made.usage))
         return None
     return made
 
@@ -69,8 +69,10 @@ async def _by_model(
     reply, usage = await bench.steps.ask(key, model, synthesizer.request(documents, vote_seed(key)))
     try:
         synthesis = synthesizer.read(documents, whole_text(reply), model.name)
-    except (InvalidReplyError, UnusableReplyError):
+    except (InvalidReplyError, UnusableReplyError) as error:
         await bench.steps.forget([key])
-        raise
+        unusable = UnusableReplyError(error.code, error.user_message, error.hint)
+        unusable.usage = usage
+        raise unusable from error
     bench.emit(StepDone(None, None, SYNTHESIZE, key, usage))
     return synthesis

@@ -129,10 +129,10 @@ def test_review_ends_with_4_at_findings_that_bad(
 
 def test_review_with_a_rejected_key_ends_with_5_and_says_how_to_go_on(reviewer: CommandLine, contract: Path) -> None:
     reviewer.desk = Desk(quick(lambda request: rejected()))
-    assert reviewer("review", contract, *MODEL, "-q", "--json") == 5
+    assert reviewer("review", contract, *MODEL, "-q", "--json", "--workspace", "my matters") == 5
     (run,) = reviewer.desk.workspace.runs.kept.values()
     assert run.status is RunStatus.FAILED
-    assert f"reviewer runs resume {run.id}" in reviewer.err
+    assert f"reviewer runs resume {run.id} --workspace 'my matters'" in reviewer.err
     assert reviewer.err.splitlines()[-1] == "reviewer: key_rejected: The key was refused. Set another key."
     assert reviewer.json["code"] == "key_rejected"
 

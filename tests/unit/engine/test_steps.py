@@ -139,8 +139,9 @@ def test_model_that_was_corrected_is_not_asked_again() -> None:
 
 def test_model_that_cannot_be_read_twice_fails_and_is_forgotten() -> None:
     workspace, model = MemoryWorkspace(), ScriptedModel("no JSON")
-    with pytest.raises(UnusableReplyError, match="bad_reply"):
+    with pytest.raises(UnusableReplyError, match="bad_reply") as raised:
         by_model(model, workspace)
+    assert raised.value.usage.calls == 2
     assert len(model.requests) == 2
     assert workspace.steps.kept == {}
 
