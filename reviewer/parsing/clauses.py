@@ -8,6 +8,7 @@ from reviewer.domain.section import SectionKind
 from reviewer.parsing.candidates import Place, find_places
 from reviewer.parsing.contract_layout import (
     Layout,
+    cut_run_ons,
     is_operative,
     is_recital,
     parties_of,
@@ -21,7 +22,8 @@ from reviewer.parsing.sequence import choose_outline
 from reviewer.parsing.tree import Mark
 
 _DEFINITION = re.compile(
-    r"[\s*_]*[\"“„«'][^\"“”„«»\n]{1,80}[\"”“»'][*_]*\s*(?:\([^)\n]{1,60}\)\s*)?(?:,\s[^\n]{1,80},\s|or\s[\"“][^\"”\n]{1,60}[\"”]\s)?"
+    r"[\s*_]*[\"“„«'][^\"“”„«»\n]{1,80}[\"”“»'][*_]*\s*(?:\([^)\n]{1,60}\)\s*)?(?:,\s[^\n]{1,80},\s|"
+    r"or\s[\"“][^\"”\n]{1,60}[\"”]\s)?"
     r"(?:shall\s+|will\s+|has\s+|have\s+)?(?:means?|the\s+(?:same\s+)?meaning|have\s+the|has\s+the|includes?|refers?|"
     r"bedeutet|bezeichnet|ist|sind|signifie|désigne|significa|designa|betekent)\b"
 )
@@ -42,6 +44,7 @@ _BLANK = " \t\n\u00a0.:*_–—-"
 
 def split_contract(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
     """Where the sections of a contract begin. Linear in its characters."""
+    paragraphs = cut_run_ons(text, paragraphs)
     layout = read_layout(text, paragraphs)
     marks = list(_front(paragraphs, layout))
     stops = [*layout.attached, len(paragraphs)]
@@ -175,7 +178,7 @@ def _by_look(paragraphs: Sequence[Paragraph], headings: Sequence[int], base: int
 def _is_unnumbered_heading(paragraphs: Sequence[Paragraph], index: int, *, is_alone: bool) -> bool:
     paragraph = paragraphs[index]
     words = paragraph.words
-    if len(words) < 4 or not is_heading_like(words) or index + 1 >= len(paragraphs):  # noqa: PLR2004 - a heading has a word
+    if len(words) < 4 or not is_heading_like(words) or index + 1 >= len(paragraphs):  # noqa: PLR2004
         return False
     if paragraph.kind is BlockKind.TABLE_CELL or _NO_HEADING.search(paragraph.text):
         return False

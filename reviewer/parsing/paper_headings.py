@@ -160,7 +160,15 @@ def _first_line(text: str, paragraph: Paragraph, index: int) -> _Line | None:
     if kind is None:
         return None
     return _Line(
-        paragraph.start, paragraph.start + len(line), index, label, words, words, kind, (0, False, False), True
+        paragraph.start,
+        paragraph.start + len(line),
+        index,
+        label,
+        words,
+        words,
+        kind,
+        look=(0, False, False),
+        is_set_off=True,
     )
 
 
