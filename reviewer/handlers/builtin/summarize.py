@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 
+from reviewer.domain.anchor import TextSpan
 from reviewer.domain.citation import Evidence
 from reviewer.domain.ids import sha256_hex
 from reviewer.domain.section import SectionKind
@@ -42,11 +43,7 @@ class SummarizeHandler:
     def answer(self, task: Task) -> tuple[Judgement, ...]:
         """Up to three sentences in the order of the text: criterion ``summary:<n>``, value = facet, or empty."""
         item = task.item
-        candidates = [
-            (span, text)
-            for span in sentences(item.text)
-            if MIN_WORDS <= len((text := one_line(span.of(item.text))).split()) <= MAX_WORDS
-        ]
+        candidates = _candidates(item.text)
         weights = Counter(word for _, text in candidates for word in set(_words(text)))
         wanted = max(1, min(MAX_SENTENCES, len(item.text) // CHARS_A_SENTENCE))
         facet = heading_facet(item.heading) or heading_facet(item.path)
@@ -65,6 +62,16 @@ class SummarizeHandler:
 def one_line(text: str) -> str:
     """Words as a reader reads them: line breaks joined, and the hyphens of broken words taken out."""
     return " ".join(_BREAK.sub("", text).split())
+
+
+def _candidates(text: str) -> list[tuple[TextSpan, str]]:
+    """The sentences of fit length with their words on one line; what stands twice is taken once."""
+    found: dict[str, TextSpan] = {}
+    for span in sentences(text):
+        words = one_line(span.of(text))
+        if MIN_WORDS <= len(words.split()) <= MAX_WORDS:
+            found.setdefault(words, span)
+    return [(span, words) for words, span in found.items()]
 
 
 def _words(sentence: str) -> list[str]:
