@@ -48,7 +48,7 @@ def test_summary_takes_its_facet_from_the_heading(
 
 
 def test_summary_of_an_abstract_takes_its_facets_from_the_sentences(make_task: MakeTask) -> None:
-    judgements = SummarizeHandler().answer(make_task(PAPER, heading="Abstract", kind=SectionKind.ABSTRACT))
+    judgements = SummarizeHandler().answer(make_task(PAPER * 2, heading="Abstract", kind=SectionKind.ABSTRACT))
     assert len({judgement.value for judgement in judgements}) > 1
 
 
