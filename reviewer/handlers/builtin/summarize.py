@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 
+from reviewer.domain.anchor import TextSpan
 from reviewer.domain.citation import Evidence
 from reviewer.domain.ids import sha256_hex
 from reviewer.domain.section import SectionKind
@@ -16,6 +17,7 @@ MAX_SENTENCES = 3
 CHARS_A_SENTENCE = 700
 """One sentence is taken for so many characters of text, up to three."""
 MIN_WORDS, MAX_WORDS = 6, 60
+CAPTION_CHARS = 40
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BREAK = re.compile(r"(?<=\w)-\n(?=[^\W\d_A-Z])")
@@ -43,11 +45,7 @@ class SummarizeHandler:
     def answer(self, task: Task) -> tuple[Judgement, ...]:
         """Up to three sentences in the order of the text: criterion ``summary:<n>``, value = facet, or empty."""
         item = task.item
-        candidates = [
-            (span, text)
-            for span in sentences(item.text)
-            if _is_whole(text := one_line(span.of(item.text))) and not _CAPTION.search(item.text[: span.start])
-        ]
+        candidates = _candidates(item.text)
         weights = Counter(word for _, text in candidates for word in set(_words(text)))
         wanted = max(1, min(MAX_SENTENCES, len(item.text) // CHARS_A_SENTENCE))
         facet = heading_facet(item.heading) or heading_facet(item.path)
@@ -65,13 +63,25 @@ class SummarizeHandler:
 
 def _is_whole(sentence: str) -> bool:
     """False for pieces of tables, lists and headings: a sentence begins and ends like one."""
+    if not MIN_WORDS <= len(sentence.split()) <= MAX_WORDS:
+        return False
     begins = not sentence[0].islower() and sentence[0] not in "-•"
-    return begins and sentence.rstrip("\"'”’»)]")[-1:] in ".!?" and MIN_WORDS <= len(sentence.split()) <= MAX_WORDS
+    return begins and sentence.rstrip("\"'”’»)]").endswith((".", "!", "?"))
 
 
 def one_line(text: str) -> str:
     """Words as a reader reads them: line breaks joined, and the hyphens of broken words taken out."""
     return " ".join(_BREAK.sub("", text).split())
+
+
+def _candidates(text: str) -> list[tuple[TextSpan, str]]:
+    """The sentences that can stand alone, with their words on one line; what stands twice is taken once."""
+    found: dict[str, TextSpan] = {}
+    for span in sentences(text):
+        words = one_line(span.of(text))
+        if _is_whole(words) and not _CAPTION.search(text, max(0, span.start - CAPTION_CHARS), span.start):
+            found.setdefault(words, span)
+    return [(span, words) for words, span in found.items()]
 
 
 def _words(sentence: str) -> list[str]:
