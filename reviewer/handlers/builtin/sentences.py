@@ -7,12 +7,19 @@ from reviewer.domain.anchor import TextSpan
 _ABBREVIATIONS = frozenset(
     re.findall(
         r"\S+",
-        "art arts sec secs para paras no nos cl ch sch vol p pp ed eds fig figs eq eqs tab ref refs app al cf e.g i.e "
-        "etc vs v viz resp approx ca dr prof mr mrs ms st inc ltd co corp plc llc u.s u.k jan feb mar apr jun jul aug "
-        "sep sept oct nov dec "
-        "abs nr z.b d.h u.a bzw ggf s vgl abb tab bd hrsg evtl usw inkl zzgl ziff z o.g u.u m.e",
+        "arts secs paras nos eds eqs refs al cf e.g i.e etc vs v viz resp approx ca dr prof mr mrs ms st inc ltd co "
+        "corp plc llc u.s u.k jan feb mar apr jun jul aug sep sept oct nov dec "
+        "z.b d.h u.a bzw ggf vgl hrsg evtl usw inkl zzgl o.g u.u m.e",
     )
 )
+_BEFORE_NUMBERS = frozenset(
+    re.findall(
+        r"\S+",
+        "art sec para no cl ch sch vol p pp ed fig figs eq tab ref app abs nr s abb bd ziff z kap rn rz",
+    )
+)
+"""Abbreviations only where a number or a bracket follows: *no*, *art* and *app* are words as well."""
+_NUMBER = re.compile(r"\s+[\d(\[]")
 _END = re.compile(
     r"(?<![.!?])[.!?]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-ZÄÖÜÉÈÀ0-9]|\s*\Z)|\n[ \t]*\n",
 )
@@ -45,6 +52,8 @@ def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     last = word.group(1)
     if last.isdigit() and _ORDINAL.match(text, match.start()):
         return True
+    if last.lower() in _BEFORE_NUMBERS:
+        return _NUMBER.match(text, match.end()) is not None
     return last.lower() in _ABBREVIATIONS or bool(_INITIAL.match(last))
 
 

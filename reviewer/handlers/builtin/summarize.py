@@ -20,7 +20,9 @@ MIN_WORDS, MAX_WORDS = 6, 60
 CAPTION_CHARS = 40
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_BREAK = re.compile(r"(?<=\w)-\n(?=[^\W\d_A-Z])")
+_BREAK = re.compile(r"(?<=\w)[-\u2010\u00ad][ \t]*\r?\n\s*(?=([^\W\d_])(\w*))")
+_SUSPENDED = frozenset(("und", "oder", "bzw", "and", "or", "to", "bis"))
+"""Before these words a hyphen says that a word was left out, not broken: *Haupt- und Nebenleistung*."""
 _CITED = re.compile(r"\(\s*[^()]{2,80}\b(?:19|20)\d\d[a-z]?\s*\)|\[\d+(?:[,–-]\s*\d+)*\]")
 _STOP = frozenset(
     re.findall(
@@ -39,7 +41,7 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 class SummarizeHandler:
     """Implements `reviewer.ports.handling.RuleHandler`. Deterministic; takes sentences, writes none."""
 
-    version = "1"
+    version = "2"
     fingerprint = sha256_hex("extractive")
 
     def answer(self, task: Task) -> tuple[Judgement, ...]:
@@ -49,9 +51,10 @@ class SummarizeHandler:
         weights = Counter(word for _, text in candidates for word in set(_words(text)))
         wanted = max(1, min(MAX_SENTENCES, len(item.text) // CHARS_A_SENTENCE))
         facet = heading_facet(item.heading) or heading_facet(item.path)
+        about = frozenset(_words(item.heading))
         scored = sorted(
             range(len(candidates)),
-            key=lambda index: (-_score(candidates[index][1], weights, index, facet), index),
+            key=lambda index: (-_score(candidates[index][1], weights, index, facet, about), index),
         )
         chosen = [candidates[index] for index in sorted(scored[:wanted])]
         own = "" if item.kind is SectionKind.ABSTRACT else facet
@@ -71,7 +74,14 @@ def _is_whole(sentence: str) -> bool:
 
 def one_line(text: str) -> str:
     """Words as a reader reads them: line breaks joined, and the hyphens of broken words taken out."""
-    return " ".join(_BREAK.sub("", text).split())
+    return " ".join(_BREAK.sub(_mended, text).replace("\u00ad", "").split())
+
+
+def _mended(match: re.Match[str]) -> str:
+    """A word broken at the end of a line; the hyphen stays before a capital and where a word was left out."""
+    if match.group(1) + match.group(2) in _SUSPENDED:
+        return "- "
+    return "" if match.group(1).islower() else "-"
 
 
 def _candidates(text: str) -> list[tuple[TextSpan, str]]:
@@ -88,13 +98,14 @@ def _words(sentence: str) -> list[str]:
     return [word for word in (match.lower() for match in _WORD.findall(sentence)) if word not in _STOP]
 
 
-def _score(sentence: str, weights: Counter[str], index: int, facet: str) -> float:
-    """How much a sentence says: words it shares with the rest, figures, cues; less where it leans on other works."""
+def _score(sentence: str, weights: Counter[str], index: int, facet: str, about: frozenset[str]) -> float:
+    """How much a sentence says: words it shares, figures, cues; less where it leans on others or on other works."""
     words = _words(sentence)
     shared = sum(weights[word] - 1 for word in set(words)) / (math.sqrt(len(words)) + 1)
     figures = min(3, len(_FIGURE.findall(sentence))) if facet in ("", "result", "method") else 0
     cue = 2.0 if has_cue(sentence, facet) else 0.0
     lead = 1.5 if index == 0 else 0.0
     cited = 1.5 * len(_CITED.findall(sentence))
+    named = min(2, len(about.intersection(words)))
     leans = 1.0 if _LEANING.match(sentence) else 0.0
-    return shared + figures * 0.5 + cue + lead - cited - leans
+    return shared + figures * 0.5 + cue + lead + named - cited - leans

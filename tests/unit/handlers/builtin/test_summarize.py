@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 
 import pytest
@@ -77,5 +78,45 @@ def test_summary_is_the_same_every_time(make_task: MakeTask) -> None:
     assert SummarizeHandler().answer(make_task(PAPER)) == SummarizeHandler().answer(make_task(PAPER))
 
 
-def test_one_line_joins_broken_words_and_keeps_compounds() -> None:
-    assert one_line("obli-\ngation of a\nnon-Swiss well-known  firm") == "obligation of a non-Swiss well-known firm"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- a list item of more than six words.",
+        "lower case begins this piece of a sentence here.",
+        "A heading of many words without a full stop",
+        "\u00ad\u00ad",
+        "Figure 2. The curve shows how many people read it.",
+    ],
+)
+def test_summary_takes_no_piece_of_a_list_a_heading_or_a_figure(make_task: MakeTask, text: str) -> None:
+    assert SummarizeHandler().answer(make_task(text)) == ()
+
+
+def test_summary_prefers_a_sentence_with_the_words_of_the_heading(make_task: MakeTask) -> None:
+    text = (
+        "Ornithologists count every sparrow and swallow twice. Reviewers weigh termination clauses before all others."
+    )
+    (judgement,) = SummarizeHandler().answer(make_task(text, heading="Termination clauses"))
+    assert judgement.text.startswith("Reviewers")
+
+
+def test_summary_takes_time_in_proportion_to_the_text(make_task: MakeTask) -> None:
+    task = make_task(" ".join(f"The supplier {n} delivers the goods number {n} to the town." for n in range(12_000)))
+    began = time.perf_counter()
+    assert len(SummarizeHandler().answer(task)) == 3
+    assert time.perf_counter() - began < 15
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("obli-\ngation of a\nnon-Swiss well-known  firm", "obligation of a non-Swiss well-known firm"),
+        ("obli\u00ad\ngation and co\u00adoperation", "obligation and cooperation"),
+        ("obli- \r\n  gation", "obligation"),
+        ("Haupt-\nund Nebenleistung", "Haupt- und Nebenleistung"),
+        ("Daten-\nÜbertragung", "Daten-Übertragung"),
+        ("non-\nEU law", "non-EU law"),
+    ],
+)
+def test_one_line_joins_broken_words_and_keeps_compounds(printed: str, read: str) -> None:
+    assert one_line(printed) == read
