@@ -10,6 +10,8 @@ _TEMPLATE_TOKENS = re.compile(
     r"|</?(?:s|sop|bos|eos|pad|unk|think|thinking|tool_call|tool_response|tools)>|<(?:start|end)_of_turn>",
     re.IGNORECASE,
 )
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]+")
+"""What a reader does not see and a model reads: tags, direction marks. Not the joiners that some scripts need."""
 MAX_PLACE_CHARS = 300
 
 RULES = (
@@ -31,8 +33,9 @@ def fenced(task: Task) -> str:
 
 
 def neutral(text: str, fence: str) -> str:
-    """Text with template tokens broken by a blank and the fence replaced by one; all else unchanged."""
-    without = text.replace(fence, " ") if fence else text
+    """Text without what is not seen, its template tokens broken by a blank and the fence replaced by one."""
+    seen = _UNSEEN.sub("", text)
+    without = seen.replace(fence, " ") if fence else seen
     return _TEMPLATE_TOKENS.sub(lambda token: f"{token.group()[0]} {token.group()[1:]}", without)
 
 

@@ -20,7 +20,7 @@ class RouteHandler:
         routes: those of one workflow.
     """
 
-    version = "1"
+    version = "2"
 
     def __init__(self, prompt: str, routes: Sequence[RouteNode]) -> None:
         listed = "\n".join(f"{route.id}: {route.description}" for route in routes)

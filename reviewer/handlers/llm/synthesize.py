@@ -51,7 +51,7 @@ class ModelSynthesizer:
         prompt: the rubric.
     """
 
-    version = "1"
+    version = "2"
 
     def __init__(self, prompt: str) -> None:
         self._system = f"{prompt}\n\n{RULES}\nSchema: {json.dumps(_SCHEMA)}"

@@ -38,7 +38,7 @@ class ModelTranslateHandler:
         prompt: the rubric; ``{language}`` is the code of the language wanted.
     """
 
-    version = "1"
+    version = "2"
 
     def __init__(self, prompt: str) -> None:
         self._prompt = f"{prompt}\n\n{RULES}\nSchema: {json.dumps(_SCHEMA)}"
