@@ -11,7 +11,7 @@ from reviewer.domain.playbook import Playbook, Position
 from reviewer.domain.task import Task
 from reviewer.domain.vote import Judgement
 from reviewer.handlers.llm.fencing import RULES, fenced
-from reviewer.handlers.llm.replies import ReplyReader, invalid_reply
+from reviewer.handlers.llm.replies import ReplyReader
 
 _OUTCOMES = (Outcome.PREFERRED, Outcome.FALLBACK, Outcome.DEVIATES, Outcome.WALK_AWAY, Outcome.UNCERTAIN)
 
@@ -42,18 +42,13 @@ class ModelAssessHandler:
     def read(self, task: Task, reply: str) -> tuple[Judgement, ...]:
         """One judgement per position that the reply speaks about; the first where it speaks twice.
 
-        Raises:
-            InvalidReplyError: also where it names a fallback that the position does not have.
+        A fallback that the position does not have is *uncertain*: one wrong number must not cost the other judgements.
         """
         found: dict[str, Judgement] = {}
         asked = self._playbooks[task.context.playbook]
         for each in asked.reader.read(reply)["judgements"]:
-            rank = int(each["fallback_rank"]) if each["outcome"] == Outcome.FALLBACK else 0
-            if rank and rank not in asked.ranks[each["position"]]:
-                raise invalid_reply(f"position {each['position']} has no fallback {rank}.")
-            judgement = Judgement(
-                each["position"], each["outcome"], each["rationale"], (Evidence(each["quote"]),), rank=rank
-            )
+            outcome, rank = asked.placed(each["position"], each["outcome"], int(each["fallback_rank"]))
+            judgement = Judgement(each["position"], outcome, each["rationale"], (Evidence(each["quote"]),), rank=rank)
             found.setdefault(judgement.criterion, judgement)
         return tuple(found.values())
 
@@ -67,7 +62,13 @@ class _Asked:
         self.system = prompt.replace("{positions}", positions).replace("{side}", playbook.side) + "\n\n" + RULES
         self.system += "\nSchema: " + json.dumps(self.schema)
         self.reader = ReplyReader(self.schema)
-        self.ranks = {each.id: {fallback.rank for fallback in each.fallbacks} for each in playbook.positions}
+        self._ranks = {each.id: {fallback.rank for fallback in each.fallbacks} for each in playbook.positions}
+
+    def placed(self, position: str, outcome: str, rank: int) -> tuple[str, int]:
+        """An outcome and the fallback's number, which is 0 for every other outcome and where the reply names none."""
+        if outcome != Outcome.FALLBACK:
+            return outcome, 0
+        return (outcome, rank) if rank == 0 or rank in self._ranks[position] else (Outcome.UNCERTAIN, 0)
 
 
 def _described(position: Position) -> str:

@@ -79,6 +79,16 @@ def test_fallback_keeps_its_rank_and_others_have_none(make_task: MakeTask) -> No
     assert judgement.rank == 0
 
 
+def test_fallback_that_the_position_does_not_have_is_uncertain(make_task: MakeTask) -> None:
+    (judgement,) = HANDLER.read(make_task("A clause.", playbook=BOOK.id), reply(outcome="fallback", fallback_rank=9))
+    assert (judgement.value, judgement.rank) == ("uncertain", 0)
+
+
+def test_fallback_without_a_number_stays_a_fallback(make_task: MakeTask) -> None:
+    (judgement,) = HANDLER.read(make_task("A clause.", playbook=BOOK.id), reply(outcome="fallback", fallback_rank=0))
+    assert (judgement.value, judgement.rank) == ("fallback", 0)
+
+
 def test_first_judgement_counts_when_a_reply_speaks_twice(make_task: MakeTask) -> None:
     said = json.loads(reply())["judgements"] + json.loads(reply(outcome="preferred"))["judgements"]
     (judgement,) = HANDLER.read(make_task("A clause.", playbook=BOOK.id), json.dumps({"judgements": said}))
@@ -90,7 +100,6 @@ def test_first_judgement_counts_when_a_reply_speaks_twice(make_task: MakeTask) -
     [
         {"position": "invented"},
         {"outcome": "missing"},
-        {"outcome": "fallback", "fallback_rank": 9},
         {"fallback_rank": -1},
         {"quote": None},
         {"extra": 1},
