@@ -30,6 +30,7 @@ _QUANTITIES = _set(
 )
 _OTHERS = _set(
     "and or either both all any each every before after above below more less least most maximum minimum within "
+    "prior subsequent preceding following earlier later greater lesser higher lower longer shorter "
     "seller buyer purchaser vendor supplier customer client provider recipient discloser lessor lessee landlord tenant "
     "licensor licensee employer employee borrower lender company contractor owner agent principal party parties "
     "affiliate affiliates include includes including exclude excludes increase increases decrease decreases exclusive "

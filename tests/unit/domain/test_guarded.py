@@ -32,6 +32,9 @@ def test_word_is_guarded(word: str, guarded: bool) -> None:
         (["goods"], ["Goods"], True),
         ([], ["not"], True),
         (["goods", "ten"], ["good"], True),
+        (["following"], ["preceding"], True),
+        (["prior"], ["subsequent"], True),
+        (["greater"], ["lesser"], True),
     ],
 )
 def test_words_differ_in_a_guarded_one(first: list[str], second: list[str], differs: bool) -> None:
