@@ -22,9 +22,11 @@ _COMPATIBLE = rf"\u2024-\u2026\ufb00-\ufb06\uff01-\uff0c\uff0e-\uff5e{_ARABIC_FO
 _HAN_AND_KANA = "\u2e80-\u2fff\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff"
 _ACCENTS = "\u0300-\u034e\u0350-\u036f\u1161-\u11ff\u3099\u309a"
 _LETTER = r"[^\W\d_]"
+_LINE_END = rf"[ \t{_INVISIBLE}]*\r?\n[\s{_INVISIBLE}]*"
+_BLANK = rf"[{_INVISIBLE}]*\s[\s{_INVISIBLE}]*"
 _CHANGES = re.compile(
-    rf"(?P<hyphen>(?<={_LETTER})[-\u2010\u00ad][ \t]*\r?\n\s*(?={_LETTER})|{LINE_HYPHEN}\s*)"
-    r"|(?P<joined>(?<=\w)[-\u2010][ \t]*\r?\n\s*(?=\w))"
+    rf"(?P<hyphen>(?<={_LETTER})[-\u2010\u00ad]{_LINE_END}(?={_LETTER})|{LINE_HYPHEN}\s*)"
+    rf"|(?P<joined>(?<=\w)[-\u2010]{_LINE_END}(?=\w)|(?<=\d)[-\u2010]{_BLANK}(?=\w)|(?<=\w)[-\u2010]{_BLANK}(?=\d))"
     rf"|(?P<unspaced>(?<=[{_HAN_AND_KANA}])\s[\s{_INVISIBLE}]*|\s[\s{_INVISIBLE}]*(?=[{_HAN_AND_KANA}]))"
     rf"|(?P<space>[^\S ][\s{_INVISIBLE}]*| [\s{_INVISIBLE}]+)"
     rf"|(?P<invisible>[{_INVISIBLE}]+)"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reviewer.domain.anchor import TextSpan
@@ -208,6 +208,10 @@ def test_gate_verifies_no_part_of_a_longer_word_or_number(text: str, quote: str)
         ("a Non-\nCompete covenant", "Non-Compete covenant"),
         ("pre- and post-closing duties", "pre- and post-closing duties"),
         ('He said "I will pay" twice.', "said 'I will pay' twice"),
+        ("on pages 10-\n12 of it", "pages 10- 12 of it"),
+        ("on pages 10-\n12 of it", "pages 10-12 of it"),
+        ("of 1- 877-571", "of 1-\r\n877-571"),
+        ("the obli-\n\u200bgation here", "obligation here"),
         ("ne\u0301goce de bonne foi", "n\u00e9goce de bonne foi"),
     ],
 )
@@ -231,6 +235,11 @@ WORDS = st.lists(st.text("abcXY0é’-", min_size=1, max_size=6), min_size=1, ma
 BLANKS = st.sampled_from([" ", "  ", "\n", "\t", "\u00a0", " \u200b"])
 
 
+def without_hyphens(normal: str) -> str:
+    """At the end of a line a hyphen is read as the word's own or as the typesetter's, whichever fits."""
+    return re.sub(rf"[-{LINE_HYPHEN}] ?", "", normal).casefold()
+
+
 @given(WORDS, BLANKS, st.data())
 def test_gate_verifies_any_run_of_words(words: list[str], blank: str, data: st.DataObject) -> None:
     text = blank.join(words)
@@ -242,10 +251,11 @@ def test_gate_verifies_any_run_of_words(words: list[str], blank: str, data: st.D
     if sum(map(str.isalnum, wanted)) < 3:
         assert match.status is UNVERIFIED
         return
+    # At a hyphen the quote would cut a word that goes on, or that began before.
+    assume(not quote.endswith("-") and not (first and words[first - 1].endswith("-")))
     assert match.status is VERIFIED
     assert match.span is not None
-    found = NormalText(match.span.of(text)).text.replace(LINE_HYPHEN, "").casefold()
-    assert wanted.replace(LINE_HYPHEN, "").rstrip(" .,;:'").casefold() in found
+    assert without_hyphens(wanted).rstrip(" .,;:'") in without_hyphens(NormalText(match.span.of(text)).text)
 
 
 @given(st.text(max_size=80), st.text(max_size=30))
