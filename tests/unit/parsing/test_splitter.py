@@ -113,3 +113,27 @@ def test_sections_tile_an_unusual_document(document, split_as):
 def test_split_gives_the_same_ids_again():
     document = paragraphs("1. One. Text of it.", "2. Two. Text of it.")
     assert TreeSplitter().split(document, SplitAs.AUTO) == TreeSplitter().split(document, SplitAs.AUTO)
+
+
+@pytest.mark.parametrize("split_as", [SplitAs.CONTRACT, SplitAs.PAPER])
+@pytest.mark.parametrize(
+    "unit", ["\n", " ", "\u00a0", "\t", "12\n\n", "(", "A ", "ABC ", '"a', "Doe, J.\n", "x....3\n", "<a "]
+)
+def test_split_costs_little_whatever_is_repeated(unit, split_as):
+    texts = ("1. Payment. " + unit * (60_000 // len(unit)), unit * (60_000 // len(unit)) + "\n\n1. Payment. Text.")
+    began = process_time()
+    for text in texts:
+        document = plain(text, (Block(TextSpan(0, len(text))),))
+        assert_is_cut(document, TreeSplitter().split(document, split_as))
+    assert process_time() - began < 4
+
+
+def test_split_of_a_long_contract_takes_about_a_second():
+    clause = "The Supplier shall deliver the goods in accordance with the specification set out in this clause. " * 5
+    texts = [f"{article}.{number} Heading. {clause}" for article in range(1, 41) for number in range(1, 31)]
+    document = paragraphs("SUPPLY AGREEMENT", *texts)
+    began = process_time()
+    sections = TreeSplitter().split(document, SplitAs.CONTRACT)
+    assert process_time() - began < 3
+    assert [section.number for section in sections][-1] == "40.30"
+    assert len(sections) >= len(texts)
