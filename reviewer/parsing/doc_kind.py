@@ -39,8 +39,10 @@ _PAPER = (
     (3.0, r"^[^\w\n]{0,40}(?:abstract|summary|zusammenfassung|kurzfassung|résumé|resumen)\b"),
     (
         3.0,
-        r"^(?:[^\w\n]|\d){0,12}(?:references|bibliography|literatur(?:verzeichnis)?|works cited|"
-        r"bibliographie)[^\w\n]{0,12}$",
+        (
+            r"^(?:[^\w\n]|\d){0,12}(?:references|bibliography|literatur(?:verzeichnis)?|works cited|"
+            r"bibliographie)[^\w\n]{0,12}$"
+        ),
     ),
     (2.0, r"\bdoi\b|doi\.org|arxiv|\bissn\b"),
     (1.5, r"\bet al\b\.?"),
