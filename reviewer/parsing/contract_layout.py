@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from reviewer.domain.document import BlockKind
 from reviewer.parsing.headings import heading_of, is_heading_like
@@ -48,7 +48,7 @@ _SIGNER = re.compile(
 )
 _COMPANY = re.compile(r"\b(?:inc|ltd|llc|corp|gmbh|corporation|company|limited|l\.p|plc|ag)\b\.?", re.IGNORECASE)
 _LINE_TO_SIGN = re.compile(r"_{8,}|(?:_ ){6,}")
-_CLOSING = re.compile(r"[.;:\s]\s+(?P<words>IN WITNESS WHEREOF|IN TESTIMONY WHEREOF)")
+_CLOSING = re.compile(r"(?<=[.;:\s]\s)(?P<words>IN WITNESS WHEREOF|IN TESTIMONY WHEREOF)")
 _BEFORE_LABEL = re.compile(r"(?<=[.;:\s])[ \t\u00a0]+")
 _OFFICE = re.compile(
     r"\b(?:president|officer|director|secretary|manager|member|chair\w*|geschäftsführer\w*)\b", re.IGNORECASE
@@ -193,7 +193,7 @@ def _find_body(text: str, paragraphs: Sequence[Paragraph], toc: tuple[int, int])
     early = max(int(_EARLY * len(paragraphs)), min(len(paragraphs), 40))
     outside = [index for index in range(early) if not toc[0] <= index < toc[1]]
     rest = range(max(early, toc[1]), len(paragraphs))
-    first = next((index for index in (*outside, *rest) if _opens_row(text, paragraphs[index])), None)
+    first = next((index for index in chain(outside, rest) if _opens_row(text, paragraphs[index])), None)
     operative = [
         index for index in outside if is_operative(paragraphs[index]) and not _opens_row(text, paragraphs[index])
     ]
