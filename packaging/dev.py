@@ -21,8 +21,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
+PROGRAMS, SUFFIX = (VENV / "Scripts", ".exe") if os.name == "nt" else (VENV / "bin", "")
+PYTHON = PROGRAMS / f"python{SUFFIX}"
 STAMP = VENV / "reviewer-setup.txt"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 BENCHMARKS = ROOT / "tests" / "benchmarks"
@@ -253,7 +253,7 @@ def run_steps(steps):
 def start(command):
     """Runs a program of ``.venv`` in the checkout; gives its exit code."""
     try:
-        return subprocess.call([str(PROGRAMS / command[0]), *command[1:]], cwd=str(ROOT))
+        return subprocess.call([str(PROGRAMS / (command[0] + SUFFIX)), *command[1:]], cwd=str(ROOT))
     except KeyboardInterrupt:
         return 130
 

@@ -1,10 +1,11 @@
 """The arguments of every command."""
 
 import argparse
-import os
 from pathlib import Path
+from typing import NoReturn
 
 from reviewer import __version__
+from reviewer.domain.errors import ConfigError
 from reviewer.domain.outcome import Severity
 from reviewer.domain.section import SplitAs
 from reviewer.domain.workflow import EngineId
@@ -15,13 +16,22 @@ exit codes: 0 ok, 1 unexpected error, 2 usage, 3 some documents or sections fail
 work is stored). API keys come from the environment (OPENAI_API_KEY) or the keyring, never from arguments."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments as every other error is said."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises ConfigError ``usage``."""
+        raise ConfigError("usage", f"{message[0].upper()}{message[1:].rstrip('.')}.", f"See: {self.prog} --help")
+
+
 def parser() -> argparse.ArgumentParser:
-    """All commands with their flags; each sets ``command`` to its name."""
-    top = argparse.ArgumentParser(
+    """All commands with their flags; each sets ``command`` to its name. Raises ConfigError for wrong arguments."""
+    top = _Parser(
         prog="reviewer",
         description="Reviews contracts and synthesizes papers; every finding is anchored to the exact words.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     top.add_argument("-V", "--version", action="version", version=f"reviewer {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
@@ -35,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
 _Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives the type no public name
 
 
-def _review(commands: "_Commands[argparse.ArgumentParser]") -> None:
+def _review(commands: "_Commands[_Parser]") -> None:
     review = _command(commands, "review", "review documents: the main job")
     review.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, or folders of files")
     review.add_argument("--workflow", metavar="ID", help="workflow id or .toml file (default: what fits each document)")
@@ -49,7 +59,7 @@ def _review(commands: "_Commands[argparse.ArgumentParser]") -> None:
     _workspace_flags(demo)
 
 
-def _documents(commands: "_Commands[argparse.ArgumentParser]") -> None:
+def _documents(commands: "_Commands[_Parser]") -> None:
     parse = _command(commands, "parse", "show how a document is read")
     parse.add_argument("path", type=Path, metavar="PATH")
     split = _command(commands, "split", "show the sections of a document")
@@ -67,7 +77,7 @@ def _documents(commands: "_Commands[argparse.ArgumentParser]") -> None:
     given.add_argument("--lines", metavar="FILE", help="one JSON string per line; one JSON object per output line")
 
 
-def _runs(commands: "_Commands[argparse.ArgumentParser]") -> None:
+def _runs(commands: "_Commands[_Parser]") -> None:
     runs = commands.add_parser("runs", help="stored runs", description="Stored runs.")
     actions = runs.add_subparsers(dest="action", metavar="ACTION", required=True)
     _workspace_flags(_command(actions, "list", "all runs, newest first"))
@@ -82,7 +92,7 @@ def _runs(commands: "_Commands[argparse.ArgumentParser]") -> None:
     _workspace_flags(export)
 
 
-def _housekeeping(commands: "_Commands[argparse.ArgumentParser]") -> None:
+def _housekeeping(commands: "_Commands[_Parser]") -> None:
     workflows = commands.add_parser("workflows", help="workflow files", description="Workflow files.")
     actions = workflows.add_subparsers(dest="action", metavar="ACTION", required=True)
     _command(actions, "list", "bundled workflows")
@@ -103,8 +113,8 @@ def _housekeeping(commands: "_Commands[argparse.ArgumentParser]") -> None:
     _command(commands, "version", "the version")
 
 
-def _command(commands: "_Commands[argparse.ArgumentParser]", name: str, does: str) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+def _command(commands: "_Commands[_Parser]", name: str, does: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", allow_abbrev=False)
     command.add_argument("--json", action="store_true", help="standard output carries JSON only")
     command.add_argument("-q", "--quiet", action="store_true", help="no progress")
     command.add_argument(
@@ -133,19 +143,16 @@ def _model_flags(command: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"must be 1 or more, not {number}")
-    return number
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"must be a whole number of 1 or more, not {text!r}")
+    return int(text)
 
 
 def _seconds(text: str) -> float:
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
     if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"must be more than 0, not {text}")
+        raise argparse.ArgumentTypeError(f"must be a number of seconds above 0, not {text!r}")
     return number
-
-
-def wants_color(namespace: argparse.Namespace) -> bool:
-    """True unless ``--no-color`` or the ``NO_COLOR`` variable says otherwise."""
-    return not (namespace.no_color or os.environ.get("NO_COLOR"))

@@ -1,10 +1,14 @@
 """Where the command line writes: data to standard output, everything else to standard error."""
 
 import json
+import re
 import sys
 from typing import Any
 
 from reviewer.domain.errors import ReviewerError
+
+# A document's text must not steer the terminal it is shown on.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Console:
@@ -21,20 +25,24 @@ class Console:
 
     def data(self, value: Any) -> None:
         """One JSON value, indented."""
-        print(json.dumps(value, ensure_ascii=False, indent=1))
+        print(_json(value, indent=1))
 
     def line(self, value: Any) -> None:
         """One JSON value on one line."""
-        print(json.dumps(value, ensure_ascii=False))
+        print(_json(value))
 
     def text(self, text: str) -> None:
         """Readable text."""
-        print(text)
+        print(_shown(text))
 
     def note(self, text: str) -> None:
         """A line for the person watching, on standard error."""
         if not self._quiet:
-            print(text, file=sys.stderr, flush=True)
+            self.warn(text)
+
+    def warn(self, text: str) -> None:
+        """A line that is shown even to those who want quiet, on standard error."""
+        print(_shown(text), file=sys.stderr, flush=True)
 
     def change(self, text: str) -> None:
         """Replaces the changing line of a terminal on standard error."""
@@ -44,7 +52,7 @@ class Console:
     def error(self, error: ReviewerError) -> None:
         """An error: one line on standard error, and as JSON where that was asked for."""
         sentence = " ".join(f"{error.user_message} {error.hint}".split())
-        print(f"reviewer: {error.code}: {sentence}", file=sys.stderr, flush=True)
+        self.warn(f"reviewer: {error.code}: {sentence}")
         if self.as_json:
             self.data(
                 {
@@ -54,3 +62,12 @@ class Console:
                     "hint": error.hint,
                 }
             )
+
+
+def _shown(text: str) -> str:
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found.group()):04x}", text)

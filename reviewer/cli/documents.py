@@ -87,7 +87,7 @@ def route(namespace: argparse.Namespace, console: Console) -> ExitCode:
             shelf = asyncio.run(reader.library.read_all(open_all(namespace.paths)))
             failed = bool(shelf.failed)
             for failure in shelf.failed:
-                console.note(f"reviewer: {failure.code}: {failure.name}: {failure.message} {failure.hint}")
+                console.warn(f"reviewer: {failure.code}: {failure.name}: {failure.message} {failure.hint}".rstrip())
             for document in shelf.documents:
                 items.extend(reader.planner.plan(document, namespace.workflow).items)
         else:
@@ -133,7 +133,7 @@ def _lines(name: str) -> Iterator[str]:
         InputError: the file cannot be read, or a line is no JSON string.
     """
     text = sys.stdin.read() if name == "-" else open_file(Path(name)).data.decode("utf-8", "replace")
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
             continue
         try:

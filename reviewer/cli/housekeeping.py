@@ -2,14 +2,13 @@
 
 import argparse
 import asyncio
+import getpass
 import sys
 from pathlib import Path
 
 from reviewer import __version__
-from reviewer.bootstrap import diagnose, locations, model_service
 from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
-from reviewer.cli.review import model_choices
 from reviewer.domain.errors import ConfigError
 from reviewer.services.catalog import Catalog
 from reviewer.services.models import Check
@@ -34,18 +33,27 @@ def workflows(namespace: argparse.Namespace, console: Console) -> ExitCode:
             else:
                 console.text(text.rstrip())
         case _:
-            workflow = catalog.check(Path(namespace.file))
-            if console.as_json:
-                console.data({"schema": "reviewer.workflow-check/1", "id": workflow.id, "problems": []})
-            else:
-                console.text(f"{namespace.file}: workflow {workflow.id!r} is fine.")
+            return _check_workflow(Path(namespace.file), catalog, console)
     return ExitCode.OK
+
+
+def _check_workflow(path: Path, catalog: Catalog, console: Console) -> ExitCode:
+    problems = catalog.problems(path)
+    if console.as_json:
+        found = None if problems else catalog.check(path).id
+        console.data({"schema": "reviewer.workflow-check/1", "id": found, "problems": list(problems)})
+    for problem in () if console.as_json else problems or (f"{path}: this workflow is in order.",):
+        console.text(problem)
+    return ExitCode.USAGE if problems else ExitCode.OK
 
 
 def models(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer models key set`` and ``reviewer models test``."""
     if namespace.action == "key":
         return _set_key(namespace, console)
+    from reviewer.bootstrap import model_service
+    from reviewer.cli.review import model_choices
+
     choices = model_choices(namespace)
     if not choices:
         raise ConfigError("no_model", "No model was named.", "Add --model PROVIDER/NAME.")
@@ -56,8 +64,9 @@ def models(namespace: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _set_key(namespace: argparse.Namespace, console: Console) -> ExitCode:
-    console.note(f"Key for {namespace.provider}:")
-    key = sys.stdin.readline().strip()
+    from reviewer.bootstrap import model_service
+
+    key = _typed_key(f"Key for {namespace.provider}: ")
     if not key:
         raise ConfigError("no_key", "No key came on standard input.", "Paste the key and press Enter.")
     if model_service().set_key(namespace.provider, key):
@@ -71,8 +80,15 @@ def _set_key(namespace: argparse.Namespace, console: Console) -> ExitCode:
     )
 
 
+def _typed_key(prompt: str) -> str:
+    """A line of standard input; not shown where it is typed."""
+    return (getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()).strip()
+
+
 def config(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer config path``."""
+    from reviewer.bootstrap import locations
+
     places = locations(namespace.workspace)
     if console.as_json:
         console.data({"schema": "reviewer.paths/1", **{name: str(path) for name, path in places.items()}})
@@ -84,6 +100,8 @@ def config(namespace: argparse.Namespace, console: Console) -> ExitCode:
 
 def doctor(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer doctor``."""
+    from reviewer.bootstrap import diagnose
+
     checks = diagnose(namespace.workspace)
     _show_checks(checks, "reviewer.doctor/1", console)
     return ExitCode.OK if all(check.passed for check in checks) else ExitCode.UNEXPECTED

@@ -1,41 +1,85 @@
 """The console script: arguments to a command, errors to one line and an exit code."""
 
 import argparse
+import io
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from reviewer.cli.arguments import parser
 from reviewer.cli.codes import ExitCode, code_of
 from reviewer.cli.console import Console
 from reviewer.domain.errors import ReviewerError
 
+_log = logging.getLogger(__name__)
+
 Command = Callable[[argparse.Namespace, Console], ExitCode]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit code. Never shows a traceback."""
-    arguments = parser()
-    namespace = arguments.parse_args(argv)
-    if namespace.command is None:
-        arguments.print_help()
-        return ExitCode.OK
-    console = Console(as_json=namespace.json, quiet=namespace.quiet)
-    logging.basicConfig(
-        level=_level(namespace.verbose), stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
-    )
+    """Runs one command and returns its exit code. Never shows a traceback.
+
+    Raises:
+        SystemExit: help or the version was asked for.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    _speak_utf8()
+    console = Console(as_json="--json" in words, quiet=False)
     try:
-        return _command(namespace.command)(namespace, console)
+        code = _run(words)
+        sys.stdout.flush()
     except ReviewerError as error:
         console.error(error)
         return code_of(error)
     except KeyboardInterrupt:
+        console.error(ReviewerError("interrupted", "It was stopped; what was finished before is stored."))
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away; standard output must not be flushed into it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.UNEXPECTED
+    except Exception as error:  # noqa: BLE001 - the crash handler
+        _log.debug("%s at %s", type(error).__name__, _places(error))
+        console.error(_unexpected(error))
+        return ExitCode.UNEXPECTED
+    return code
+
+
+def _run(words: Sequence[str]) -> ExitCode:
+    arguments = parser()
+    namespace = arguments.parse_args(words)
+    if namespace.command is None:
+        arguments.print_help()
+        return ExitCode.OK
+    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True)
+    # Ours only: what a library logs may hold an address, a header or a document's words.
+    logging.getLogger("reviewer").setLevel(_level(namespace.verbose))
+    return _command(namespace.command)(namespace, Console(as_json=namespace.json, quiet=namespace.quiet))
+
+
+def _speak_utf8() -> None:
+    """Output is UTF-8 everywhere; half a character pair, as broken files hold, is written as its escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _unexpected(error: Exception) -> ReviewerError:
+    """What is said of a defect: its type only, since an exception's text may hold the document's."""
+    return ReviewerError(
+        "unexpected",
+        f"The program failed with {type(error).__name__}.",
+        "Run it again with -vv and report what it logs; that holds no document text.",
+    )
+
+
+def _places(error: Exception) -> str:
+    """Where it failed, innermost last: files, lines and functions without a value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
 
 
 def _level(verbose: int) -> int:

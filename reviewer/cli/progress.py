@@ -36,7 +36,8 @@ class Progress:
                 self._names[event.document.id] = event.document.name
                 self._items += event.items
             case DocumentFailed():
-                self._line(f"reviewer: {event.code}: {event.name}: {event.message} {event.hint}".rstrip())
+                self.end()
+                self._console.warn(f"reviewer: {event.code}: {event.name}: {event.message} {event.hint}".rstrip())
             case ItemRouted():
                 self._routed += 1
             case StepDone():
@@ -44,7 +45,8 @@ class Progress:
             case StepFailed():
                 self._failed += 1
             case DocumentFinished():
-                self._line(f"Done: {self._names[event.document]}")
+                self.end()
+                self._console.note(f"Done: {self._names[event.document]}")
             case _:
                 pass
         self._counts()
@@ -53,10 +55,6 @@ class Progress:
         """Leaves the changing line."""
         if self._is_terminal:
             self._console.change("")
-
-    def _line(self, text: str) -> None:
-        self.end()
-        self._console.note(text)
 
     def _counts(self) -> None:
         if self._is_terminal:

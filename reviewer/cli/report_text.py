@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from reviewer.domain.citation import Citation
 from reviewer.domain.finding import Finding, Summary, Synthesis, TranslationState
 from reviewer.domain.outcome import Outcome
-from reviewer.domain.report import DocumentReport, Report
-from reviewer.export import order, words
+from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
+from reviewer.export import words
 
 QUOTE_CHARS = 300
 
@@ -27,12 +27,15 @@ class _Page:
         if report.run:
             yield f"{words.engine(report.run)}   {report.run.id}   {report.run.status}"
         for document in report.documents.values():
-            yield from self._document(document)
+            yield from self._document(sorted_for_reading(document))
         if report.synthesis:
             yield from self._synthesis(report.synthesis, report)
         for failed in report.failed_files:
             yield ""
             yield from self._wrap(f"Not read: {failed.name}: {failed.message} {failed.hint}")
+        for failure in report.failures:
+            yield ""
+            yield from self._wrap(f"Failed: {failure.handler}: {failure.message}")
         yield ""
         yield from self._wrap(_totals(report))
 
@@ -45,8 +48,8 @@ class _Page:
         yield "=" * self._width
         for warning in report.warnings:
             yield from self._wrap(f"Note: {warning.message}")
-        fine = [each for each in order.findings(report) if each.outcome is Outcome.PREFERRED]
-        for finding in order.findings(report):
+        fine = [each for each in report.findings if each.outcome is Outcome.PREFERRED]
+        for finding in report.findings:
             if finding.outcome is not Outcome.PREFERRED:
                 yield from self._finding(report, finding)
         if fine:
@@ -54,7 +57,7 @@ class _Page:
             yield "As wanted:"
             for finding in fine:
                 yield from self._wrap(f"{finding.title} ({words.place(report, finding.section)})", "  - ")
-        for summary in order.summaries(report):
+        for summary in report.summaries:
             yield from self._summary(report, summary)
         yield from self._translations(report)
         for failure in report.failures:
@@ -67,8 +70,10 @@ class _Page:
         if waiting:
             yield ""
             languages = ", ".join(sorted({each.source_language for each in waiting}))
-            yield from self._wrap(f"{len(waiting)} parts in another language ({languages}): {waiting[0].message}")
-        for translation in order.translations(report):
+            yield from self._wrap(
+                f"{words.number(len(waiting), 'part')} in another language ({languages}): {waiting[0].message}"
+            )
+        for translation in report.translations:
             for segment in translation.segments:
                 yield from self._wrap(f"{segment.source}  =>  {segment.target}", "  ")
 
@@ -83,11 +88,13 @@ class _Page:
             yield from self._quote(citation)
         if finding.gap:
             yield from self._wrap(finding.gap, "  ")
-        for searched in finding.searched:
-            yield from self._wrap(f"Looked in: {searched}", "  ")
+        if finding.searched:
+            yield from self._wrap(f"Looked in: {finding.searched[0]}, its headings and its whole text.", "  ")
         if finding.support is not None and finding.agreement != 1.0:
             for vote in finding.votes:
-                yield from self._wrap(f"{vote.rater}: {words.vote(vote)}. {vote.rationale}", "  vote ")
+                yield from self._wrap(
+                    f"{vote.index + 1}, {vote.rater}: {words.vote(vote)}. {vote.rationale}", "  vote "
+                )
 
     def _quote(self, citation: Citation) -> Iterator[str]:
         text = " ".join(citation.quote.split())
@@ -107,9 +114,14 @@ class _Page:
         yield "=" * self._width
         yield "What the documents say together"
         yield "=" * self._width
+        facet = ""
         for statement in synthesis.statements:
+            if statement.facet != facet:
+                facet = statement.facet
+                yield ""
+                yield f"{facet.capitalize()}:"
             names = sorted({report.documents[each.document].document.name for each in statement.citations})
-            yield from self._wrap(f"{statement.text} [{', '.join(names)}]", "- ")
+            yield from self._wrap(f"{statement.text} [{', '.join(names)}]", "  - ")
 
     def _wrap(self, text: str, indent: str = "") -> list[str]:
         after = " " * len(indent) if not indent.endswith("| ") else indent
@@ -118,9 +130,13 @@ class _Page:
 
 def _totals(report: Report) -> str:
     findings = [each for document in report.documents.values() for each in document.findings]
-    asked = (
-        f" {report.usage.calls} model calls, {report.usage.cached} steps from the workspace." if report.usage else ""
-    )
     failures = sum(len(each.failures) for each in report.documents.values()) + len(report.failures)
-    failed = f" {failures} steps failed; run the same command again to try them once more." if failures else ""
-    return f"{len(report.documents)} documents, {len(findings)} findings.{asked}{failed}"
+    used = report.usage
+    said = [f"{words.number(len(report.documents), 'document')}, {words.number(len(findings), 'finding')}."]
+    if used.calls or used.cached:
+        said.append(
+            f"{words.number(used.calls, 'model call')}, {words.number(used.cached, 'step')} from the workspace."
+        )
+    if failures:
+        said.append(f"{words.number(failures, 'step')} failed; run the same command again to try once more.")
+    return " ".join(said)

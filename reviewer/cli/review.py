@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import shlex
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def review(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer review``."""
     request = RunRequest(
         paths=tuple(namespace.paths),
-        workflow=namespace.workflow,
+        workflow=_workflow(namespace.workflow),
         models=model_choices(namespace),
         votes=namespace.votes,
         max_connections=namespace.max_connections,
@@ -41,7 +42,7 @@ def review(namespace: argparse.Namespace, console: Console) -> ExitCode:
     )
     with open_services(namespace.workspace) as services:
         progress = Progress(console)
-        result = finish(services.runs.run(request, progress.take), progress, console)
+        result = finish(services.runs.run(request, progress.take), progress, console, namespace.workspace)
         if namespace.output:
             _write(services, result, namespace.output, console)
         show(result, console)
@@ -55,9 +56,14 @@ def demo(namespace: argparse.Namespace, console: Console) -> ExitCode:
     request = RunRequest(paths=tuple(folder / name for name in names), offline=True)
     with open_services(namespace.workspace) as services:
         progress = Progress(console)
-        result = finish(services.runs.run(request, progress.take), progress, console)
+        result = finish(services.runs.run(request, progress.take), progress, console, namespace.workspace)
         show(result, console)
     return exit_code(result.report, None)
+
+
+def _workflow(name: str | None) -> str | None:
+    """A workflow's id, or its file from the root, so that the run can be resumed from any folder."""
+    return str(Path(name).absolute()) if name and name.endswith(".toml") else name
 
 
 def model_choices(namespace: argparse.Namespace) -> tuple[ModelChoice, ...]:
@@ -82,7 +88,9 @@ def _address(spec: str) -> str | None:
     return (os.environ.get(variable) or None) if variable else None
 
 
-def finish(work: Coroutine[Any, Any, RunResult], progress: Progress, console: Console) -> RunResult:
+def finish(
+    work: Coroutine[Any, Any, RunResult], progress: Progress, console: Console, workspace: Path | None
+) -> RunResult:
     """Runs to the end. Where it stops early, prints how to go on.
 
     Raises:
@@ -90,11 +98,14 @@ def finish(work: Coroutine[Any, Any, RunResult], progress: Progress, console: Co
         ReviewerError: it failed.
     """
     try:
-        return asyncio.run(work)
+        try:
+            return asyncio.run(work)
+        finally:
+            progress.end()
     except (KeyboardInterrupt, ProviderError):
-        progress.end()
         if progress.run:
-            console.note(f"What is finished is stored. To go on: reviewer runs resume {progress.run.id}")
+            where = f" --workspace {shlex.quote(str(workspace))}" if workspace else ""
+            console.warn(f"What is finished is stored. To go on: reviewer runs resume {progress.run.id}{where}")
         raise
 
 

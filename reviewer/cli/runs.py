@@ -33,7 +33,9 @@ def runs(namespace: argparse.Namespace, console: Console) -> ExitCode:
                 return ExitCode.OK
             case _:
                 progress = Progress(console)
-                result = finish(services.runs.resume(namespace.run, progress.take), progress, console)
+                result = finish(
+                    services.runs.resume(namespace.run, progress.take), progress, console, namespace.workspace
+                )
                 show(result, console)
                 return exit_code(result.report, None)
 

@@ -163,7 +163,7 @@ class Document:
     def anchor(self, span: TextSpan) -> Anchor:
         """The place of a span: its words, its page, and one box per line of text on that page.
 
-        The page is that of the first character. Logarithmic in the number of blocks and lines.
+        The page is that of the first character. Logarithmic in the number of blocks, linear in the lines of the page.
         """
         quote = TextQuote(
             span.of(self.text),

@@ -3,7 +3,7 @@
 A reader folds them (`reviewer.domain.report.fold`); replaying the stored events of a run gives its report again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -95,7 +95,7 @@ class StepDone:
 
 @dataclass(frozen=True, slots=True)
 class StepFailed:
-    """A vote, a route or the synthesis (no document) failed; the others go on."""
+    """A vote, a route or the synthesis (no document) failed; the others go on. What it used was paid for."""
 
     document: DocumentId | None
     section: SectionId | None
@@ -103,6 +103,7 @@ class StepFailed:
     rater: str
     code: str
     message: str
+    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True, slots=True)

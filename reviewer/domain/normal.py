@@ -7,20 +7,43 @@ from dataclasses import dataclass
 
 from reviewer.domain.anchor import TextSpan
 
+LINE_HYPHEN = "\ufffe"
+"""Stands for a hyphen at the end of a line: the word's own (long-term) or the typesetter's (obli-gation)."""
+
 _INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\uffff\U000e0000-\U000e007f"
 )
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u00b4`"
-_DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
-_DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-_COMPATIBLE = "\u2024-\u2026\u3000\ufb00-\ufb06\uff01-\uff0c\uff0e-\uff5e\u00a0"
+_DOUBLE_QUOTES = '"\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb'
+_DASHES = "\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+_ARABIC_FORMS = "\ufb1d-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+_COMPATIBLE = rf"\u2024-\u2026\ufb00-\ufb06\uff01-\uff0c\uff0e-\uff5e{_ARABIC_FORMS}"
+_HAN_AND_KANA = "\u2e80-\u2fff\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff"
+_ACCENTS = "\u0300-\u034e\u0350-\u036f\u1161-\u11ff\u3099\u309a"
+_LETTER = r"[^\W\d_]"
 _CHANGES = re.compile(
-    rf"(?P<hyphen>(?<=\w)[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_A-Z]))"
+    rf"(?P<hyphen>(?<={_LETTER})[-\u2010\u00ad][ \t]*\r?\n\s*(?={_LETTER})|{LINE_HYPHEN}\s*)"
+    r"|(?P<joined>(?<=\w)[-\u2010][ \t]*\r?\n\s*(?=\w))"
+    rf"|(?P<unspaced>(?<=[{_HAN_AND_KANA}])\s[\s{_INVISIBLE}]*|\s[\s{_INVISIBLE}]*(?=[{_HAN_AND_KANA}]))"
     rf"|(?P<space>[^\S ][\s{_INVISIBLE}]*| [\s{_INVISIBLE}]+)"
-    rf"|(?P<invisible>[{_INVISIBLE}\U000e0000-\U000e007f]+)"
-    rf"|(?P<single>[{_SINGLE_QUOTES}])|(?P<double>[{_DOUBLE_QUOTES}]|'')|(?P<dash>[{_DASHES}])|(?P<other>[{_COMPATIBLE}])"
+    rf"|(?P<invisible>[{_INVISIBLE}]+)"
+    rf"|(?P<inches>(?<=\d)(?:[{_DOUBLE_QUOTES}]|['{_SINGLE_QUOTES}]{{2}}))"
+    rf"|(?P<mark>[{_DOUBLE_QUOTES}]|['{_SINGLE_QUOTES}]{{1,2}})"
+    rf"|(?P<dash>--+|[{_DASHES}])"
+    rf"|(?P<composed>{_LETTER}[{_ACCENTS}]+)"
+    rf"|(?P<other>[{_COMPATIBLE}])"
 )
-_PLAIN = {"space": " ", "invisible": "", "single": "'", "double": '"', "dash": "-"}
+_PLAIN = {
+    "hyphen": LINE_HYPHEN,
+    "joined": "-",
+    "unspaced": "",
+    "space": " ",
+    "invisible": "",
+    "inches": '"',
+    "mark": "'",
+    "dash": "-",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +58,14 @@ class _Piece:
 class NormalText:
     """A text with white space, quotation marks, dashes, ligatures and invisible characters made alike. Linear.
 
-    Args:
-        text: any text.
-        keeps_hyphens: what becomes of a hyphen at the end of a line, which may be the word's own (long-term) or the
-            typesetter's (obli-gation): True keeps it, False drops it.
+    Single and double quotation marks become the same, because models swap them; after a digit a double one stays, as it
+    may mean inches. Beside Chinese and Japanese characters white space goes away, as it is only the typesetter's.
+
+    Attributes:
+        text: the text so rewritten; a hyphen at the end of a line is a ``LINE_HYPHEN``.
     """
 
-    def __init__(self, text: str, *, keeps_hyphens: bool = False) -> None:
+    def __init__(self, text: str) -> None:
         pieces: list[_Piece] = []
         parts: list[str] = []
         length = done = 0
@@ -50,7 +74,7 @@ class NormalText:
                 pieces.append(_Piece(length, TextSpan(done, match.start()), is_changed=False))
                 parts.append(text[done : match.start()])
                 length += match.start() - done
-            written = _written(match, keeps_hyphens=keeps_hyphens)
+            written = _written(match)
             pieces.append(_Piece(length, TextSpan(*match.span()), is_changed=True))
             parts.append(written)
             length += len(written)
@@ -58,12 +82,18 @@ class NormalText:
         pieces.append(_Piece(length, TextSpan(done, len(text)), is_changed=False))
         parts.append(text[done:])
         self.text = "".join(parts)
+        self._original = text
         self._pieces = pieces
         self._starts = [piece.normal_start for piece in pieces]
 
     def source(self, span: TextSpan) -> TextSpan:
         """The characters that a non-empty span of the normal text came from."""
         return TextSpan(self._piece(span.start)[0], self._piece(span.end - 1)[1])
+
+    def original(self, position: int) -> str:
+        """What stood in the source where the normal text has one character."""
+        start, end = self._piece(position)
+        return self._original[start:end]
 
     def normal(self, span: TextSpan) -> TextSpan:
         """The span of the normal text that holds what became of a span of the source."""
@@ -84,10 +114,10 @@ class NormalText:
         return piece.normal_start + min(offset, piece.source.end) - piece.source.start
 
 
-def _written(match: re.Match[str], *, keeps_hyphens: bool) -> str:
+def _written(match: re.Match[str]) -> str:
     kind = match.lastgroup or ""
-    if kind == "hyphen":
-        return "-" if keeps_hyphens else ""
+    if kind == "composed":
+        return unicodedata.normalize("NFC", match.group())
     if kind == "other":
         return unicodedata.normalize("NFKC", match.group())
     return _PLAIN[kind]

@@ -12,7 +12,9 @@ _POWERS = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 
 _WORD = "(?:" + "|".join(sorted((*_SMALL, *_POWERS), key=len, reverse=True)) + ")"
 _DIGITS = r"\d+(?:[.,]\d+)*(?:[ \t]+(?:thousand|million|billion)\b)?"
-NUMBER_EXPRESSION = rf"(?<![\w.,])({_DIGITS}|\b{_WORD}(?:[\s-]+(?:and[\s-]+)?{_WORD})*\b)(?:\s*\([^()]{{1,30}}\))?"
+NUMBER_EXPRESSION = (
+    rf"(?<![\w.,])({_DIGITS}|\b{_WORD}(?:[\s-]+(?:and[\s-]+)?{_WORD}){{0,8}}\b)(?:\s*\([^()]{{1,30}}\))?"
+)
 """A number as one group, then the same in parentheses where it is printed twice: ``thirty (30)``, ``1 million``."""
 
 _NUMBER_BEFORE = re.compile(rf"\b{_WORD}[\s-]+(?:and[\s-]+)?$", re.IGNORECASE)
@@ -20,7 +22,7 @@ _LOOK_BACK = 24
 
 
 def is_cut_number(before: str) -> bool:
-    """True where the text before a number ends with a part of the same number, such as *one hundred* before *twenty*."""
+    """True where the text before a number ends in a part of the same number, as *one hundred* before *twenty*."""
     return _NUMBER_BEFORE.search(before[-_LOOK_BACK:]) is not None
 
 

@@ -47,14 +47,17 @@ _GAP = r"(?!\w)(?:[^.]|\.(?!\s+[\"“(]?(?-i:[A-Z]))){1,200}?(?<!\w)"
 def text_pattern(expression: str) -> re.Pattern[str]:
     """A playbook's expression: case ignored, a blank matching any white space, line breaks included.
 
-    Three dots between blanks stand for up to 200 characters of the same sentence; ``{number}`` for a number in digits
-    or English words, with or without the same in parentheses behind it (``thirty (30)``), as a group.
+    It matches from the beginning of a word on, so that ``not`` is not found in *cannot*. Three dots between blanks
+    stand for up to 200 characters of the same sentence; ``{number}`` for a number in digits or English words, with or
+    without the same in parentheses behind it (``thirty (30)``), as a group.
 
     Raises:
         re.error: it is no regular expression.
     """
     source = expression.replace(" ... ", "\0").replace("{number}", NUMBER_EXPRESSION)
-    return re.compile(re.sub(r"(?<!\\) ", r"\\s+", source).replace("\0", _GAP), re.IGNORECASE)
+    source = re.sub(r"(?<!\\) (?=[?*])", r"(?:\\s+)", source)
+    source = re.sub(r"(?<!\\) ", r"\\s+", source).replace("\0", _GAP)
+    return re.compile(rf"(?<!\w)(?:{source})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +84,22 @@ class PositionTest:
     over: float | None = None
     under: float | None = None
 
-    def evidence(self, text: str) -> tuple[TextSpan, ...] | None:
+    def evidence(self, text: str, body: int = 0) -> tuple[TextSpan, ...] | None:
         """The sentences of a clause that the test rests on, in the order of the text, or None where it does not hold.
 
-        Where a sentence is longer than 400 characters, only the words that were found. An expression may occur more than once: only its first occurrence is looked at.
+        Where a sentence is longer than 400 characters, only the words that were found. An expression may occur more
+        than once: only its first occurrence is looked at, in the body (from offset ``body``) before the heading.
         """
-        found = [text_pattern(expression).search(text) for expression in self.matches]
+        found = [_find(expression, text, body) for expression in self.matches]
         if not all(found) or any(text_pattern(expression).search(text) for expression in self.unless):
             return None
         quoted = found[:1]
         if self.number:
-            match = text_pattern(self.number).search(text)
+            match = _find(self.number, text, body)
             if match is None or not self._in_range(match):
                 return None
             quoted.append(match)
-        return _sentences(text, [TextSpan(*match.span()) for match in quoted if match])
+        return _sentences(text, [TextSpan(*match.span()) for match in quoted if match], body)
 
     def _in_range(self, match: re.Match[str]) -> bool:
         group = next((index for index, words in enumerate(match.groups(), start=1) if words), 0)
@@ -105,16 +109,23 @@ class PositionTest:
         return (self.over is None or value > self.over) and (self.under is None or value < self.under)
 
 
+def _find(expression: str, text: str, body: int) -> re.Match[str] | None:
+    pattern = text_pattern(expression)
+    return pattern.search(text, body) or pattern.search(text)
+
+
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z])|\n\s*\n")
 _QUOTED_CHARS = 400
 
 
-def _sentences(text: str, spans: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
-    """The sentences that words stand in; the words alone where their sentence is longer than a quotation should be."""
+def _sentences(text: str, spans: Sequence[TextSpan], body: int) -> tuple[TextSpan, ...]:
+    """The sentences that words stand in, without the heading; the words alone where their sentence is too long."""
     widened: list[TextSpan] = []
     for span in sorted(spans):
         ends = [match.span() for match in _BETWEEN_SENTENCES.finditer(text)]
         start = max((end for _, end in ends if end <= span.start), default=0)
+        if start < body <= span.start:
+            start = body
         end = min((start for start, _ in ends if start >= span.end), default=len(text.rstrip()))
         start += len(text[start : span.start]) - len(text[start : span.start].lstrip())
         sentence = TextSpan(start, max(end, span.end)) if end - start <= _QUOTED_CHARS else span
@@ -197,6 +208,7 @@ class Playbook:
 
 
 DETECTION_CHARS = 3000
+_NUMBER_CHARS = 24
 
 
 def choose_playbook(playbooks: Sequence[Playbook], title: str, text: str) -> Playbook | None:
@@ -236,15 +248,22 @@ def assess(position: Position, heading: str, text: str) -> PositionResult | None
         None where neither heading nor text holds a signal: the clause does not speak about the position. Else the
         first test that holds decides; where none does, the outcome is *not_assessed*, with the sentence of the signal.
     """
+    body = _body_start(heading, text)
     signal = position.signals.in_text(text)
     sign = position.signals.in_heading(heading)
     if signal is None and sign is None:
         return None
     for test in position.tests:
-        evidence = test.evidence(text)
+        evidence = test.evidence(text, body)
         if evidence is not None:
             return PositionResult(test.outcome, test.rank, test.says, evidence)
     if signal is None and sign is not None and (match := word_pattern(sign).search(text)):
         signal = TextSpan(*match.span())
     says = "The clause speaks about this, but in words that the built-in tests do not decide; read it."
-    return PositionResult(Outcome.NOT_ASSESSED, 0, says, _sentences(text, [signal] if signal else []))
+    return PositionResult(Outcome.NOT_ASSESSED, 0, says, _sentences(text, [signal] if signal else [], body))
+
+
+def _body_start(heading: str, text: str) -> int:
+    """Where a clause's text goes on after its heading; 0 where it does not begin with it."""
+    at = text.find(heading, 0, len(heading) + _NUMBER_CHARS)
+    return at + len(heading) if at >= 0 else 0

@@ -1,7 +1,7 @@
 """Playbook files: a TOML text to a checked playbook."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reviewer.domain.ids import sha256_hex
@@ -11,7 +11,7 @@ from reviewer.domain.toml_fields import TomlFile, TomlTable, listed, nearest, sh
 
 SCHEMA = "reviewer.playbook/1"
 TESTED_OUTCOMES = (Outcome.PREFERRED, Outcome.FALLBACK, Outcome.DEVIATES, Outcome.WALK_AWAY)
-_HINT = "Correct the line and try again; `reviewer playbooks check FILE` lists every problem."
+_HINT = "Correct the line and try again."
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 _NUMBER = "number"
 

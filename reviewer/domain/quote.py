@@ -2,19 +2,22 @@
 
 A fuzzy score is no judge: at 95 of 100 it takes every flipped negation and every changed number. So words count only
 when they are the same after `reviewer.domain.normal` made white space, quotation marks, dashes, ligatures, invisible
-characters and line-end hyphens alike. What is merely *near* must agree in every digit, negation, modal verb, unit and
-name, and even then is shown as a difference and never as evidence.
+characters and line-end hyphens alike. They must stand as whole words (`reviewer.domain.occurrences`): *$1,000* is not
+found in *$1,000,000*, nor *exclusive* in *non-exclusive*. What is merely *near* differs in no guarded word
+(`reviewer.domain.guarded`), and even then is shown as a difference and never as evidence.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.citation import QuoteStatus
-from reviewer.domain.normal import NormalText
+from reviewer.domain.guarded import differs_in_guarded, measures, turns
+from reviewer.domain.normal import LINE_HYPHEN, NormalText
+from reviewer.domain.occurrences import occurrences, stands_alone
 
 MIN_WORD_CHARS = 3
 MIN_PART_CHARS = 10
@@ -24,22 +27,13 @@ MAX_OCCURRENCES = 500
 MAX_WINDOWS = 60
 MIN_NEAR_WORDS, MAX_NEAR_WORDS = 4, 400
 
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*\.\.\.\s*\]|\(\s*\.\.\.\s*\)|\.\.\.+)\s*")
-_WORD = re.compile(r"\w+(?:['.,]\w+)*|[$€£¥%§]")
-_GUARDED = frozenset(
-    re.findall(
-        r"\w+",
-        "no not never none nor neither without except unless only cannot non nothing nobody "
-        "shall must may will should can could would might "
-        "and or either both all any each every "
-        "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty "
-        "seventy eighty ninety hundred thousand million billion half double twice first second third "
-        "day days week weeks month months year years hour hours business calendar working percent per "
-        "usd eur gbp dollar dollars euro euros pound pounds before after above below more less least most "
-        "nicht kein keine keinen keiner nie niemals ohne muss darf soll kann",
-    )
-)
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_LOOK_BACK = 40
+_NEIGHBOURHOOD = 1000
+_CLOSING = " .,;:'\"。،؛۔"
+_DOTS = r"\.(?: ?\.){2,}"
+_ELLIPSIS = re.compile(rf" *(?:\[ ?{_DOTS} ?\]|\( ?{_DOTS} ?\)|{_DOTS}) *")
+_WORD = re.compile(rf"[\w{LINE_HYPHEN}]+(?:['.,]\w+)*|[$€£¥%§]")
+_SENTENCE_END = re.compile(r"(?<!\d)[.!?;:]'?(?=\s+[^\sa-zäöü]|\s*\Z)|[。！？；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +47,20 @@ class QuoteMatch:
 class QuoteGate:
     """Checks quotes against one text.
 
-    Built in time linear in the text; an exact check costs one search, a near one a bounded number of comparisons.
+    Built in time linear in the text; an exact check costs a few searches, a near one a bounded number of comparisons.
     """
 
     def __init__(self, text: str) -> None:
-        self._readings = [NormalText(text)]
-        if (kept := NormalText(text, keeps_hyphens=True)).text != self._readings[0].text:
-            self._readings.append(kept)
+        self._reading = NormalText(text)
 
     def check(self, quote: str, within: TextSpan | None = None, hint: int | None = None) -> QuoteMatch:
         """Whether the words of a quote stand in the text.
 
-        *Verified*: exactly, inside ``within`` (anywhere where that is None). An ellipsis stands for words left out:
-        each part exactly, in order and close. *Moved*: exactly, but elsewhere. Else *near* or *unverified*.
+        *Verified*: exactly, inside ``within`` (anywhere where that is None). *Moved*: exactly, but elsewhere. Else
+        *near* or *unverified*. Quotation marks around a quote and the punctuation at its end do not count. An ellipsis
+        stands for words left out: each part exactly, in order and close. Of a sentence that is quoted in part no
+        negation, condition or modal verb may be left out, no number be parted from what it counts, and the beginning
+        of one sentence is never joined to the end of another.
 
         Args:
             quote: the words.
@@ -73,35 +68,76 @@ class QuoteGate:
             hint: the offset to prefer where they stand more than once.
         """
         wanted = NormalText(quote).text.strip(" \"'")
-        if len(re.findall(r"\w", wanted)) < MIN_WORD_CHARS:
+        if sum(map(str.isalnum, wanted)) < MIN_WORD_CHARS:
             return QuoteMatch(QuoteStatus.UNVERIFIED)
-        parts = [part for part in _ELLIPSIS.split(wanted) if part]
-        found = [span for reading in self._readings for span in _exact(reading, parts)]
-        if found:
-            inside = [span for span in found if within is None or within.contains(span)]
-            status = QuoteStatus.VERIFIED if inside else QuoteStatus.MOVED
-            target = hint if hint is not None else (within.start if within else 0)
-            return QuoteMatch(status, min(inside or found, key=lambda span: abs(span.start - target)))
-        near = self._near(wanted) if len(parts) == 1 else None
+        everywhere = TextSpan(0, len(self._reading.text))
+        place = self._reading.normal(within) if within else everywhere
+        target = hint if hint is not None else (within.start if within else 0)
+        preferred = self._reading.normal(TextSpan(target, target)).start
+        if found := self._exact(wanted, place, preferred):
+            return QuoteMatch(QuoteStatus.VERIFIED, self._reading.source(found))
+        if within and (found := self._exact(wanted, everywhere, preferred)):
+            return QuoteMatch(QuoteStatus.MOVED, self._reading.source(found))
+        near = self._near(wanted)
         return QuoteMatch(QuoteStatus.NEAR, near) if near else QuoteMatch(QuoteStatus.UNVERIFIED)
 
+    def _exact(self, wanted: str, within: TextSpan, target: int) -> TextSpan | None:
+        """Where the words stand, in the normal text: the place nearest to a target."""
+        for words in dict.fromkeys((wanted, wanted.rstrip(_CLOSING))):
+            if found := self._nearest(words, within, target):
+                return found
+        *first, last = [part for part in _ELLIPSIS.split(wanted) if part.strip(_CLOSING)]
+        parts = [*first, last.rstrip(_CLOSING)]
+        if len(parts) > 1:
+            return self._chain(parts, within, target)
+        return self._nearest(parts[0], within, target) if _ELLIPSIS.search(wanted) else None
+
+    def _nearest(self, words: str, within: TextSpan, target: int) -> TextSpan | None:
+        start = min(max(within.start, target), within.end)
+        found = next(occurrences(self._reading, words, TextSpan(start, within.end)), None)
+        if found and found.start == target:
+            return found
+        before = self._last_before(words, within, start)
+        either = [each for each in (before, found) if each]
+        return min(either, key=lambda span: abs(span.start - target), default=None)
+
+    def _last_before(self, words: str, within: TextSpan, target: int) -> TextSpan | None:
+        start, width = target, _NEIGHBOURHOOD
+        while start > within.start:
+            start, width = max(within.start, target - width), width * 8
+            span = TextSpan(start, min(within.end, target + 2 * len(words)))
+            if before := [each for each in _some(self._reading, words, span) if each.start < target]:
+                return before[-1]
+        return None
+
+    def _chain(self, parts: list[str], within: TextSpan, target: int) -> TextSpan | None:
+        """The parts of a quote with ellipses, in order, as one span."""
+        if any(len(part) < MIN_PART_CHARS or " " not in part for part in parts):
+            return None
+        chains = _some(self._reading, parts[0], within)
+        for part in parts[1:]:
+            chains = [
+                TextSpan(chain.start, follower.end)
+                for chain in chains
+                if (follower := next(occurrences(self._reading, part, _after(chain, part, within)), None))
+                and _may_leave_out(self._reading.text, TextSpan(chain.end, follower.start))
+            ]
+        return min(chains, key=lambda span: abs(span.start - target), default=None)
+
     def _near(self, wanted: str) -> TextSpan | None:
-        words = _WORD.findall(wanted)
+        words = _words(wanted)
         if not MIN_NEAR_WORDS <= len(words) <= MAX_NEAR_WORDS:
             return None
-        guard, lowered = _guarded(words), [word.lower() for word in words]
         best, best_ratio = None, NEAR_RATIO
-        for start in self._candidates(lowered):
+        for start in self._candidates([word.lower() for word in words]):
             window = self._words[max(0, start - 2) : start + len(words) + 2]
-            tokens = [word.lower() for word, _ in window]
-            matcher = SequenceMatcher(None, tokens, lowered, autojunk=False)
-            blocks = [block for block in matcher.get_matching_blocks() if block.size]
-            first, last = blocks[0].a, blocks[-1].a + blocks[-1].size
-            same = sum(block.size for block in blocks)
-            ratio = 2 * same / (last - first + len(words))
-            if ratio >= best_ratio and _guarded([word for word, _ in window[first:last]]) == guard:
-                best, best_ratio = TextSpan(window[first][1].start, window[last - 1][1].end), ratio
-        return self._readings[0].source(best) if best else None
+            found = _alike([word for word, _ in window], words)
+            if found is None or (best and found[2] <= best_ratio):
+                continue
+            span = TextSpan(window[found[0]][1].start, window[found[1] - 1][1].end)
+            if stands_alone(self._reading, span):
+                best, best_ratio = span, found[2]
+        return self._reading.source(best) if best else None
 
     def _candidates(self, lowered: list[str]) -> list[int]:
         """Where a window may begin so that one of the quote's rarest words falls into place; bounded."""
@@ -114,8 +150,8 @@ class QuoteGate:
 
     @cached_property
     def _words(self) -> list[tuple[str, TextSpan]]:
-        text = self._readings[0].text
-        return [(match.group(), TextSpan(*match.span())) for match in _WORD.finditer(text)]
+        matches = _WORD.finditer(self._reading.text)
+        return [(match.group().replace(LINE_HYPHEN, ""), TextSpan(*match.span())) for match in matches]
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
@@ -125,59 +161,45 @@ class QuoteGate:
         return dict(places)
 
 
-def _exact(reading: NormalText, parts: list[str]) -> list[TextSpan]:
-    """Where the parts stand in order, in offsets of the source."""
-    if len(parts) == 1:
-        return [reading.source(span) for span in _occurrences(reading.text, parts[0])]
-    if not parts or any(len(part) < MIN_PART_CHARS or " " not in part for part in parts):
-        return []
-    chains = _occurrences(reading.text, parts[0])
-    for part in parts[1:]:
-        chains = [
-            TextSpan(chain.start, follower.end)
-            for chain in chains
-            if (follower := _next(reading.text, part, chain.end)) is not None
-        ]
-    return [reading.source(chain) for chain in chains]
+def _words(text: str) -> list[str]:
+    return [word.replace(LINE_HYPHEN, "") for word in _WORD.findall(text)]
 
 
-def _next(text: str, part: str, start: int) -> TextSpan | None:
-    limit = min(len(text), start + MAX_PART_GAP + len(part))
-    found = _occurrences(text[start:limit], part)
-    return TextSpan(start + found[0].start, start + found[0].end) if found else None
+def _alike(window: list[str], words: list[str]) -> tuple[int, int, float] | None:
+    """The part of a window that words are near to, and how near; None where they differ in a guarded word."""
+    shared = sum((Counter(window) & Counter(words)).values())
+    if 2 * shared < NEAR_RATIO * (shared + len(words)):
+        return None
+    blocks = SequenceMatcher(None, window, words, autojunk=False).get_matching_blocks()[:-1]
+    first = max(0, blocks[0].a - blocks[0].b)
+    last = min(len(window), blocks[-1].a + len(words) - blocks[-1].b)
+    ratio = 2 * sum(block.size for block in blocks) / (last - first + len(words))
+    if ratio < NEAR_RATIO or _is_guarded_change(window[first:last], words):
+        return None
+    return first, last, ratio
 
 
-def _occurrences(text: str, wanted: str) -> list[TextSpan]:
-    """Where words stand as whole words; the first letter may differ in case, for a sentence quoted from its middle."""
-    found: list[TextSpan] = []
-    for spelling in dict.fromkeys((wanted, wanted[0].swapcase() + wanted[1:])):
-        start = text.find(spelling)
-        while start >= 0 and len(found) < MAX_OCCURRENCES:
-            end = start + len(spelling)
-            if _is_edge(text, start) and _is_edge(text, end):
-                found.append(TextSpan(start, end))
-            start = text.find(spelling, start + 1)
-    return sorted(found)
+def _is_guarded_change(ours: list[str], theirs: list[str]) -> bool:
+    changes = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    return any(kind != "equal" and differs_in_guarded(ours[i:j], theirs[k:m]) for kind, i, j, k, m in changes)
 
 
-def _is_edge(text: str, position: int) -> bool:
-    """True where a word begins or ends; scripts that set no blanks between words have an edge everywhere."""
-    if not 0 < position < len(text):
-        return True
-    before, after = text[position - 1], text[position]
-    if _UNSPACED.match(before) or _UNSPACED.match(after):
-        return True
-    return not (before.isalnum() and after.isalnum())
+def _may_leave_out(text: str, span: TextSpan) -> bool:
+    """Whether an ellipsis may stand for a span: see `QuoteGate.check`."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, span.start - 1), span.end)]
+    pieces = [span.of(text)]
+    if ends:
+        pieces = [text[span.start : max(span.start, ends[0])], text[max(span.start, ends[-1]) : span.end]]
+        if all(map(_words, pieces)):
+            return False
+    before = _words(text[max(0, span.start - _LOOK_BACK) : span.start])[-1:] if _words(pieces[0]) else []
+    after = _words(text[span.end : span.end + _LOOK_BACK])[:1] if _words(pieces[-1]) else []
+    return not any(map(measures, before + after)) and not any(turns(word) for each in pieces for word in _words(each))
 
 
-def _guarded(words: list[str]) -> list[str]:
-    """The words that must not differ, in order: digits, negations, modals, units, and names (capitalised words)."""
-    return [
-        word.lower()
-        for index, word in enumerate(words)
-        if word.lower() in _GUARDED
-        or any(char.isdigit() for char in word)
-        or word in "$€£¥%§"
-        or (index > 0 and word[0].isupper())
-        or "n't" in word.lower()
-    ]
+def _after(chain: TextSpan, part: str, within: TextSpan) -> TextSpan:
+    return TextSpan(chain.end, max(chain.end, min(within.end, chain.end + MAX_PART_GAP + len(part))))
+
+
+def _some(reading: NormalText, words: str, within: TextSpan) -> list[TextSpan]:
+    return [found for found, _ in zip(occurrences(reading, words, within), range(MAX_OCCURRENCES), strict=False)]

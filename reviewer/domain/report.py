@@ -21,7 +21,7 @@ from reviewer.domain.events import (
     SynthesisMade,
 )
 from reviewer.domain.finding import Finding, Label, Summary, Synthesis, Translation
-from reviewer.domain.ids import DocumentId
+from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.run import Run
 from reviewer.domain.section import Section
 from reviewer.domain.usage import Usage
@@ -103,6 +103,7 @@ _OfDocument: TypeAlias = ItemRouted | StepFailed | ItemHandled | DocumentFinishe
 
 
 def _fold_failure(report: Report, event: StepFailed) -> Report:
+    report = replace(report, usage=report.usage + event.usage)
     if event.document is None:
         return replace(report, failures=(*report.failures, event))
     return _fold_into(report, event.document, event)
@@ -131,3 +132,31 @@ def _fold_document(document: DocumentReport, event: _OfDocument) -> DocumentRepo
             return replace(document, findings=document.findings + event.findings, is_finished=True)
         case _:
             assert_never(event)
+
+
+def sorted_for_reading(report: DocumentReport) -> DocumentReport:
+    """The same results in the order of reading, whatever order they came in.
+
+    Findings come worst first, then as the document reads; of one severity, what stands nowhere comes last. All else
+    comes as the document reads, what is about the whole of it first.
+    """
+    place: dict[SectionId | None, int] = {section.id: index for index, section in enumerate(report.sections)}
+    last = len(place)
+    return replace(
+        report,
+        routes=tuple(sorted(report.routes, key=lambda each: place.get(each.section, -1))),
+        labels=tuple(sorted(report.labels, key=lambda each: (place[each.section], each.label))),
+        findings=tuple(
+            sorted(report.findings, key=lambda each: (each.severity.rank, place.get(each.section, last), each.position))
+        ),
+        summaries=tuple(
+            sorted(report.summaries, key=lambda each: (place.get(each.section, -1), each.facet, each.rater))
+        ),
+        translations=tuple(sorted(report.translations, key=lambda each: (place.get(each.section, -1), each.rater))),
+        failures=tuple(
+            sorted(
+                report.failures,
+                key=lambda each: (place.get(each.section, -1), each.handler, each.rater, each.code, each.message),
+            )
+        ),
+    )

@@ -1,6 +1,5 @@
 """Sections: a document cut as a careful reader would cut it, as a tree."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,17 +63,3 @@ class Section:
     parent: SectionId | None
     span: TextSpan
     own: TextSpan
-
-
-def children(sections: Sequence[Section], parent: SectionId | None) -> tuple[Section, ...]:
-    """The direct children of a section (of the document for None), in document order. Linear."""
-    return tuple(section for section in sections if section.parent == parent)
-
-
-def path(sections: Sequence[Section], section: Section) -> tuple[Section, ...]:
-    """The sections from the top down to and including this one. Linear."""
-    by_id = {each.id: each for each in sections}
-    found = [section]
-    while found[0].parent is not None:
-        found.insert(0, by_id[found[0].parent])
-    return tuple(found)

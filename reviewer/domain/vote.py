@@ -1,10 +1,11 @@
 """Votes and what becomes of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewer.domain.citation import Citation, Evidence
 from reviewer.domain.task import Task
+from reviewer.domain.usage import Usage
 
 RULE = "rule"
 
@@ -54,12 +55,13 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class StepFailure:
-    """A vote that did not come about: a stable code and one sentence."""
+    """A vote that did not come about: a stable code, one sentence, and what it used all the same."""
 
     rater: str
     index: int
     code: str
     message: str
+    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True, slots=True)

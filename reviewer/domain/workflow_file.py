@@ -22,7 +22,7 @@ HANDLER_USES = ("label", "assess", "summarize", "translate")
 SYNTHESIS_USES = ("synthesize",)
 MAX_VOTES = 15
 MAX_CHARS = 200_000
-_HINT = "Correct the line and try again; `reviewer workflows check FILE` lists every problem."
+_HINT = "Correct the line and try again."
 
 
 def read_workflow(text: str, name: str) -> Workflow:

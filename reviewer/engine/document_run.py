@@ -1,28 +1,30 @@
 """One document of a run: every item routed, handled and voted on, all at once."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
-from reviewer.domain.errors import ReviewerError, StorageError
 from reviewer.domain.events import DocumentFinished, ItemHandled, ItemRouted, RunEvent, StepDone, StepFailed
 from reviewer.domain.finding import Finding, Label, Summary, Translation
+from reviewer.domain.ids import SectionId
 from reviewer.domain.task import Context, Item, Route, Task
 from reviewer.domain.vote import RULE, Ballot, StepFailure, Verdict, Vote
-from reviewer.domain.workflow import HandlerNode
+from reviewer.domain.workflow import Aggregation, HandlerNode
 from reviewer.engine import findings, results, routing
+from reviewer.engine.boundary import attempt
 from reviewer.engine.citing import check
 from reviewer.engine.plan import DocumentPlan, Panel
-from reviewer.engine.pool import FatalProviderError
 from reviewer.engine.prompt import fence
 from reviewer.engine.steps import StepResult, StepRunner
 from reviewer.engine.voting import count
 from reviewer.ports.handling import ModelHandler, RuleHandler
 
-_log = logging.getLogger(__name__)
+AGGREGATE = "aggregate"
+"""Stands where the votes of others are brought together."""
 
+T = TypeVar("T")
 Emit = Callable[[RunEvent], None]
 Step = Callable[[], Awaitable[StepResult]]
 
@@ -49,7 +51,8 @@ class DocumentRun:
         self._plan = plan
         self._bench = bench
         self._placed: list[findings.PlacedVerdict] = []
-        self._failed_items: list[Item] = []
+        self._assessed = 0
+        self._unassessed = 0
 
     async def run(self) -> None:
         """Handles every item. The failure of an item is its own and becomes an event.
@@ -61,9 +64,17 @@ class DocumentRun:
             for item in self._plan.items:
                 group.create_task(self._item(item))
         order = {item.name: index for index, item in enumerate(self._plan.items)}
-        self._placed.sort(key=lambda placed: order[placed.item.name])
-        whole = findings.document_findings(self._plan, self._placed, self._failed_items)
+        self._placed.sort(key=lambda placed: (order[placed.item.name], placed.verdict.criterion))
+        whole = await attempt(self._whole, AGGREGATE, RULE)
+        if isinstance(whole, StepFailure):
+            self._emit_failed(None, AGGREGATE, whole)
+            whole = ()
         self._bench.emit(DocumentFinished(self._plan.document.id, whole))
+
+    async def _whole(self) -> tuple[Finding, ...]:
+        if self._plan.workflow.aggregate is Aggregation.COLLECT:
+            return ()
+        return findings.document_findings(self._plan, self._placed, self._assessed, self._unassessed)
 
     async def _item(self, item: Item) -> None:
         plan = self._plan
@@ -75,22 +86,33 @@ class DocumentRun:
         )
         route = await self._route(item, context)
         self._bench.emit(ItemRouted(plan.document.id, routing.routed(item, route, plan.workflow)))
-        for handler_id in plan.workflow.route(route.route).handlers:
-            node = plan.workflow.handler(handler_id)
-            await self._handle(node, Task(node.id, item, context, node.votes, node.quorum))
+        nodes = [plan.workflow.handler(handler_id) for handler_id in plan.workflow.route(route.route).handlers]
+        # What asks a model starts first: rules are then worked out while the answers are on their way.
+        nodes.sort(key=lambda node: plan.team.handlers[node.id].model is None)
+        async with asyncio.TaskGroup() as group:
+            for node in nodes:
+                group.create_task(self._handle(node, Task(node.id, item, context, node.votes, node.quorum)))
 
     async def _route(self, item: Item, context: Context) -> Route:
         workflow, team = self._plan.workflow, self._plan.team
-        route = team.classifier.route(item, workflow.router, workflow.routes)
+        task = Task(routing.ROUTE, item, context)
+
+        async def by_rule() -> Route:
+            return routing.by_rule(team.classifier, item, workflow)
+
+        ruled = await self._attempt(task, RULE, 0, by_rule)
+        route = routing.fallen_back(workflow) if isinstance(ruled, StepFailure) else ruled
         if not self._bench.panel.models or team.router is None or not routing.needs_model(route, workflow):
             return route
-        model, task = self._bench.panel.models[0], Task(routing.ROUTE, item, context)
-        step = await self._attempt(
-            task, model.name, 0, partial(routing.ask, self._bench.steps, team.router, task, model)
-        )
-        return route if isinstance(step, StepFailure) else routing.of_step(step) or route
+        model = self._bench.panel.models[0]
+        ask = partial(routing.ask, self._bench.steps, team.router, task, model)
+        step = await self._attempt(task, model.name, 0, partial(self._done, task, ask))
+        said = None if isinstance(step, StepFailure) else routing.of_step(step, workflow)
+        return routing.surer(route, said, workflow)
 
     async def _handle(self, node: HandlerNode, task: Task) -> None:
+        if node.uses == "assess" and not self._has_playbook(node):
+            return
         pair = self._plan.team.handlers[node.id]
         if pair.model and self._bench.panel.models:
             ballot = await self._ask_models(node, task, pair.model)
@@ -99,10 +121,19 @@ class DocumentRun:
         else:
             self._emit_handled(task, translations=results.untranslated(task, RULE))
             return
-        if ballot.votes:
-            self._show(node, ballot)
+        is_shown = bool(ballot.votes) and await self._is_shown(node, ballot)
+        if node.uses == "assess":
+            self._note_assessed(is_whole=is_shown and len(ballot.votes) >= ballot.task.quorum)
+
+    def _has_playbook(self, node: HandlerNode) -> bool:
+        return self._plan.playbook is not None and self._plan.playbook.id in node.playbooks
+
+    def _note_assessed(self, *, is_whole: bool) -> None:
+        """Counts the parts that were assessed: without a quorum even silence shows nothing."""
+        if is_whole:
+            self._assessed += 1
         else:
-            self._failed_items.append(task.item)
+            self._unassessed += 1
 
     async def _ask_rule(self, node: HandlerNode, task: Task, handler: RuleHandler) -> Ballot:
         vote = await self._vote(task, RULE, 0, partial(self._bench.steps.by_rule, node.uses, handler, task))
@@ -122,30 +153,29 @@ class DocumentRun:
         return _ballot(asked, [vote.result() for vote in votes])
 
     async def _vote(self, task: Task, rater: str, index: int, step: Step) -> Vote | StepFailure:
-        result = await self._attempt(task, rater, index, step)
-        if isinstance(result, StepFailure):
-            return result
-        checked = tuple(check(self._plan, task.item, judgement) for judgement in result.judgements)
-        return Vote(rater, index, checked)
+        async def voted() -> Vote:
+            result = await self._done(task, step)
+            return Vote(rater, index, tuple(check(self._plan, task.item, each) for each in result.judgements))
 
-    async def _attempt(self, task: Task, rater: str, index: int, step: Step) -> StepResult | StepFailure:
-        """The step boundary: whatever fails in one step is data, but for what stops every other step too."""
-        document, section = self._plan.document.id, task.item.section
-        try:
-            result = await step()
-        except (FatalProviderError, StorageError):
-            raise
-        except ReviewerError as error:
-            failure = StepFailure(rater, index, error.code, error.user_message)
-        except Exception as error:  # noqa: BLE001
-            # The type and the place only: an exception's text may hold the document's.
-            _log.error("a step of %s failed: %s", task.handler, type(error).__name__)
-            failure = StepFailure(rater, index, "internal_error", "A check failed unexpectedly; the others went on.")
-        else:
-            self._bench.emit(StepDone(document, section, task.handler, result.key, result.usage))
-            return result
-        self._bench.emit(StepFailed(document, section, task.handler, rater, failure.code, failure.message))
-        return failure
+        return await self._attempt(task, rater, index, voted)
+
+    async def _done(self, task: Task, step: Step) -> StepResult:
+        result = await step()
+        section = task.item.section
+        self._bench.emit(StepDone(self._plan.document.id, section, task.handler, result.key, result.usage))
+        return result
+
+    async def _attempt(self, task: Task, rater: str, index: int, work: Callable[[], Awaitable[T]]) -> T | StepFailure:
+        result = await attempt(work, task.handler, rater, index)
+        if isinstance(result, StepFailure):
+            self._emit_failed(task.item.section, task.handler, result)
+        return result
+
+    async def _is_shown(self, node: HandlerNode, ballot: Ballot) -> bool:
+        async def shown() -> None:
+            self._show(node, ballot)
+
+        return await self._attempt(ballot.task, AGGREGATE, 0, shown) is None
 
     def _show(self, node: HandlerNode, ballot: Ballot) -> None:
         task, item = ballot.task, ballot.task.item
@@ -162,15 +192,13 @@ class DocumentRun:
     def _place(self, item: Item, verdicts: Sequence[Verdict]) -> tuple[Finding, ...]:
         """Keeps the verdicts for the document's end; the decisive ones are findings at once."""
         placed = [findings.PlacedVerdict(item, verdict) for verdict in verdicts]
+        found = findings.decisive_findings(self._plan, placed)
         self._placed.extend(placed)
-        playbook = self._plan.playbook
-        if playbook is None:
-            return ()
-        return tuple(
-            findings.finding_at(self._plan, playbook.position(each.verdict.criterion), each)
-            for each in placed
-            if findings.is_decisive(each.verdict)
-        )
+        return found
+
+    def _emit_failed(self, section: SectionId | None, handler: str, failure: StepFailure) -> None:
+        document, why = self._plan.document.id, failure
+        self._bench.emit(StepFailed(document, section, handler, why.rater, why.code, why.message, why.usage))
 
     def _emit_handled(
         self,

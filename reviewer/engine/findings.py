@@ -1,7 +1,8 @@
 """From verdicts on a playbook's positions to findings: at a place, and for the document as a whole."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.finding import Finding, RaterVote
@@ -33,7 +34,23 @@ class PlacedVerdict:
 
 def is_decisive(verdict: Verdict) -> bool:
     """True for a verdict that is a finding at its place; the rest waits until the whole document is known."""
-    return verdict.value not in (SILENT, Outcome.NOT_ASSESSED)
+    return verdict.status is not VerdictStatus.DECIDED or verdict.value not in (SILENT, Outcome.NOT_ASSESSED)
+
+
+def decisive_findings(plan: DocumentPlan, placed: Sequence[PlacedVerdict]) -> tuple[Finding, ...]:
+    """The findings of the verdicts that are decisive at their place; none without a playbook.
+
+    Raises:
+        KeyError: a verdict is about no position of the playbook.
+    """
+    playbook = plan.playbook
+    if playbook is None:
+        return ()
+    return tuple(
+        finding_at(plan, playbook.position(each.verdict.criterion), each)
+        for each in placed
+        if is_decisive(each.verdict)
+    )
 
 
 def finding_at(plan: DocumentPlan, position: Position, placed: PlacedVerdict) -> Finding:
@@ -41,7 +58,7 @@ def finding_at(plan: DocumentPlan, position: Position, placed: PlacedVerdict) ->
     verdict = placed.verdict
     decided = verdict.status is VerdictStatus.DECIDED
     outcome = Outcome(verdict.value) if decided and verdict.value != SILENT else Outcome.UNCERTAIN
-    winner = next(iter(verdict.winners), None)
+    winner = next(iter(verdict.winners), None) if decided else None
     shown = [winner] if winner else [vote.checked for vote in verdict.votes if vote.checked]
     citations = tuple(citation for checked in shown if checked for citation in checked.citations)
     by_rule = all(vote.rater == RULE for vote in verdict.votes)
@@ -59,7 +76,7 @@ def finding_at(plan: DocumentPlan, position: Position, placed: PlacedVerdict) ->
         status=verdict.status,
         support=None if by_rule else verdict.support,
         agreement=None if by_rule else verdict.agreement,
-        fallback_rank=winner.judgement.rank if winner else 0,
+        fallback_rank=_rank(verdict) if outcome is Outcome.FALLBACK else 0,
         suggestion=position.wording if unwanted and outcome is not Outcome.FALLBACK else "",
         gap=f"Wanted: {position.preferred}" if unwanted else "",
         approver=position.approver if outcome is not Outcome.PREFERRED else "",
@@ -72,6 +89,12 @@ def _rationale(verdict: Verdict, said: str) -> str:
     if verdict.status is VerdictStatus.NO_QUORUM:
         return "Too few votes count, because their quotes are not in the document or they failed; read them and decide."
     return said or "Most votes do not see this position here; read the dissent and decide."
+
+
+def _rank(verdict: Verdict) -> int:
+    """The fallback that most of the winning votes name; of several, the one furthest from what is preferred."""
+    tally = Counter(winner.judgement.rank for winner in verdict.winners)
+    return max(tally, key=lambda rank: (tally[rank], rank))
 
 
 def _severity(position: Position, outcome: Outcome) -> Severity:
@@ -98,18 +121,27 @@ def _shown_vote(vote: CriterionVote) -> RaterVote:
 
 
 def _id(plan: DocumentPlan, position: Position, section: SectionId | None, outcome: Outcome) -> FindingId:
-    """Position and place, not the outcome: a decision about a finding survives a re-run that judges otherwise."""
+    """Position and place: a decision about a finding survives a re-run that judges otherwise.
+
+    Without a place the outcome takes part: who accepts that something is missing did not accept that it failed.
+    """
     whole = outcome.value if section is None else ""
     return FindingId(content_id("find", plan.document.id, position.id, section, whole))
 
 
 def document_findings(
-    plan: DocumentPlan, verdicts: Sequence[PlacedVerdict], failed_items: Sequence[Item]
+    plan: DocumentPlan, verdicts: Sequence[PlacedVerdict], assessed: int, unassessed: int
 ) -> tuple[Finding, ...]:
     """One finding for each position that no verdict was decisive about.
 
-    *Missing* is said only when every item was assessed and the words of the position's signals stand nowhere in the
-    visible text.
+    *Missing* is said only when every item that the workflow sends to an assessment was assessed, there was at least
+    one, and the words of the position's signals stand nowhere in the visible text.
+
+    Args:
+        plan: the document's.
+        verdicts: all of them, in the order of the items.
+        assessed: how many items were assessed.
+        unassessed: how many should have been, and were not.
     """
     if plan.playbook is None:
         return ()
@@ -118,20 +150,20 @@ def document_findings(
         mine = [placed for placed in verdicts if placed.verdict.criterion == position.id]
         if any(is_decisive(placed.verdict) for placed in mine):
             continue
-        found.append(_undecided(plan, position, mine, failed_items))
+        found.append(_undecided(plan, position, mine, assessed, unassessed))
     return tuple(found)
 
 
 def _undecided(
-    plan: DocumentPlan, position: Position, placed: Sequence[PlacedVerdict], failed_items: Sequence[Item]
+    plan: DocumentPlan, position: Position, placed: Sequence[PlacedVerdict], assessed: int, unassessed: int
 ) -> Finding:
-    unassessed = [each for each in placed if each.verdict.value == Outcome.NOT_ASSESSED]
-    if unassessed:
-        return _not_assessed(plan, position, unassessed)
+    open_ones = [each for each in placed if each.verdict.value == Outcome.NOT_ASSESSED]
+    if open_ones:
+        return _not_assessed(plan, position, open_ones)
     if placed:
         return finding_at(plan, position, placed[0])
-    if failed_items:
-        reason = f"{len(failed_items)} of {len(plan.items)} parts could not be assessed, so absence is not shown."
+    if unassessed:
+        reason = f"{unassessed} of {assessed + unassessed} parts could not be assessed, so absence is not shown."
         return _whole(plan, position, Outcome.ERROR, reason)
     hit = position.signals.in_text(plan.projection.text)
     if hit is not None:
@@ -139,31 +171,32 @@ def _undecided(
         citation = Citation(anchor.quote.exact, QuoteStatus.VERIFIED, anchor)
         reason = "No clause about this was assessed, but words that belong to it stand here."
         return _whole(plan, position, Outcome.PRESENT_ELSEWHERE, reason, (citation,))
-    return _whole(plan, position, Outcome.MISSING, position.if_missing)
+    if not assessed:
+        reason = "No part of this document is of a kind that is held against the playbook."
+        return _whole(plan, position, Outcome.NOT_ASSESSED, reason)
+    return _missing(plan, position, assessed)
+
+
+def _missing(plan: DocumentPlan, position: Position, assessed: int) -> Finding:
+    """Nothing is suggested where the absence is welcome."""
+    found = replace(
+        _whole(plan, position, Outcome.MISSING, position.if_missing), searched=_searched(position, assessed)
+    )
+    if found.severity is Severity.INFO:
+        return found
+    wanted = f"Wanted: {position.preferred}"
+    return replace(found, suggestion=position.wording, gap=wanted, approver=position.approver)
 
 
 def _not_assessed(plan: DocumentPlan, position: Position, placed: Sequence[PlacedVerdict]) -> Finding:
-    first = finding_at(plan, position, placed[0])
     citations = [citation for each in placed for winner in each.verdict.winners for citation in winner.citations]
-    return Finding(
-        id=first.id,
-        section=first.section,
-        position=position.id,
-        title=position.title,
-        outcome=Outcome.NOT_ASSESSED,
-        severity=Severity.INFO,
-        rationale=first.rationale,
-        citations=tuple(citations),
-        votes=first.votes,
-        support=first.support,
-        agreement=first.agreement,
-    )
+    first = finding_at(plan, position, placed[0])
+    return replace(first, citations=tuple(citations), approver="")
 
 
 def _whole(
     plan: DocumentPlan, position: Position, outcome: Outcome, reason: str, citations: tuple[Citation, ...] = ()
 ) -> Finding:
-    missing = outcome is Outcome.MISSING
     return Finding(
         id=_id(plan, position, None, outcome),
         section=None,
@@ -174,17 +207,12 @@ def _whole(
         rationale=reason,
         citations=citations,
         votes=(RaterVote(RULE, 0, outcome.value, reason, next(iter(citations), None), counted=True),),
-        suggestion=position.wording if missing else "",
-        gap=f"Wanted: {position.preferred}" if missing else "",
-        searched=_searched(plan, position) if missing else (),
-        approver=position.approver if missing else "",
     )
 
 
-def _searched(plan: DocumentPlan, position: Position) -> tuple[str, ...]:
-    headings = ", ".join(position.signals.headings)
+def _searched(position: Position, assessed: int) -> tuple[str, ...]:
     return (
-        f"{len(plan.items)} parts of the document, each assessed on its own",
-        f"headings with: {headings}",
+        f"{assessed} parts of the document, each assessed on its own",
+        f"headings with: {', '.join(position.signals.headings)}",
         f"the whole visible text for {len(position.signals.phrases)} turns of phrase",
     )

@@ -82,4 +82,3 @@ class Panel:
     models: tuple[ChatModel, ...] = ()
     votes: int | None = None
     seed: int = 0
-    max_connections: int = 20

@@ -12,7 +12,7 @@ class RetryPolicy:
     Attributes:
         max_attempts: calls in total, the first included.
         total_s: seconds from the first attempt after which no new attempt starts.
-        base_s, max_s: exponential back-off, doubled each time, with full jitter.
+        base_s, max_s: exponential back-off, doubled each time; of it, half to all is waited, at random.
         max_wait_s: a longer wait asked for by the server is not honoured; the call fails instead.
     """
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from reviewer.domain.events import RunEvent
-from reviewer.domain.report import Report, fold
+from reviewer.domain.report import Report, fold, sorted_for_reading
 from reviewer.engine.document_run import Bench, DocumentRun, Emit
 from reviewer.engine.plan import DocumentPlan, Panel
 from reviewer.engine.pool import FatalProviderError, Pool
@@ -49,8 +49,8 @@ class Runner:
     async def _synthesize(self, plans: Sequence[DocumentPlan]) -> None:
         teams = {plan.workflow.id: plan.team for plan in plans if plan.workflow.synthesis}
         for workflow, team in teams.items():
-            documents = [self._report.documents[plan.document.id] for plan in plans if plan.workflow.id == workflow]
-            await synthesize(documents, team, self._bench)
+            ids = [plan.document.id for plan in plans if plan.workflow.id == workflow]
+            await synthesize([sorted_for_reading(self._report.documents[each]) for each in ids], team, self._bench)
 
     def _take(self, event: RunEvent) -> None:
         self._report = fold(self._report, event)

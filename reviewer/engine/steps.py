@@ -1,5 +1,6 @@
 """One step: look whether it is stored, else ask, keep the reply, read it."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,9 @@ MAX_ASKED = 2
 
 
 class UnusableReplyError(ReviewerError):
-    """A model answered, twice where that may help, and the answer cannot be used."""
+    """A model answered, twice where that may help, and the answer cannot be used; ``usage`` was paid for it."""
+
+    usage = Usage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class StepRunner:
         self._store = store
         self._pool = pool
         self._seed = panel.seed
+        # Rules are worked out one at a time with a turn of the loop after each, so that replies need not wait for all.
+        self._one_rule = asyncio.Lock()
 
     async def by_rule(self, uses: str, handler: RuleHandler, task: Task) -> StepResult:
         """The answer of a rule; stored before it is returned."""
@@ -46,7 +51,9 @@ class StepRunner:
         stored = await self._store.get(key)
         if stored and stored.judgements is not None:
             return StepResult(key, stored.judgements, Usage(cached=1))
-        judgements = handler.answer(task)
+        async with self._one_rule:
+            judgements = handler.answer(task)
+            await asyncio.sleep(0)
         await self._store.put_judgements(key, judgements)
         return StepResult(key, judgements, Usage())
 
@@ -70,7 +77,7 @@ class StepRunner:
             asked.append(key)
             stored = await self._store.get(key)
             if stored and stored.judgements is not None:
-                return StepResult(key, stored.judgements, used + Usage(cached=1))
+                return StepResult(key, stored.judgements, _settled(used))
             request = _with(handler.request(task, vote_seed(key)), complaint)
             reply, usage = await self._ask(key, stored, model, request)
             used += usage
@@ -79,15 +86,18 @@ class StepRunner:
             except InvalidReplyError as error:
                 complaint = error.user_message
                 continue
-            except UnusableReplyError:
+            except UnusableReplyError as error:
+                error.usage = used
                 await self.forget(asked)
                 raise
             await self._store.put_judgements(key, judgements)
-            return StepResult(key, judgements, used)
+            return StepResult(key, judgements, _settled(used))
         await self.forget(asked)
-        raise UnusableReplyError(
+        failure = UnusableReplyError(
             "bad_reply", f"The model's reply could not be read: {complaint}", "Run again, or choose another model."
         )
+        failure.usage = used
+        raise failure
 
     async def ask(self, key: StepKey, model: ChatModel, request: ChatRequest) -> tuple[ChatReply, Usage]:
         """A stored reply, else a model's; kept before anybody reads it.
@@ -95,13 +105,14 @@ class StepRunner:
         Raises:
             ProviderError, FatalProviderError: as from the pool.
         """
-        return await self._ask(key, await self._store.get(key), model, request)
+        reply, used = await self._ask(key, await self._store.get(key), model, request)
+        return reply, _settled(used)
 
     async def _ask(
         self, key: StepKey, stored: StoredStep | None, model: ChatModel, request: ChatRequest
     ) -> tuple[ChatReply, Usage]:
         if stored and stored.reply is not None:
-            return stored.reply, Usage(cached=1)
+            return stored.reply, Usage()
         answered = await self._pool.call(model, request)
         reply = answered.reply
         await self._store.put_reply(key, reply)
@@ -133,8 +144,13 @@ class StepRunner:
             endpoint=endpoint,
             index=index,
             seed=self._seed,
-            node={"temperature": temperature},
+            node={"temperature": temperature, "kind": task.item.kind.value, "language": task.item.language},
         )
+
+
+def _settled(used: Usage) -> Usage:
+    """What a step used; one that needed no call came from the workspace."""
+    return used if used.calls else replace(used, cached=1)
 
 
 def _with(request: ChatRequest, complaint: str) -> ChatRequest:

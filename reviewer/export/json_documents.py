@@ -57,8 +57,8 @@ def warnings_json(document: Document) -> list[dict[str, Any]]:
     return [{"code": each.code, "message": each.message, "page": each.page} for each in document.warnings]
 
 
-def section_json(section: Section, text: str) -> dict[str, Any]:
-    """One section; ``text`` is the whole document's."""
+def section_json(section: Section, text: str | None) -> dict[str, Any]:
+    """One section; ``text`` is the whole document's, None where it is not at hand."""
     return {
         "id": section.id,
         "kind": section.kind.value,
@@ -68,7 +68,7 @@ def section_json(section: Section, text: str) -> dict[str, Any]:
         "parent": section.parent,
         "start": section.span.start,
         "end": section.span.end,
-        "text": section.span.of(text),
+        "text": None if text is None else section.span.of(text),
         "own_start": section.own.start,
         "own_end": section.own.end,
     }

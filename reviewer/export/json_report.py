@@ -9,11 +9,10 @@ from reviewer.domain.document import Document
 from reviewer.domain.events import StepFailed
 from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Translation
 from reviewer.domain.ids import DocumentId
-from reviewer.domain.report import DocumentReport, Report
+from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
 from reviewer.domain.run import Run
 from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import EngineId
-from reviewer.export import order
 from reviewer.export.json_documents import citation_json, document_header, route_json, section_json
 
 ENGINE_NAMES = {EngineId.BUILTIN: "Built-in checks (no AI model)", EngineId.LLM: "AI models"}
@@ -29,16 +28,19 @@ class JsonExporter:
 
     def export(self, report: Report, documents: Mapping[DocumentId, Document]) -> bytes:
         """UTF-8, indented, with a final line break."""
-        return (json.dumps(report_json(report, documents), ensure_ascii=False, indent=1) + "\n").encode()
+        text = json.dumps(report_json(report, documents), ensure_ascii=False, indent=1) + "\n"
+        return text.encode("utf-8", "backslashreplace")  # half a character pair becomes its JSON escape
 
 
 def report_json(report: Report, documents: Mapping[DocumentId, Document]) -> dict[str, Any]:
-    """The report as plain values."""
+    """The report as plain values, in reading order. A section's text is None where its document is no longer kept."""
     usage = report.usage
     return {
         "schema": "reviewer.report/1",
         "run": run_json(report.run) if report.run else None,
-        "documents": [_document(each, documents[key].text) for key, each in report.documents.items()],
+        "documents": [
+            _document(sorted_for_reading(each), documents.get(key)) for key, each in report.documents.items()
+        ],
         "failed": [
             {"name": each.name, "code": each.code, "message": each.message, "hint": each.hint}
             for each in report.failed_files
@@ -76,7 +78,8 @@ def _time(value: datetime | None) -> str | None:
     return value.isoformat(timespec="seconds") if value else None
 
 
-def _document(report: DocumentReport, text: str) -> dict[str, Any]:
+def _document(report: DocumentReport, document: Document | None) -> dict[str, Any]:
+    text = document.text if document else None
     handled = [routed for routed in report.routes if routed.handlers]
     left = [routed for routed in report.routes if not routed.handlers]
     return {
@@ -90,12 +93,12 @@ def _document(report: DocumentReport, text: str) -> dict[str, Any]:
             {"section": each.section, "label": each.label, "confidence": each.confidence, "reason": each.reason}
             for each in report.labels
         ],
-        "findings": [_finding(each) for each in order.findings(report)],
+        "findings": [_finding(each) for each in report.findings],
         "obligations": [],
         "coverage": {"items": report.items, "routed": len(report.routes), "analysed": len(handled)},
         "not_read": [{"section": each.section, "reason": each.route.reason} for each in left],
-        "summaries": [_summary(each) for each in order.summaries(report)],
-        "translations": [_translation(each) for each in order.translations(report)],
+        "summaries": [_summary(each) for each in report.summaries],
+        "translations": [_translation(each) for each in report.translations],
         "extractions": [],
         "checks": [],
         "failures": [_failure(each) for each in report.failures],

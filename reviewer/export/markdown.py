@@ -7,10 +7,11 @@ from reviewer.domain.citation import Citation
 from reviewer.domain.document import Document
 from reviewer.domain.finding import Finding, Statement, Translation, TranslationState
 from reviewer.domain.ids import DocumentId, SectionId
-from reviewer.domain.report import DocumentReport, Report
-from reviewer.export import order, words
+from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
+from reviewer.export import words
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]|:(?=//)|(?<=[wW]{3})\.")
+_LIST_MARK = re.compile(r"^(\d{0,9})([-+=.)])")
 
 
 class MarkdownExporter:
@@ -22,7 +23,7 @@ class MarkdownExporter:
     def export(self, report: Report, documents: Mapping[DocumentId, Document]) -> bytes:
         """UTF-8 with a final line break."""
         del documents  # every word shown is in the report itself
-        return ("\n".join(_report(report)).rstrip() + "\n").encode()
+        return ("\n".join(_report(report)).rstrip() + "\n").encode("utf-8", "backslashreplace")
 
 
 def _report(report: Report) -> Iterator[str]:
@@ -33,7 +34,7 @@ def _report(report: Report) -> Iterator[str]:
         yield f"{_plain(words.engine(run))} · workflow {_plain(run.workflow)} · {run.id} · {run.status}"
         yield ""
     for document in report.documents.values():
-        yield from _document(document)
+        yield from _document(sorted_for_reading(document))
     if report.synthesis:
         yield "## Synthesis"
         yield ""
@@ -46,6 +47,9 @@ def _report(report: Report) -> Iterator[str]:
         yield ""
         for failed in report.failed_files:
             yield f"- **{_plain(failed.name)}**: {_plain(failed.message)} {_plain(failed.hint)}"
+        yield ""
+    for failure in report.failures:
+        yield f"- Failed: {_plain(failure.handler)}: {_plain(failure.message)}"
 
 
 def _document(report: DocumentReport) -> Iterator[str]:
@@ -56,9 +60,9 @@ def _document(report: DocumentReport) -> Iterator[str]:
     for warning in report.warnings:
         yield f"> Note: {_plain(warning.message)}"
         yield ""
-    for finding in order.findings(report):
+    for finding in report.findings:
         yield from _finding(report, finding)
-    summaries = order.summaries(report)
+    summaries = report.summaries
     if summaries:
         yield "### Summaries"
         yield ""
@@ -98,13 +102,14 @@ def _finding(report: DocumentReport, finding: Finding) -> Iterator[str]:
 
 
 def _translations(report: DocumentReport) -> Iterator[str]:
-    translations = order.translations(report)
+    translations = report.translations
     waiting = [each for each in translations if each.state is TranslationState.NEEDS_MODEL]
     if translations:
         yield "### Translations"
         yield ""
     if waiting:
-        yield f"{len(waiting)} parts are not translated. {_plain(waiting[0].message)}"
+        verb = "is" if len(waiting) == 1 else "are"
+        yield f"{words.number(len(waiting), 'part')} {verb} not translated. {_plain(waiting[0].message)}"
         yield ""
     for translation in translations:
         if translation.state is TranslationState.DONE:
@@ -137,5 +142,5 @@ def _quote(citation: Citation) -> str:
 
 
 def _plain(text: str) -> str:
-    """One line, with everything escaped that Markdown would read as markup; bare addresses link nowhere."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("://", ":\u200b//")
+    """One line, with everything escaped that Markdown would read as markup or turn into a link."""
+    return _LIST_MARK.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", " ".join(text.split())))

@@ -73,12 +73,17 @@ def place(report: DocumentReport, section_id: SectionId | None) -> str:
     return " ".join(part for part in (section.number, section.heading) if part) or section.kind.value.capitalize()
 
 
+def number(count: int, thing: str) -> str:
+    """``1 part``, ``2 parts``."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def counts(report: DocumentReport) -> str:
     """Pages, sections, language, playbook in one line."""
     header = report.document
-    parts = [f"{len(report.sections)} sections"]
+    parts = [number(len(report.sections), "section")]
     if header.page_count:
-        parts.insert(0, f"{header.page_count} page{'s' if header.page_count > 1 else ''}")
+        parts.insert(0, number(header.page_count, "page"))
     if header.language:
         parts.append(f"language {header.language}")
     if report.playbook:

@@ -143,7 +143,7 @@ def find_toc(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
 
 def parties_of(paragraph: Paragraph) -> bool:
     """Whether a paragraph names who makes the contract."""
-    return _PARTIES.search(paragraph.text) is not None
+    return _PARTIES.search(paragraph.words) is not None
 
 
 def is_recital(paragraph: Paragraph) -> bool:

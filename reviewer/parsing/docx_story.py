@@ -1,5 +1,6 @@
 """The paragraphs of a Word document's part, written out as blocks."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,7 @@ _BODY_OUTLINE = 9
 _CONTAINERS = {W + name for name in ("customXml", "sdtContent", "smartTag")}
 _BETWEEN_PARAGRAPHS = "\n\n"
 _BETWEEN_CELLS = "\n"
+_HEADING_NAME = re.compile(r"heading ([1-9])\b")
 _SHOWN = {Visibility.VISIBLE, Visibility.INSERTED, Visibility.NOTE}
 
 
@@ -165,6 +167,7 @@ class StoryReader:
         listed: tuple[str | None, int | None],
     ) -> Block:
         number, level = listed
+        indent = self._indent(paragraph_format(paragraph.find(W + "pPr")), layout, level)
         names = tuple(name.lower() for name in self._shared.styles.names(style))
         outline = _outline(layout, names)
         kind = _kind(place, names, outline, number)
@@ -176,8 +179,16 @@ class StoryReader:
             number=place.note or number,
             level=None if level is None or kind is BlockKind.NOTE else level + 1,
             locator=f"{self._part}#p{self._numbers[paragraph]}",
-            style=_style(inline, layout, self._shared.styles.name(style)),
+            style=_style(inline, replace(layout, indent=indent), self._shared.styles.name(style)),
         )
+
+    def _indent(self, own: ParagraphFormat, layout: ParagraphFormat, level: int | None) -> float | None:
+        """The paragraph's own word goes first; a list it was put in by hand goes before its style, else after it."""
+        listed = self._shared.numbering.level(layout.list_id or "", level) if level is not None else None
+        of_list = listed.indent if listed is not None else None
+        if own.indent is not None or of_list is None:
+            return layout.indent
+        return of_list if own.list_id or layout.indent is None else layout.indent
 
     def _list_level(self, properties: Element | None, style: str, layout: ParagraphFormat) -> int | None:
         """The level a paragraph has in its list: its own word, else the level linked to its style, else the style's."""
@@ -237,11 +248,8 @@ def _outline(layout: ParagraphFormat, names: tuple[str, ...]) -> int | None:
     """Heading level from 0, from the outline or from the name of a built-in heading style."""
     if layout.outline is not None:
         return layout.outline if 0 <= layout.outline < _BODY_OUTLINE else None
-    for name in names:
-        level = name.removeprefix("heading ")
-        if level != name and level.isascii() and level.isdigit():
-            return int(level) - 1
-    return None
+    found = next(filter(None, map(_HEADING_NAME.match, names)), None)
+    return int(found.group(1)) - 1 if found is not None else None
 
 
 def _kind(place: Place, names: tuple[str, ...], outline: int | None, number: str | None) -> BlockKind:

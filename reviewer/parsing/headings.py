@@ -56,9 +56,20 @@ def heading_of(text: str, start: int, end: int) -> Heading:
         return Heading(_trimmed(marked["term"] or marked["span"] or ""), start + marked.end())
     if start + len(piece) == end or len(piece) <= MAX_HEADING:
         whole = flat(piece)
-        if is_heading_like(whole):
+        if _is_titular(whole) or (is_heading_like(whole) and not _leads_over(whole)):
             return Heading(_trimmed(whole), start + len(piece))
     return _quoted(piece, start) or _run_in(piece, start) or _capitals(piece, start) or _first_line(piece, start)
+
+
+def _is_titular(line: str) -> bool:
+    """Few words that begin with a capital and end without a stop, as *What is not covered*."""
+    words = _WORD.findall(line)
+    return bool(words) and len(words) <= 7 and line[0].isupper() and line[-1].isalpha()  # noqa: PLR2004 - few
+
+
+def _leads_over(line: str) -> bool:
+    """``In this Agreement:`` begins a sentence and is no heading."""
+    return line.endswith(":") and line.split(maxsplit=1)[0].lower() in _SMALL
 
 
 def is_heading_like(line: str) -> bool:

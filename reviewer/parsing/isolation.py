@@ -1,6 +1,5 @@
 """Worker processes as the parent sees them: started when needed, used again, ended when they misbehave."""
 
-import contextlib
 import multiprocessing
 import queue
 import signal
@@ -46,7 +45,7 @@ class TimeBudget:
 
 
 class WorkerProcess:
-    """One spawned process and the pipe to it. Used by one thread at a time, except `end`."""
+    """One spawned process and the pipe to it. Used by one thread at a time, except `interrupt`."""
 
     def __init__(self, reader_name: str, budget: TimeBudget) -> None:
         self._budget = budget
@@ -59,6 +58,7 @@ class WorkerProcess:
         theirs.close()
         self._is_ready = False
         self._is_at_peace = True
+        self._is_released = False
 
     @property
     def is_usable(self) -> bool:
@@ -83,20 +83,25 @@ class WorkerProcess:
         except (EOFError, OSError) as error:
             raise failure(self._cause_of_death()) from error
 
+    def interrupt(self) -> None:
+        """Kills the process, so that a thread that waits in `read` fails at once. Does not wait; for any thread."""
+        with _PROCESS_TABLE:
+            if not self._is_released and self._process.is_alive():
+                self._process.kill()
+
     def end(self) -> None:
-        """Ends the process, gently at first, and reaps it. Safe to call while another thread waits in `read`."""
+        """Ends the process, gently at first, reaps it and closes the pipe. Nobody may use the worker afterwards."""
         for stop in (self._process.terminate, self._process.kill):
             with _PROCESS_TABLE:
                 if not self._process.is_alive():
                     break
                 stop()
             self._wait(_TERMINATE_S)
-
-    def release(self) -> None:
-        """Closes the pipe and the handle of an ended process. Nobody may use the worker afterwards."""
         self._connection.close()
-        with _PROCESS_TABLE, contextlib.suppress(ValueError):  # still running: the system reaps it at our exit
-            self._process.close()
+        with _PROCESS_TABLE:
+            self._is_released = True
+            if not self._process.is_alive():
+                self._process.close()
 
     def _await_start(self) -> None:
         if not self._connection.poll(self._budget.start_s):
@@ -131,9 +136,10 @@ class WorkerProcess:
         return OutcomeCode.TIMEOUT if out_of_cpu is not None and code == -out_of_cpu else OutcomeCode.ENGINE_CRASH
 
     def _wait(self, seconds: float) -> None:
-        wait([self._process.sentinel], seconds)
-        with _PROCESS_TABLE:
-            self._process.join(0)
+        if wait([self._process.sentinel], seconds):
+            # The sentinel goes a moment before the process can be reaped; with a timeout join waits for that moment.
+            with _PROCESS_TABLE:
+                self._process.join(seconds)
 
 
 class WorkerPool:
@@ -179,9 +185,11 @@ class WorkerPool:
             self._is_closed = True
             workers = list(self._workers)
         for worker in workers:
-            worker.end()
+            worker.interrupt()
         for _ in range(self._max_workers):
-            self._kept(self._slots.get())
+            idle = self._slots.get()
+            if idle is not None:
+                self._discard(idle)
         for _ in range(self._max_workers):
             self._slots.put(None)
 
@@ -199,11 +207,13 @@ class WorkerPool:
         """The worker if it can go on, else None and it is gone."""
         if worker is None or worker.is_usable:
             return worker
+        self._discard(worker)
+        return None
+
+    def _discard(self, worker: WorkerProcess) -> None:
         worker.end()
-        worker.release()
         with self._lock:
             self._workers.discard(worker)
-        return None
 
 
 def _receive(connection: Connection) -> Message:

@@ -1,12 +1,15 @@
 """Bytes to documents: the parser the rest of the program is given."""
 
 from reviewer.domain.document import Document, Source, SourceFile
+from reviewer.domain.errors import InputError
 from reviewer.domain.ids import DocumentId, content_id, sha256_hex
 from reviewer.parsing.isolation import TimeBudget, WorkerPool
+from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.plain import read_markdown, read_plain
 from reviewer.parsing.reading import Reading
 from reviewer.parsing.sniff import FileKind, sniff
 
+_EMPTY_DOCX = ("The document holds no text.", "Pictures are not read; run text recognition (OCR) on them first.")
 READER = "reviewer.parsing.readers:read_file"
 
 
@@ -57,4 +60,9 @@ class IsolatedDocumentParser:
             return read_plain(data)
         if kind is FileKind.MARKDOWN:
             return read_markdown(data)
-        return self._pool.read(kind, data)
+        try:
+            return self._pool.read(kind, data)
+        except InputError as error:
+            if kind is FileKind.DOCX and error.code == OutcomeCode.EMPTY_TEXT:
+                raise failure(OutcomeCode.EMPTY_TEXT, *_EMPTY_DOCX) from error
+            raise

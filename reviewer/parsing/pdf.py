@@ -6,6 +6,7 @@ continuation). Every character of the text is on a line of a page or is such a s
 by a tab. Running heads come before the text of their page and running feet after it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pypdfium2
@@ -14,11 +15,13 @@ from pypdfium2 import raw
 from reviewer.domain.anchor import Box, TextSpan
 from reviewer.domain.document import Block, BlockKind, DocumentWarning, Line, Page, Visibility
 from reviewer.parsing.outcomes import OutcomeCode, failure
-from reviewer.parsing.pdf_blocks import Draft, draft_blocks, draft_furniture, join_and_rank
+from reviewer.parsing.pdf_columns import read_columns
 from reviewer.parsing.pdf_fallback import read_pdf_text
 from reviewer.parsing.pdf_furniture import PageRows, find_furniture
 from reviewer.parsing.pdf_glyphs import Run, read_runs
-from reviewer.parsing.pdf_rows import Row, read_columns, read_rows
+from reviewer.parsing.pdf_headings import mark_roles
+from reviewer.parsing.pdf_paragraphs import Draft, Sheet, draft_furniture, draft_paragraphs
+from reviewer.parsing.pdf_rows import Row, read_rows
 from reviewer.parsing.reading import Progress, Reading, TextComposer
 
 MAX_PAGES = 5000
@@ -28,7 +31,7 @@ _MAX_LABEL = 20
 _LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 
 
-class _Sheet:
+class _PageDraft:
     """A page while it is being read."""
 
     def __init__(self, number: int, width: float, height: float, label: str) -> None:
@@ -69,41 +72,51 @@ def _read(document: pypdfium2.PdfDocument, progress: Progress) -> Reading:
     if not any(sheet.runs for sheet in sheets):
         raise failure(OutcomeCode.EMPTY_TEXT)
     drafts = list(_drafts(sheets, progress))
-    join_and_rank(drafts)
+    mark_roles(drafts)
     text, blocks = _compose(drafts, sheets)
     pages = tuple(Page(sheet.number, sheet.width, sheet.height, sheet.label, tuple(sheet.lines)) for sheet in sheets)
     return Reading(text, tuple(blocks), pages, _metadata(document), tuple(_warnings(sheets)))
 
 
-def _sheet(document: pypdfium2.PdfDocument, index: int) -> _Sheet:
+def _sheet(document: pypdfium2.PdfDocument, index: int) -> _PageDraft:
     try:
         page = document.get_page(index)
     except pypdfium2.PdfiumError:
-        return _Sheet(index + 1, 0.0, 0.0, "")
+        return _PageDraft(index + 1, 0.0, 0.0, "")
     try:
         label = _clean(document.get_page_label(index) or "", _MAX_LABEL)
-        sheet = _Sheet(index + 1, page.get_width(), page.get_height(), label)
+        sheet = _PageDraft(index + 1, page.get_width(), page.get_height(), label)
         sheet.is_blank = raw.FPDFPage_CountObjects(page.raw) <= 0
         sheet.runs = read_runs(page)
     except pypdfium2.PdfiumError:
-        return _Sheet(index + 1, 0.0, 0.0, "")
+        return _PageDraft(index + 1, 0.0, 0.0, "")
     finally:
         page.close()
     return sheet
 
 
-def _drafts(sheets: Sequence[_Sheet], progress: Progress) -> Iterator[Draft]:
+def _drafts(sheets: Sequence[_PageDraft], progress: Progress) -> Iterator[Draft]:
     rows = [PageRows(read_rows([run for run in sheet.runs if run.look.upright]), sheet.height) for sheet in sheets]
-    for sheet, page, (heads, feet) in zip(sheets, rows, find_furniture(rows), strict=True):
-        top, bottom = page.rows[:heads], page.rows[max(heads, len(page.rows) - feet) :]
+    body_size = _body_size(sheets)
+    for sheet, (top, bottom) in zip(sheets, find_furniture(rows), strict=True):
+        place = Sheet(sheet.number, sheet.width, body_size)
         body = [run for run in sheet.runs if not _is_in(run, top) and not _is_in(run, bottom)]
         for row in top:
-            yield draft_furniture(row, sheet.number, Visibility.HEADER)
+            yield draft_furniture(row, place, Visibility.HEADER)
         for column in read_columns(body):
-            yield from draft_blocks(column, sheet.number, sheet.width)
+            yield from draft_paragraphs(column, place)
         for row in bottom:
-            yield draft_furniture(row, sheet.number, Visibility.FOOTER)
+            yield draft_furniture(row, place, Visibility.FOOTER)
         progress(sheet.number, len(sheets))
+
+
+def _body_size(sheets: Sequence[_PageDraft]) -> float:
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for run in sheet.runs:
+            for look, count in run.looks.items():
+                sizes[look.size] += count
+    return max(sizes, key=lambda size: sizes[size])
 
 
 def _is_in(run: Run, rows: Sequence[Row]) -> bool:
@@ -113,7 +126,7 @@ def _is_in(run: Run, rows: Sequence[Row]) -> bool:
     )
 
 
-def _compose(drafts: Sequence[Draft], sheets: Sequence[_Sheet]) -> tuple[str, list[Block]]:
+def _compose(drafts: Sequence[Draft], sheets: Sequence[_PageDraft]) -> tuple[str, list[Block]]:
     composer = TextComposer()
     blocks: list[Block] = []
     for draft, separator in zip(drafts, _separators(drafts), strict=True):
@@ -127,8 +140,10 @@ def _compose(drafts: Sequence[Draft], sheets: Sequence[_Sheet]) -> tuple[str, li
 
 
 def _separators(drafts: Sequence[Draft]) -> list[str]:
-    """What stands before each draft. A separator has the readers of the block before it, so it is the end of a body
-    paragraph that tells whether the next body paragraph goes on with it, furniture between them or not.
+    """What stands before each draft.
+
+    A separator has the readers of the block before it, so it is the end of a body paragraph that tells whether the next
+    body paragraph goes on with it, furniture between them or not.
     """
     separators = ["\n\n"] * len(drafts)
     last_body: int | None = None
@@ -163,7 +178,7 @@ def _clean(text: str, length: int) -> str:
     return "".join(c for c in text if c.isprintable())[:length].strip()
 
 
-def _warnings(sheets: Sequence[_Sheet]) -> Iterator[DocumentWarning]:
+def _warnings(sheets: Sequence[_PageDraft]) -> Iterator[DocumentWarning]:
     """One for each run of pages that show something but hold no text."""
     silent = [sheet.number for sheet in sheets if not sheet.runs and not sheet.is_blank]
     begin = 0

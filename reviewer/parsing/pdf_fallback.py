@@ -15,7 +15,7 @@ _UNFORESEEN = (
     RuntimeError, TypeError, ValueError,
 )  # fmt: skip
 _BROKEN = (PyPdfError, *_UNFORESEEN)
-_SURROGATES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), 127))
 
 
@@ -45,9 +45,11 @@ def read_pdf_text(data: bytes, progress: Progress, max_pages: int) -> Reading:
 def _reading(texts: list[str], pages: tuple[Page, ...]) -> Reading:
     if not any(text.strip() for text in texts):
         raise failure(OutcomeCode.EMPTY_TEXT if pages else OutcomeCode.CORRUPT)
-    composer, blocks = TextComposer(), []
-    for number, text in enumerate(texts, start=1):
-        for paragraph in text.split("\n\n"):
-            if paragraph.strip():
-                blocks.append(Block(composer.append(paragraph.strip(), "\n\n"), page=number))
+    composer = TextComposer()
+    blocks = [
+        Block(composer.append(paragraph.strip(), "\n\n"), page=number)
+        for number, text in enumerate(texts, start=1)
+        for paragraph in text.split("\n\n")
+        if paragraph.strip()
+    ]
     return Reading(composer.text(), tuple(blocks), pages)

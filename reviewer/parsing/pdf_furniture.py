@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from reviewer.parsing.pdf_rows import Row
 
 _ZONE = 0.15  # of the page's height, at the top and at the bottom
+# Pages that end early have their foot higher: what comes back on nearly all pages of a document may stand anywhere.
+_NEARLY_ALL = 0.8
+_MIN_FAR_PAGES = 4
+_MIN_FAR_CHARS = 8
 _MOST_ROWS = 4  # at either end of a page
 _FEW_PAGES = 4
 _SHARE = 0.2  # of the pages: how often a text must come back in a long document
@@ -27,41 +31,64 @@ class PageRows:
     height: float
 
 
-def find_furniture(pages: Sequence[PageRows]) -> list[tuple[int, int]]:
-    """For each page, how many rows at its top and at its bottom are furniture. Linear in the rows.
+def find_furniture(pages: Sequence[PageRows]) -> list[tuple[list[Row], list[Row]]]:
+    """For each page, the rows at its top and at its bottom that are furniture, from top to bottom. Linear in the rows.
 
     A row counts if it comes back on other pages (digits aside) or is a page number, and every row between it and the
-    page's edge counts too.
+    page's edge counts too. A page number counts anywhere at the edge where other pages have theirs.
     """
-    tops = [_candidates(page, from_top=True) for page in pages]
-    bottoms = [_candidates(page, from_top=False) for page in pages]
-    return list(zip(_counts(tops, len(pages)), _counts(bottoms, len(pages)), strict=True))
+    tops = _furniture([_candidates(page, from_top=True) for page in pages])
+    bottoms = _furniture([_candidates(page, from_top=False) for page in pages])
+    result = []
+    for top, bottom in zip(tops, bottoms, strict=True):
+        result.append((top, [row for row in reversed(bottom) if not any(row is other for other in top)]))
+    return result
 
 
-def _candidates(page: PageRows, *, from_top: bool) -> list[str]:
-    """Normalised texts of the outermost rows, from the edge inwards."""
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    text: str
+    row: Row
+    is_far: bool
+
+
+def _candidates(page: PageRows, *, from_top: bool) -> list[_Candidate]:
+    """The outermost rows with their normalised texts, from the edge inwards."""
     rows = page.rows if from_top else page.rows[::-1]
-    texts = []
+    found = []
     for row in rows[:_MOST_ROWS]:
-        distance = row.middle if from_top else page.height - row.middle
-        if distance > _ZONE * page.height or len(row.text) > _MAX_CHARS:
+        distance = (row.middle if from_top else page.height - row.middle) / max(page.height, 1.0)
+        if len(row.text) > _MAX_CHARS:
             break
-        texts.append(_normalised(row.text))
-    return texts
+        found.append(_Candidate(_normalised(row.text), row, is_far=distance > _ZONE))
+    return found
 
 
-def _counts(candidates: Sequence[Sequence[str]], pages: int) -> list[int]:
-    repeats = Counter(text for texts in candidates for text in set(texts))
+def _furniture(candidates: Sequence[Sequence[_Candidate]]) -> list[list[Row]]:
+    pages = len(candidates)
+    repeats = Counter(text for page in candidates for text in {candidate.text for candidate in page})
     enough = 2 if pages <= _FEW_PAGES else max(3, round(_SHARE * pages))
-    counts = []
-    for texts in candidates:
-        count = 0
-        for text in texts:
-            if repeats[text] < enough and not (pages > 1 and _PAGE_NUMBER.fullmatch(text.replace("#", "1"))):
-                break
-            count += 1
-        counts.append(count)
-    return counts
+    furniture = []
+    for page in candidates:
+        rows, unbroken = [], True
+        for candidate in page:
+            text, is_far = candidate.text, candidate.is_far
+            is_number = pages > 1 and not is_far and _is_page_number(text)
+            comes_back = repeats[text] >= enough and (not is_far or _may_be_far(text, repeats[text], pages))
+            unbroken = unbroken and (comes_back or is_number)
+            if unbroken or (is_number and comes_back):
+                rows.append(candidate.row)
+        furniture.append(rows)
+    return furniture
+
+
+def _may_be_far(text: str, repeats: int, pages: int) -> bool:
+    is_telling = len(text) >= _MIN_FAR_CHARS or _is_page_number(text)
+    return is_telling and pages >= _MIN_FAR_PAGES and repeats >= _NEARLY_ALL * pages
+
+
+def _is_page_number(text: str) -> bool:
+    return _PAGE_NUMBER.fullmatch(text.replace("#", "1")) is not None
 
 
 def _normalised(text: str) -> str:

@@ -1,13 +1,15 @@
 """Characters of a PDF page with their places, gathered into runs.
 
-All coordinates are PDF points with the origin at the top left of the page as it is shown: crop box and rotation applied.
+All coordinates are PDF points, origin at the top left of the page as it is shown: crop box and rotation applied.
 """
 
 import ctypes
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2
 from pypdfium2 import raw
@@ -23,6 +25,7 @@ _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "-bd", ".b")
 _ITALIC_NAMES = ("italic", "oblique", "-it", ".i")
 _MAX_GAP = 1.2  # of the size; more parts columns and table cells
+_MAX_SPACED_GAP = 3.0  # of the size, where the file itself has spaces in the gap (justified text)
 _MIN_OVERLAP = 0.4  # of the lower of two heights; less is another line
 _LOOSE_HEIGHT = (0.5, 1.7)  # of the size; a box of another height comes from a font that lies about itself
 
@@ -110,7 +113,7 @@ def read_runs(page: pypdfium2.PdfPage) -> list[Run]:
     view = _view(page)
     textpage = page.get_textpage()
     try:
-        return list(_gather(_glyphs(textpage, view)))
+        return _settle_accents(list(_gather(_glyphs(textpage, view))))
     finally:
         textpage.close()
 
@@ -127,7 +130,7 @@ def _view(page: pypdfium2.PdfPage) -> _View:
 def _glyphs(textpage: pypdfium2.PdfTextPage, view: _View) -> Iterator[Glyph | None]:
     """Characters in order; None for the end of a line."""
     page = textpage.raw
-    loose, by_loose = raw.FS_RECTF(), None
+    loose = raw.FS_RECTF()
     by_loose = ctypes.byref(loose)
     looks = _Looks(page, view)
     for index in range(max(0, raw.FPDFText_CountChars(page))):
@@ -212,36 +215,68 @@ def _tight_box(page: raw.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float
 
 def _gather(glyphs: Iterator[Glyph | None]) -> Iterator[Run]:
     group: list[Glyph] = []
-    last: Glyph | None = None  # the last that is no space
     for glyph in glyphs:
-        if glyph is None or (last is not None and not glyph.text.isspace() and not _is_next(last, glyph, group)):
+        if glyph is None or (group and not glyph.text.isspace() and not _is_next(glyph, group)):
             yield from _run(group)
-            group, last = [], None
-        if glyph is None or (not group and glyph.text.isspace()):
-            continue
-        group.append(glyph)
-        if not glyph.text.isspace():
-            last = glyph
+            group = []
+        if glyph is not None and (group or not glyph.text.isspace()):
+            group.append(glyph)
     yield from _run(group)
 
 
-def _is_next(last: Glyph, glyph: Glyph, group: list[Glyph]) -> bool:
+def _is_next(glyph: Glyph, group: list[Glyph]) -> bool:
+    spaces = 0
+    while group[-1 - spaces].text.isspace():
+        spaces += 1
+    last = group[-1 - spaces]
     if last.look.upright is not glyph.look.upright:
         return False
+    # PDFium makes up spaces without width; those with a width are in the file.
+    is_spaced = spaces > 0 and any(space.x1 > space.x0 for space in group[-spaces:])
     size = max(last.look.size, glyph.look.size, 1.0)
     if not glyph.look.upright:
         return max(glyph.y0 - last.y1, last.y0 - glyph.y1) <= _MAX_GAP * size and _overlap(
             last.x0, last.x1, glyph.x0, glyph.x1
         )
-    if not _overlap(last.y0, last.y1, glyph.y0, glyph.y1) and not _overlap(
-        group[0].y0, group[0].y1, glyph.y0, glyph.y1
-    ):
+    if not (_are_level(last, glyph) or _are_level(group[0], glyph) or _is_accent(last) or _is_accent(glyph)):
         return False
-    return max(glyph.x0 - last.x1, last.x0 - glyph.x1) <= _MAX_GAP * size
+    return max(glyph.x0 - last.x1, last.x0 - glyph.x1) <= (_MAX_SPACED_GAP if is_spaced else _MAX_GAP) * size
+
+
+def _is_accent(glyph: Glyph) -> bool:
+    """Some files print accents as signs of their own, above the letter."""
+    return unicodedata.category(glyph.text) in {"Sk", "Mn"}
+
+
+def _are_level(one: Glyph, other: Glyph) -> bool:
+    return _overlap(one.y0, one.y1, other.y0, other.y1)
 
 
 def _overlap(a0: float, a1: float, b0: float, b1: float) -> bool:
     return min(a1, b1) - max(a0, b0) >= _MIN_OVERLAP * min(a1 - a0, b1 - b0)
+
+
+def _settle_accents(runs: list[Run]) -> list[Run]:
+    """Puts accents that the file prints apart from their line before the letter they stand over."""
+    settled = [run for run in runs if not (len(run.text) == 1 and unicodedata.category(run.text) == "Sk")]
+    for run in runs if len(settled) < len(runs) else ():
+        if len(run.text) > 1 or unicodedata.category(run.text) != "Sk":
+            continue
+        middle, height = (run.x0 + run.x1) / 2, run.y1 - run.y0
+        for line in settled:
+            if line.x0 <= middle <= line.x1 and run.y0 < line.y1 and line.y0 - height < run.y1 and line.edges:
+                _insert(line, run.text, middle)
+                break
+        else:
+            settled.append(run)
+    return settled
+
+
+def _insert(line: Run, text: str, x: float) -> None:
+    index = sum(edge <= x for edge in line.edges[:-1]) - 1
+    if index >= 0:
+        line.text = line.text[:index] + text + line.text[index:]
+        line.edges = (*line.edges[: index + 1], *line.edges[index:])
 
 
 def _run(group: list[Glyph]) -> Iterator[Run]:
@@ -264,7 +299,7 @@ def _run(group: list[Glyph]) -> Iterator[Run]:
 def _edges(group: list[Glyph]) -> tuple[float, ...]:
     """Where each character begins, and where the last ends; empty where that would go back and forth."""
     places = _places(group)
-    leftward = sum(1 if b[0] < a[0] else -1 for a, b in zip(places, places[1:], strict=False)) > 0
+    leftward = sum(1 if b[0] < a[0] else -1 for a, b in pairwise(places)) > 0
     edges = [place[1] if leftward else place[0] for place in places]
     edges.append(places[-1][0] if leftward else places[-1][1])
     sign = -1.0 if leftward else 1.0

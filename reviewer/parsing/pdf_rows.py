@@ -1,19 +1,15 @@
-"""Runs of a PDF page to printed lines, in reading order over one or two columns."""
+"""Runs of a PDF page to printed lines."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reviewer.parsing.pdf_glyphs import Look, Run
 
 _CELL_GAP = 1.2  # of the size; wider gaps in a row become a tab
 _WORD_GAP = 0.15  # of the size
 _ROW_OVERLAP = 0.5
-_GUTTER_ZONE = (0.3, 0.7)  # of the text's width: where the gap between two columns may lie
-_GUTTER_STEP = 3.0
-_GUTTER_SLACK = 2.0  # points by which a line may reach into the gutter
-_MIN_COLUMN_RUNS = 6
-_MIN_COLUMN_FILL = 0.6  # of a column's width: how wide its lines are in the median
 _MOSTLY = 0.9
 
 
@@ -24,6 +20,7 @@ class Row:
     Attributes:
         edges: as in `reviewer.domain.document.Line`.
         bold, italic: shares of the characters.
+        is_leftward: written from right to left.
     """
 
     text: str
@@ -35,6 +32,7 @@ class Row:
     size: float
     bold: float
     italic: float
+    is_leftward: bool = False
 
     @property
     def is_bold(self) -> bool:
@@ -47,6 +45,16 @@ class Row:
         return self.italic >= _MOSTLY
 
     @property
+    def start(self) -> float:
+        """Where reading begins, counted in the direction of reading."""
+        return -self.x1 if self.is_leftward else self.x0
+
+    @property
+    def end(self) -> float:
+        """Where reading ends, counted in the direction of reading."""
+        return -self.x0 if self.is_leftward else self.x1
+
+    @property
     def middle(self) -> float:
         """Height of its middle."""
         return (self.y0 + self.y1) / 2
@@ -54,88 +62,10 @@ class Row:
 
 def read_rows(runs: Sequence[Run]) -> list[Row]:
     """Upright runs as rows over the whole width, from top to bottom."""
-    return [_row(runs) for runs in _cluster(runs)]
+    return [join_runs(row) for row in cluster(runs)]
 
 
-def read_columns(runs: Sequence[Run]) -> list[list[Row]]:
-    """Rows of a page in reading order: one list for each stretch of a column.
-
-    Text that is turned comes last, each run as a stretch of its own.
-    """
-    upright = [run for run in runs if run.look.upright]
-    stretches = [read_rows(stretch) for stretch in _stretches(upright)]
-    return stretches + [[_row([run])] for run in runs if not run.look.upright]
-
-
-def _stretches(runs: list[Run]) -> list[list[Run]]:
-    gutter = _gutter(runs)
-    if gutter is None:
-        return [runs] if runs else []
-    stretches: list[list[Run]] = []
-    left: list[Run] = []
-    right: list[Run] = []
-    across: list[Run] = []
-
-    def close() -> None:
-        stretches.extend(part for part in (across[:], left[:], right[:]) if part)
-        for part in (across, left, right):
-            part.clear()
-
-    for row in _cluster(runs):
-        if any(_crosses(run, gutter) for run in row):
-            if left or right:
-                close()
-            across.extend(row)
-            continue
-        left.extend(run for run in row if run.x1 <= gutter + _GUTTER_SLACK)
-        right.extend(run for run in row if run.x1 > gutter + _GUTTER_SLACK)
-    close()
-    return stretches
-
-
-def _crosses(run: Run, gutter: float) -> bool:
-    return run.x0 < gutter - _GUTTER_SLACK and run.x1 > gutter + _GUTTER_SLACK
-
-
-def _gutter(runs: Sequence[Run]) -> float | None:
-    """Where two columns part, or None for one column."""
-    if len(runs) < 2 * _MIN_COLUMN_RUNS:
-        return None
-    low, high = min(run.x0 for run in runs), max(run.x1 for run in runs)
-    best, best_score = None, 0
-    at = low + _GUTTER_ZONE[0] * (high - low)
-    while at < low + _GUTTER_ZONE[1] * (high - low):
-        score = _gutter_score(runs, at, low, high)
-        if score > best_score:
-            best, best_score = at, score
-        at += _GUTTER_STEP
-    return best
-
-
-def _gutter_score(runs: Sequence[Run], at: float, low: float, high: float) -> int:
-    """How many lines stand on the side that has fewer, if both sides look like columns of text; else 0."""
-    left = [run for run in runs if run.x1 <= at]
-    right = [run for run in runs if run.x0 >= at]
-    if min(len(left), len(right)) < _MIN_COLUMN_RUNS:
-        return 0
-    reach = (max(run.x1 for run in left), min(run.x0 for run in right))
-    if _median_width(left) < _MIN_COLUMN_FILL * (reach[0] - low):
-        return 0
-    if _median_width(right) < _MIN_COLUMN_FILL * (high - reach[1]):
-        return 0
-    top, bottom = (
-        max(min(r.y0 for r in left), min(r.y0 for r in right)),
-        min(max(r.y1 for r in left), max(r.y1 for r in right)),
-    )
-    beside = [sum(top <= (run.y0 + run.y1) / 2 <= bottom for run in side) for side in (left, right)]
-    return min(beside) if min(beside) >= _MIN_COLUMN_RUNS else 0
-
-
-def _median_width(runs: Sequence[Run]) -> float:
-    return sorted(run.x1 - run.x0 for run in runs)[len(runs) // 2]
-
-
-def _cluster(runs: Sequence[Run]) -> list[list[Run]]:
+def cluster(runs: Sequence[Run]) -> list[list[Run]]:
     """Runs that stand on the same line, from top to bottom; in a line from left to right."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: (run.y0 + run.y1) / 2):
@@ -158,13 +88,14 @@ def _is_beside(row: list[Run], run: Run) -> bool:
     return all(run.x0 >= other.x1 - slack or run.x1 <= other.x0 + slack for other in row)
 
 
-def _row(runs: list[Run]) -> Row:
+def join_runs(runs: list[Run]) -> Row:
+    """Runs of one line, from left to right, as a row."""
     leftward = sum(len(run.text) if run.is_leftward else -len(run.text) for run in runs) > 0
     ordered = runs[::-1] if leftward else runs
     text, edges = ordered[0].text, ordered[0].edges
     looks: Counter[Look] = Counter(ordered[0].looks)
     known = bool(edges) and ordered[0].is_leftward is leftward
-    for before, run in zip(ordered, ordered[1:], strict=False):
+    for before, run in pairwise(ordered):
         gap = before.x0 - run.x1 if leftward else run.x0 - before.x1
         joint = _joint(gap, max(before.look.size, run.look.size))
         text += joint + run.text
@@ -183,6 +114,7 @@ def _row(runs: list[Run]) -> Row:
         _size(looks),
         sum(number for look, number in looks.items() if look.bold) / count,
         sum(number for look, number in looks.items() if look.italic) / count,
+        leftward,
     )
 
 
@@ -200,5 +132,4 @@ def _joint(gap: float, size: float) -> str:
 
 
 def _is_sorted(edges: tuple[float, ...], *, leftward: bool) -> bool:
-    pairs = zip(edges, edges[1:], strict=False)
-    return all((a >= b if leftward else a <= b) for a, b in pairs)
+    return all((a >= b if leftward else a <= b) for a, b in pairwise(edges))

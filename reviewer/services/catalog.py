@@ -8,7 +8,7 @@ from reviewer.domain.playbook import Playbook
 from reviewer.domain.playbook_file import read_playbook
 from reviewer.domain.section import SplitAs
 from reviewer.domain.workflow import Workflow
-from reviewer.domain.workflow_file import read_workflow
+from reviewer.domain.workflow_file import check_workflow, read_workflow
 
 AUTO = {SplitAs.CONTRACT: "contract-review", SplitAs.PAPER: "research-synthesis"}
 """The workflow a document gets when none was named, by what it reads like."""
@@ -30,6 +30,21 @@ class Catalog:
         if name.endswith(".toml"):
             return self.check(Path(name))
         return read_workflow(self.workflow_text(name), f"{name}.toml")
+
+    def problems(self, path: Path) -> tuple[str, ...]:
+        """Every problem of a workflow file, in the order of lines; empty for a good one.
+
+        Raises:
+            ConfigError: the file cannot be read.
+        """
+        found = check_workflow(_text(path), path.name)
+        if found:
+            return found
+        try:
+            self.check(path)
+        except ConfigError as error:
+            return (f"{error.user_message} {error.hint}".strip(),)
+        return ()
 
     def check(self, path: Path) -> Workflow:
         """The workflow of a file.

@@ -31,6 +31,9 @@ def _try(name: str, attempt: Callable[[], str]) -> Check:
         return Check(name, passed=True, message=attempt())
     except ReviewerError as error:
         return Check(name, passed=False, message=f"{error.user_message} {error.hint}".strip())
+    except OSError as error:
+        message = f"A file of the program cannot be read ({error.strerror}). Install Reviewer again."
+        return Check(name, passed=False, message=message)
 
 
 def _workflows() -> str:

@@ -39,16 +39,25 @@ class Library:
         self._store = store
 
     async def read_all(self, sources: Sequence[SourceFile | DocumentFailed]) -> Shelf:
-        """Reads files side by side; one that cannot be read is a failure of its own. The same content is read once."""
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._attempt(source)) for source in sources]
+        """Reads files side by side; one that cannot be read is a failure of its own. The same content is read once.
+
+        Raises:
+            StorageError: the workspace cannot be read or written.
+        """
+        unique = {sha256_hex(each.data): each for each in reversed(sources) if isinstance(each, SourceFile)}
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = {sha256: group.create_task(self._attempt(source)) for sha256, source in unique.items()}
+        except ExceptionGroup as error:
+            raise first_of(error) from None
         documents: dict[str, Document] = {}
-        failed = []
-        for result in (task.result() for task in tasks):
+        failed: list[DocumentFailed] = []
+        for source in sources:
+            result = source if isinstance(source, DocumentFailed) else tasks[sha256_hex(source.data)].result()
             if isinstance(result, DocumentFailed):
-                failed.append(result)
+                failed.append(replace(result, name=source.name))
             elif (first := documents.get(result.id)) is not None:
-                documents[result.id] = _with_duplicate(first, result.source.name)
+                documents[result.id] = _with_duplicate(first, source.name)
             else:
                 documents[result.id] = result
         return Shelf(tuple(documents.values()), tuple(failed))
@@ -79,13 +88,18 @@ class Library:
         """Whether it reads like a contract or a paper."""
         return self._splitter.detect(document)
 
-    async def _attempt(self, source: SourceFile | DocumentFailed) -> Document | DocumentFailed:
-        if isinstance(source, DocumentFailed):
-            return source
+    async def _attempt(self, source: SourceFile) -> Document | DocumentFailed:
         try:
             return await self.read(source)
         except InputError as error:
             return DocumentFailed(source.name, error.code, error.user_message, error.hint)
+
+
+def first_of(error: Exception) -> Exception:
+    """The first error in a group of groups; any other error is itself."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def _with_duplicate(document: Document, name: str) -> Document:
@@ -115,20 +129,21 @@ def open_file(path: Path) -> SourceFile:
 
 def open_all(paths: Sequence[Path]) -> list[SourceFile | DocumentFailed]:
     """The files named and those right in the folders named; what cannot be opened is a failure of its own."""
-    opened: list[SourceFile | DocumentFailed] = []
-    for path in _expand(paths):
-        try:
-            opened.append(open_file(path))
-        except InputError as error:
-            opened.append(DocumentFailed(path.name, error.code, error.user_message, error.hint))
-    return opened
+    return [opened for path in paths for opened in (_open_folder(path) if path.is_dir() else [_open(path)])]
 
 
-def _expand(paths: Sequence[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found.extend(sorted(each for each in path.iterdir() if each.suffix.lower() in SUFFIXES))
-        else:
-            found.append(path)
-    return found
+def _open(path: Path) -> SourceFile | DocumentFailed:
+    try:
+        return open_file(path)
+    except InputError as error:
+        return DocumentFailed(path.name, error.code, error.user_message, error.hint)
+
+
+def _open_folder(path: Path) -> list[SourceFile | DocumentFailed]:
+    """The documents right in a folder, by name. What an editor left beside them (``~$a.docx``, ``.a.txt``) is none."""
+    try:
+        names = sorted(each for each in path.iterdir() if each.suffix.lower() in SUFFIXES)
+    except OSError as error:
+        message = f"The folder {path} cannot be opened: {error.strerror}."
+        return [DocumentFailed(path.name, "unreadable", message, "Check that you may read it, then try again.")]
+    return [_open(each) for each in names if not each.name.startswith((".", "~$"))]

@@ -37,13 +37,12 @@ class ModelService:
         Raises:
             ConfigError: a model cannot be named so.
         """
-        checks: list[Check] = []
-        for model in self._build_models(request):
-            try:
-                checks += [await _reach(model), await _answer(model)]
-            finally:
+        models = self._build_models(request)
+        try:
+            return tuple([check for model in models for check in (await _reach(model), await _answer(model))])
+        finally:
+            for model in models:
                 await model.aclose()
-        return tuple(checks)
 
 
 async def _reach(model: ChatModel) -> Check:

@@ -15,6 +15,8 @@ from reviewer.ports.handling import LanguageIdentifier
 from reviewer.services.catalog import AUTO, Catalog
 from reviewer.services.library import Library
 
+TITLE_CHARS = 300
+
 
 class Planner:
     """Makes document plans.
@@ -56,7 +58,8 @@ class Planner:
         workflow, team = self.workflow(name or AUTO[self._library.detect(document)])
         sections = self._library.split(document, workflow.split.split_as)
         projection = project(document)
-        playbook, notes = self._playbook(workflow, document, sections, projection.text)
+        document = _titled(document, sections)
+        playbook, notes = self._playbook(workflow, document, projection.text)
         document = replace(document, warnings=document.warnings + notes)
         items = make_items(document, projection, sections, workflow.split, self._languages.identify)
         return DocumentPlan(
@@ -64,14 +67,13 @@ class Planner:
         )
 
     def _playbook(
-        self, workflow: Workflow, document: Document, sections: tuple[Section, ...], text: str
+        self, workflow: Workflow, document: Document, text: str
     ) -> tuple[Playbook | None, tuple[DocumentWarning, ...]]:
         names = [name for handler in workflow.handlers for name in handler.playbooks]
         if not names:
             return None, ()
         playbooks = [self._catalog.playbook(name) for name in names]
-        title = next((each.own.of(document.text) for each in sections if each.kind is SectionKind.TITLE), "")
-        found = choose_playbook(playbooks, title or document.title, text)
+        found = choose_playbook(playbooks, document.title, text)
         if found is None:
             types = ", ".join(playbook.contract_type for playbook in playbooks)
             note = f"No playbook fits this document (there are playbooks for: {types}); it is labelled, not assessed."
@@ -80,3 +82,12 @@ class Planner:
             note = f"The playbook {found.title!r} does not cover the document's language; it is not assessed."
             return None, (DocumentWarning("playbook_language", note),)
         return found, ()
+
+
+def _titled(document: Document, sections: tuple[Section, ...]) -> Document:
+    """A document with the title that it prints, where it prints one: what a file claims is often a template's."""
+    printed = next((each.own.of(document.text) for each in sections if each.kind is SectionKind.TITLE), "")
+    title = " ".join(printed.strip().split("\n\n")[0].split())
+    if not 0 < len(title) <= TITLE_CHARS:
+        return document
+    return replace(document, metadata={**document.metadata, "title": title})

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from reviewer.domain.document import Document
-from reviewer.domain.errors import InputError, ProviderError
+from reviewer.domain.errors import ConfigError, InputError, ProviderError
 from reviewer.domain.events import DocumentFailed, RunFinished, RunStarted
 from reviewer.domain.ids import DocumentId, RunId, canonical_json, content_id, sha256_hex
 from reviewer.domain.report import Report, fold_all
@@ -18,7 +18,7 @@ from reviewer.ports.models import ChatModel
 from reviewer.ports.storage import Workspace
 from reviewer.ports.system import Clock
 from reviewer.services.event_log import EventLog, Listen
-from reviewer.services.library import Library, Shelf, open_all
+from reviewer.services.library import Library, Shelf, first_of, open_all
 from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest, of_run
 
@@ -106,6 +106,8 @@ class RunService:
     async def _models(self, request: RunRequest) -> AsyncIterator[tuple[ChatModel, ...]]:
         models = self._build_models(request)
         try:
+            if len({(model.name, model.endpoint) for model in models}) < len(models):
+                raise ConfigError("same_model", "A model was named twice.", "Use --votes to ask it more often.")
             yield models
         finally:
             for model in models:
@@ -176,26 +178,28 @@ class RunService:
 
 
 async def _while_pumping(log: EventLog, work: Coroutine[None, None, Report]) -> Report:
-    """Runs work beside the log's pump; an error of either stops the other and comes out as itself."""
+    """Runs work beside the log's pump; an error of either comes out as itself.
+
+    However the work ends, what it reported until then is stored and published. Where the log cannot be written, the
+    work is stopped.
+    """
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(log.pump())
-            report = await work
-            log.finish()
+            pump = group.create_task(log.pump())
+            try:
+                return await work
+            finally:
+                log.finish()
+                await pump
     except ExceptionGroup as error:
-        raise _first(error) from None
-    return report
-
-
-def _first(error: Exception) -> Exception:
-    while isinstance(error, ExceptionGroup):
-        error = error.exceptions[0]
-    return error
+        raise first_of(error) from None
 
 
 def _nothing_readable(failed: Sequence[DocumentFailed]) -> InputError:
     if len(failed) == 1:
-        return InputError(failed[0].code, f"{failed[0].name}: {failed[0].message}", failed[0].hint)
+        only = failed[0]
+        message = only.message if only.name in only.message else f"{only.name}: {only.message}"
+        return InputError(only.code, message, only.hint)
     if not failed:
         return InputError("no_input", "There is no document to review here.", "Name a PDF, DOCX or text file.")
     names = ", ".join(f"{each.name} ({each.code})" for each in failed)

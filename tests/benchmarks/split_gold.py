@@ -9,6 +9,7 @@ Predicted are clauses, schedules and numbered definitions; for papers, sections,
 
 import argparse
 import json
+import os
 import sys
 import time
 from bisect import bisect_left
@@ -22,7 +23,7 @@ from reviewer.domain.section import Section, SectionKind, SplitAs
 from reviewer.parsing.parser import IsolatedDocumentParser
 from reviewer.parsing.splitter import TreeSplitter
 
-DATA = Path(__file__).resolve().parents[2] / "../shared/data"
+DATA = Path(os.environ.get("REVIEWER_SHARED_DATA", Path(__file__).resolve().parents[2] / "../shared/data"))
 CLAUSES = {SectionKind.CLAUSE, SectionKind.SCHEDULE, SectionKind.DEFINITION}
 SECTIONS = {SectionKind.SECTION, SectionKind.ACKNOWLEDGEMENTS, SectionKind.APPENDIX}
 SLACK = 3

@@ -114,6 +114,38 @@ def test_run_starts_the_demo_when_there_is_no_display(
     assert "no display" in capsys.readouterr().out
 
 
+def test_missing_venv_module_gives_the_command_when_not_root(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(dev, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(dev, "install_qt_libraries", lambda: None)
+    monkeypatch.setattr(dev, "can_make_venvs", lambda: False)
+    monkeypatch.setattr(dev, "is_root", lambda: False)
+    monkeypatch.setattr(dev.shutil, "which", lambda name: f"/usr/bin/{name}")
+
+    assert dev.main(["setup"]) == 2
+    package = f"python3.{sys.version_info[1]}-venv"
+    assert f"sudo apt-get install -y {package}" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_second_setup_does_nothing(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(dev, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(dev, "PYTHON", tmp_path / "python")
+    made: list[str] = []
+    monkeypatch.setattr(dev, "install_qt_libraries", lambda: made.append("libraries"))
+    monkeypatch.setattr(dev, "make_venv", lambda: (tmp_path / "python").touch() or made.append("venv"))
+    monkeypatch.setattr(dev, "install_dependencies", lambda: made.append("dependencies"))
+
+    assert [dev.main(["setup"]), dev.main(["setup"])] == [0, 0]
+    assert made == ["libraries", "venv", "dependencies"]
+
+    monkeypatch.setattr(dev, "fingerprint", lambda: "other dependencies")
+    assert dev.main(["setup"]) == 0
+    assert made[3:] == ["libraries", "dependencies"]
+
+
 def test_stamp_of_half_a_setup_does_not_count(dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     stamp = tmp_path / "stamp"
     monkeypatch.setattr(dev, "STAMP", stamp)

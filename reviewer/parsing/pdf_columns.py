@@ -1,0 +1,187 @@
+"""Reading order of a PDF page: one column, two columns, or a column with a narrow one at its side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reviewer.parsing.pdf_glyphs import Run
+from reviewer.parsing.pdf_rows import Row, cluster, join_runs, read_rows
+
+_ZONE = (0.15, 0.85)  # of the text's width: where the gap between two columns may lie
+_CENTRAL = (0.3, 0.7)  # outside of this, one of the columns is a side column
+_STEP = 3.0
+_SLACK = 2.0  # points by which a line may reach into the gap
+_MIN_GAP = 6.0
+_MAX_GAP = 0.15  # of the text's width
+_MIN_RUNS = 6
+_MANY_RUNS = 15
+_MIN_DENSITY = 0.5  # of a column's height: how much of it its lines fill
+_MIN_FILL = 0.6  # of a column's width: how wide its lines are in the median
+_MIN_FILL_ALIGNED = 0.8  # the same where lines stand side by side, as they do in a table
+_ALIGNED = 0.9  # the share of lines with a neighbour on the same base line from which on they do
+_MISALIGNED = 0.5
+_SAME_BASE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """The gap between two columns, and which of them is read first."""
+
+    x: float
+    is_right_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The left and right edge of a page's text."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def around(cls, runs: Sequence[Run]) -> "_Frame":
+        return cls(min((run.x0 for run in runs), default=0.0), max((run.x1 for run in runs), default=0.0))
+
+    @property
+    def width(self) -> float:
+        return self.high - self.low
+
+    def place(self, x: float) -> float:
+        """Where a place lies between the edges, from 0 to 1."""
+        return (x - self.low) / max(self.width, 1.0)
+
+
+def read_columns(runs: Sequence[Run]) -> list[list[Row]]:
+    """Rows of a page in reading order: one list for each stretch of a column.
+
+    Text that is turned comes last, each run as a stretch of its own.
+    """
+    upright = [run for run in runs if run.look.upright]
+    stretches = [read_rows(stretch) for stretch in _stretches(upright)]
+    return stretches + [[join_runs([run])] for run in runs if not run.look.upright]
+
+
+def _stretches(runs: list[Run]) -> list[list[Run]]:
+    rows = cluster(runs)
+    frame = _Frame.around(runs)
+    gutter = _find_gutter(rows, runs, frame)
+    if gutter is None:
+        return [runs] if runs else []
+    stretches: list[list[Run]] = []
+    across: list[Run] = []
+    if any(_split(run, gutter.x) for run in runs):
+        rows = cluster([part for run in runs for part in _split(run, gutter.x) or [run]])
+    for band in _bands(rows, gutter.x):
+        left, right = _sides(band, gutter.x)
+        if not left or not right or not _columns(left, right, gutter.x, frame, least=1):
+            across.extend(band)
+            continue
+        stretches.extend(
+            part for part in (across, *((right, left) if gutter.is_right_first else (left, right))) if part
+        )
+        across = []
+    return [*stretches, across] if across else stretches
+
+
+def _split(run: Run, x: float) -> list[Run]:
+    """The two parts of a run that was read over the gap between columns; empty where the gap goes through a word."""
+    if not run.x0 < x - _SLACK < x + _SLACK < run.x1 or run.is_leftward or not run.edges:
+        return []
+    index = sum(edge <= x for edge in run.edges) - 1
+    if not run.text[index].isspace() or run.edges[index + 1] - run.edges[index] < _MIN_GAP:
+        return []
+    first, second = run.text[:index].rstrip(), run.text[index:].lstrip()
+    begin = len(run.text) - len(second)
+    return [
+        replace(run, text=first, edges=run.edges[: len(first) + 1], x1=run.edges[len(first)]),
+        replace(run, text=second, edges=run.edges[begin:], x0=run.edges[begin]),
+    ]
+
+
+def _bands(rows: Sequence[Sequence[Run]], x: float) -> list[list[Run]]:
+    """Rows from top to bottom, gathered while all or none of them reach over the gap."""
+    bands: list[list[Run]] = []
+    was_across: bool | None = None
+    for row in rows:
+        is_across = any(run.x0 < x - _SLACK and run.x1 > x + _SLACK for run in row)
+        if is_across is not was_across:
+            bands.append([])
+        bands[-1].extend(row)
+        was_across = is_across
+    return bands
+
+
+def _sides(band: Sequence[Run], x: float) -> tuple[list[Run], list[Run]]:
+    """The runs on either side of the gap; both empty where a run reaches over it."""
+    left = [run for run in band if run.x1 <= x + _SLACK]
+    right = [run for run in band if run.x0 >= x - _SLACK and run.x1 > x + _SLACK]
+    return (left, right) if len(left) + len(right) == len(band) else ([], [])
+
+
+def _find_gutter(rows: Sequence[Sequence[Run]], runs: Sequence[Run], frame: _Frame) -> _Gutter | None:
+    if len(runs) < 2 * _MIN_RUNS:
+        return None
+    best, best_score = None, 0
+    ends, starts = sorted(run.x1 for run in runs), sorted(run.x0 for run in runs)
+    # Left of this there are too few runs on the left, right of the other too few on the right.
+    at = max(frame.low + _ZONE[0] * frame.width, ends[_MIN_RUNS - 1] - _SLACK)
+    last = min(frame.low + _ZONE[1] * frame.width, starts[-_MIN_RUNS] + _SLACK)
+    while at < last:
+        sides = [_sides(band, at) for band in _bands(rows, at)]
+        score = sum(_columns(left, right, at, frame, least=_MIN_RUNS) for left, right in sides)
+        if score > best_score:
+            best, best_score = at, score
+        at += _STEP
+    if best is None:
+        return None
+    best = _middle(rows, best, frame)
+    leftward = sum(run.is_leftward for run in runs) * 2 > len(runs)
+    place = frame.place(best)
+    return _Gutter(best, is_right_first=place < _CENTRAL[0] or (leftward and place <= _CENTRAL[1]))
+
+
+def _middle(rows: Sequence[Sequence[Run]], x: float, frame: _Frame) -> float:
+    """The middle of the gap that a place lies in."""
+    sides = [_sides(band, x) for band in _bands(rows, x)]
+    columns = [(left, right) for left, right in sides if _columns(left, right, x, frame, least=_MIN_RUNS)]
+    low = max(run.x1 for left, _ in columns for run in left)
+    return (low + min(run.x0 for _, right in columns for run in right)) / 2
+
+
+def _columns(left: Sequence[Run], right: Sequence[Run], at: float, frame: _Frame, least: int) -> int:
+    """How many lines the shorter side has beside the other, if the two look like columns; else 0."""
+    if min(len(left), len(right)) < least:
+        return 0
+    top = max(min(run.y0 for run in left), min(run.y0 for run in right))
+    bottom = min(max(run.y1 for run in left), max(run.y1 for run in right))
+    sides = [[run for run in side if top <= (run.y0 + run.y1) / 2 <= bottom] for side in (left, right)]
+    shorter, longer = sorted(sides, key=len)
+    if len(shorter) < least:
+        return 0
+    gap = (max(run.x1 for run in left), min(run.x0 for run in right))
+    aligned = _aligned(shorter, longer)
+    if _CENTRAL[0] <= frame.place(at) <= _CENTRAL[1]:
+        fill = min(_fill(left, gap[0] - frame.low), _fill(right, frame.high - gap[1]))
+        dense = len(shorter) >= _MANY_RUNS or min(_density(side, bottom - top) for side in sides) >= _MIN_DENSITY
+        near = gap[1] - gap[0] <= _MAX_GAP * frame.width
+        is_column = dense and near and fill >= (_MIN_FILL_ALIGNED if aligned > _ALIGNED else _MIN_FILL)
+    else:
+        is_column = aligned < _MISALIGNED and gap[1] - gap[0] >= _MIN_GAP
+    return len(shorter) if is_column else 0
+
+
+def _fill(runs: Sequence[Run], width: float) -> float:
+    return _median_width(runs) / max(width, 1.0)
+
+
+def _median_width(runs: Sequence[Run]) -> float:
+    return sorted(run.x1 - run.x0 for run in runs)[len(runs) // 2]
+
+
+def _density(runs: Sequence[Run], height: float) -> float:
+    return sum(run.y1 - run.y0 for run in runs) / max(height, 1.0)
+
+
+def _aligned(shorter: Sequence[Run], longer: Sequence[Run]) -> float:
+    """The share of lines that have one of the other side on their base line: cells of a table do, columns rarely."""
+    bases = sorted(run.y1 for run in longer)
+    return sum(any(abs(run.y1 - base) <= _SAME_BASE for base in bases) for run in shorter) / len(shorter)

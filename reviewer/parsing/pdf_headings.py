@@ -1,0 +1,100 @@
+"""Which paragraphs of a PDF are headings and captions, and which go on from another column or page."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reviewer.domain.document import BlockKind, Style, Visibility
+from reviewer.parsing.pdf_paragraphs import LARGER, MARK, SENTENCE_ENDS, SIZE_CHANGE, Draft
+
+_CAPTION = re.compile(
+    r"(?:(?:figure|fig\.|table|tab\.|abbildung|abb\.|tabelle|tableau|figura|tabla|tabella)\s*|[図表]\s?)\d+"
+    r"\s*(?:[.:|–—]|\s[A-ZÄÖÜ])",
+    re.IGNORECASE,
+)
+_MUCH_LARGER = 1.3  # of the plain text's size
+_MAX_CHARS, _MAX_ROWS = 200, 3
+_MAX_TITLE_CHARS, _MAX_TITLE_ROWS = 400, 6  # of what is much larger
+_MAX_LEVEL = 6
+_MIN_LETTERS = 3
+_CAPS = 0.8  # of the letters
+_COMMON = 0.2  # of the characters: a size as common as this is text, not headings
+
+
+def mark_roles(drafts: Sequence[Draft]) -> None:
+    """Marks headings with their levels, captions, and paragraphs that go on from the one before. Changes the drafts."""
+    body = [draft for draft in drafts if draft.visibility is Visibility.VISIBLE]
+    normal, common = _normal_style(body)
+    for draft in body:
+        if _CAPTION.match(draft.text):
+            draft.kind = BlockKind.CAPTION
+        elif _is_heading(draft, normal, common):
+            draft.kind = BlockKind.HEADING
+    _rank([draft for draft in body if draft.kind is BlockKind.HEADING])
+    for before, after in pairwise(body):
+        after.continues = _goes_on(before, after)
+
+
+def _normal_style(body: Sequence[Draft]) -> tuple[Style, set[float]]:
+    """The size and weight of most characters, and all sizes that are common."""
+    weights: Counter[tuple[float, bool]] = Counter()
+    sizes: Counter[float] = Counter()
+    for draft in body:
+        for row in draft.rows:
+            weights[row.size, row.is_bold] += len(row.text)
+            sizes[row.size] += len(row.text)
+    size, bold = max(weights, key=lambda key: weights[key]) if weights else (0.0, False)
+    return Style(size=size, bold=bold), {at for at, count in sizes.items() if count > _COMMON * sizes.total()}
+
+
+def _is_heading(draft: Draft, normal: Style, common: set[float]) -> bool:
+    text, style = draft.text.strip(), draft.style
+    if not _may_be_heading(text, len(draft.rows), is_large=style.size >= _MUCH_LARGER * normal.size):
+        return False
+    if style.size >= LARGER * normal.size and style.size not in common:
+        return True
+    if style.size < normal.size * (1 - SIZE_CHANGE):
+        return False
+    if _is_caps(text):
+        return len(draft.rows) == 1 or style.bold or style.centered
+    return style.bold and not normal.bold and not text.endswith((":", "."))
+
+
+def _may_be_heading(text: str, rows: int, *, is_large: bool) -> bool:
+    if rows > (_MAX_TITLE_ROWS if is_large else _MAX_ROWS) or len(text) > (
+        _MAX_TITLE_CHARS if is_large else _MAX_CHARS
+    ):
+        return False
+    mark = MARK.match(text)
+    if "\t" in text[mark.end() if mark else 0 :]:  # a row of a table or of a list of contents
+        return False
+    return sum(character.isalpha() for character in text) >= _MIN_LETTERS and not text.endswith((",", ";"))
+
+
+def _is_caps(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return sum(character.isupper() for character in letters) >= _CAPS * max(1, len(letters))
+
+
+def _rank(headings: Sequence[Draft]) -> None:
+    """Level 1 is the largest; of one size, bold comes before capitals alone."""
+    looks = sorted({_weight(heading) for heading in headings}, reverse=True)
+    for heading in headings:
+        heading.level = min(_MAX_LEVEL, looks.index(_weight(heading)) + 1)
+
+
+def _weight(heading: Draft) -> tuple[int, bool, bool]:
+    return round(heading.style.size), heading.style.bold, _is_caps(heading.text)
+
+
+def _goes_on(before: Draft, after: Draft) -> bool:
+    """A sentence broken off at the end of a column or page."""
+    if {before.kind, after.kind} != {BlockKind.PARAGRAPH}:
+        return False
+    if before.page == after.page and before.rows[-1].middle <= after.rows[0].middle:
+        return False
+    if abs(before.style.size - after.style.size) > SIZE_CHANGE * max(before.style.size, after.style.size):
+        return False
+    end, begin = before.text.rstrip(), after.text.lstrip()
+    return bool(begin) and not end.endswith(SENTENCE_ENDS) and (begin[0].islower() or end.endswith(("-", ",")))

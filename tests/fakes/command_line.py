@@ -1,0 +1,64 @@
+"""The command line in this process, over fakes."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reviewer.cli import documents, review, runs
+from reviewer.cli.main import main
+from reviewer.services.container import Reader, Services
+from tests.fakes.services import Desk
+
+
+@dataclass
+class CommandLine:
+    """Runs commands; what they wrote is in ``out`` and ``err``."""
+
+    capture: pytest.CaptureFixture[str]
+    desk: Desk = field(default_factory=Desk)
+    out: str = ""
+    err: str = ""
+    workspaces: list[Path | None] = field(default_factory=list)
+
+    def __call__(self, *words: str | Path) -> int:
+        self.capture.readouterr()
+        code = main([str(word) for word in words])
+        self.out, self.err = self.capture.readouterr()
+        return code
+
+    @property
+    def json(self) -> Any:
+        """Standard output, all of it one JSON value."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        """Standard output, one JSON value a line."""
+        return [json.loads(line) for line in self.out.split("\n") if line]
+
+    @contextmanager
+    def open_services(self, workspace: Path | None) -> Iterator[Services]:
+        """Instead of the composition root's."""
+        self.workspaces.append(workspace)
+        yield self.desk.services()
+
+    @contextmanager
+    def open_reader(self) -> Iterator[Reader]:
+        """Instead of the composition root's."""
+        yield self.desk.reader
+
+
+def command_line(capture: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """A command line whose services are the desk's."""
+    line = CommandLine(capture)
+    for module in (review, runs):
+        monkeypatch.setattr(module, "open_services", line.open_services)
+    monkeypatch.setattr(documents, "open_reader", line.open_reader)
+    for variable in ("OPENAI_BASE_URL", "OLLAMA_HOST"):
+        monkeypatch.delenv(variable, raising=False)
+    return line

@@ -1,0 +1,130 @@
+"""Use cases over fakes: bytes are UTF-8 text, paragraphs are sections, the workflow is the test's own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from reviewer.domain.document import Document, SourceFile
+from reviewer.domain.errors import ConfigError, InputError
+from reviewer.domain.events import RunEvent
+from reviewer.domain.playbook import Playbook
+from reviewer.domain.section import Section, SplitAs
+from reviewer.domain.workflow import Workflow
+from reviewer.engine.plan import Team
+from reviewer.ports.models import ChatModel
+from reviewer.services.catalog import AUTO
+from reviewer.services.container import Reader, Services
+from reviewer.services.library import Library
+from reviewer.services.planning import Planner
+from reviewer.services.requests import RunRequest
+from reviewer.services.runs import RunService
+from tests.fakes.clock import FakeClock
+from tests.fakes.documents import make_document, make_playbook, make_sections, make_workflow
+from tests.fakes.models import ScriptedModel
+from tests.fakes.running import model_team
+from tests.fakes.workspace import MemoryWorkspace
+
+
+class FakeParser:
+    """Text to a document, a file that begins with ``BAD`` to an error; ``parsed`` holds the names."""
+
+    def __init__(self, version: str = "1") -> None:
+        self.version = version
+        self.parsed: list[str] = []
+        self.is_closed = False
+
+    def parse(self, source: SourceFile) -> Document:
+        self.parsed.append(source.name)
+        if source.data.startswith(b"BAD"):
+            raise InputError("broken", "The file is damaged.", "Save it again.")
+        return replace(make_document(source.data.decode(), source.name), language="")
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class FakeSplitter:
+    """Two lines are a section; what speaks of a method is a paper."""
+
+    def split(self, document: Document, split_as: SplitAs) -> tuple[Section, ...]:
+        lines = document.text.splitlines(keepends=True)
+        return make_sections(["".join(lines[index : index + 2]) for index in range(0, len(lines), 2)])
+
+    def detect(self, document: Document) -> SplitAs:
+        return SplitAs.PAPER if "method" in document.text else SplitAs.CONTRACT
+
+
+class FakeLanguages:
+    """German where the text says *und*, else English."""
+
+    def identify(self, text: str) -> tuple[str, float]:
+        return ("de" if " und " in text else "en", 0.99)
+
+
+class FakeCatalog:
+    """Workflows and playbooks by id."""
+
+    def __init__(self, workflows: dict[str, Workflow], playbooks: Sequence[Playbook] = ()) -> None:
+        self._workflows = workflows
+        self._playbooks = {playbook.id: playbook for playbook in playbooks}
+        self.read: list[str] = []
+
+    def workflow(self, name: str) -> Workflow:
+        self.read.append(name)
+        if name not in self._workflows:
+            raise ConfigError("no_such_workflow", f"There is no workflow {name!r}.", "See: reviewer workflows list")
+        return self._workflows[name]
+
+    def playbook(self, name: str) -> Playbook:
+        return self._playbooks[name]
+
+
+class Desk:
+    """Everything a test of the use cases needs, and what happened on it."""
+
+    def __init__(
+        self,
+        *models: ScriptedModel,
+        workflow: Workflow | None = None,
+        playbook: Playbook | None = None,
+        team: Team | None = None,
+        workspace: MemoryWorkspace | None = None,
+        build_models: Callable[[RunRequest], tuple[ChatModel, ...]] | None = None,
+    ) -> None:
+        self.workspace = MemoryWorkspace() if workspace is None else workspace
+        self.models = models
+        self.parser = FakeParser()
+        flow = workflow or make_workflow()
+        book = playbook or replace(make_playbook(), detect=make_playbook().positions[0].signals)
+        self.catalog = FakeCatalog({flow.id: flow, **dict.fromkeys(AUTO.values(), flow)}, [book])
+        self.library = Library(self.parser, FakeSplitter(), FakeLanguages(), self.workspace.documents)
+        answering = team or model_team()
+        self.planner = Planner(self.catalog, self.library, FakeLanguages(), lambda flow: answering)  # type: ignore[arg-type]  # a catalogue of its own
+        self.clock = FakeClock()
+        self.runs = RunService(
+            self.workspace, self.library, self.planner, build_models or (lambda request: models), self.clock
+        )
+        self.heard: list[RunEvent] = []
+
+    @property
+    def reader(self) -> Reader:
+        """Reading without a workspace."""
+        return Reader(self.library, self.planner, FakeLanguages())
+
+    def services(self) -> Services:
+        """The use cases with the real exporters."""
+        from reviewer.export.json_report import JsonExporter
+        from reviewer.export.markdown import MarkdownExporter
+
+        exporters = (JsonExporter(), MarkdownExporter())
+        return Services(self.library, self.runs, {each.format: each for each in exporters})
+
+
+def write_all(folder: Path, **texts: str) -> tuple[Path, ...]:
+    """Text files in a folder, named by their keys."""
+    paths = []
+    for name, text in texts.items():
+        path = folder / f"{name}.txt"
+        path.write_text(text, "utf-8", newline="")
+        paths.append(path)
+    return tuple(paths)

@@ -1,0 +1,103 @@
+import io
+from dataclasses import replace
+
+import pytest
+
+from reviewer.cli.console import Console
+from reviewer.cli.progress import Progress
+from reviewer.cli.report_text import report_text
+from reviewer.domain.document import DocumentWarning
+from reviewer.domain.events import DocumentFailed, RunEvent, StepFailed
+from reviewer.domain.report import Report
+from tests.fakes.documents import make_plan, make_playbook
+from tests.fakes.models import ScriptedModel, broken
+from tests.fakes.reports import make_report
+from tests.fakes.running import model_team, run_plans
+
+
+class Terminal(io.StringIO):
+    """Standard error of a person at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def some_events() -> list[RunEvent]:
+    plan = make_plan(model_team(), playbook=make_playbook())
+    return run_plans([plan], ScriptedModel(lambda request: broken() if "Fees" in request.user else "[]")).events
+
+
+def test_progress_is_one_changing_line_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    progress = Progress(Console(as_json=False, quiet=False))
+    for event in some_events():
+        progress.take(event)
+    progress.end()
+    shown = terminal.getvalue()
+    assert "3 of 3 parts, 6 steps, 3 failed" in shown
+    assert shown.count("\n") == 1
+    assert shown.endswith("\r\033[K")
+
+
+def test_progress_is_a_line_a_document_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress(Console(as_json=False, quiet=False))
+    for event in some_events():
+        progress.take(event)
+    progress.end()
+    assert capsys.readouterr().err == "Done: contract.txt\n"
+
+
+def test_progress_tells_of_a_bad_file_even_to_those_who_want_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress(Console(as_json=True, quiet=True))
+    progress.take(DocumentFailed("bad.pdf", "broken", "It is damaged.", ""))
+    assert capsys.readouterr().err == "reviewer: broken: bad.pdf: It is damaged.\n"
+
+
+def test_report_text_shows_everything_once() -> None:
+    text = report_text(make_report())
+    for part in (
+        "AI models: openai/a, openai/b",
+        "CRITICAL Liability: walk away  [2 Liability; 2 of 3 votes]",
+        "Wanted: better.",
+        "Audit: missing  [Whole document; rule]",
+        "As wanted:",
+        "1 part in another language (de): Name a model.",
+        "30 Tage  =>  60 days",
+        "Failed: 3 Term, assess: Too late.",
+        "All pay late. [contract.txt]",
+        "2 steps failed",
+    ):
+        assert text.count(part) == 1, part
+
+
+def test_report_text_shows_a_synthesis_that_failed() -> None:
+    failure = StepFailed(None, None, "synthesize", "openai/a", "timeout", "Too late.")
+    report = replace(make_report(), failures=(failure,), synthesis=None)
+    assert "Failed: synthesize: Too late." in report_text(report)
+    assert "3 steps failed" in report_text(report)
+
+
+def test_report_text_of_nothing_says_so() -> None:
+    assert report_text(Report()).strip() == "0 documents, 0 findings."
+
+
+def test_report_text_quotes_the_document() -> None:
+    assert "  | “liable without limit” (quote: exact, p. 1)" in report_text(make_report()).splitlines()
+
+
+def test_report_text_shows_warnings_and_groups_statements() -> None:
+    report = make_report()
+    (only,) = report.documents.values()
+    assert report.synthesis is not None
+    (said,) = report.synthesis.statements
+    twice = replace(report.synthesis, statements=(said, replace(said, text="All pay.")))
+    warned = replace(only, warnings=(DocumentWarning("scan", "A page is a picture."),))
+    text = report_text(replace(report, synthesis=twice, documents={only.document.id: warned}))
+    assert "Note: A page is a picture." in text
+    assert text.count("Agreement:") == 1
+
+
+def test_report_text_is_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert max(len(line) for line in report_text(make_report()).splitlines()) <= 70

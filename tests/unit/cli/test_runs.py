@@ -1,0 +1,71 @@
+from pathlib import Path
+
+import pytest
+
+from reviewer.domain.vote import Judgement
+from tests.fakes.command_line import CommandLine
+from tests.fakes.documents import CLAUSES
+from tests.fakes.handlers import StubRule
+from tests.fakes.running import make_team
+from tests.fakes.services import Desk, write_all
+
+
+@pytest.fixture
+def run_id(reviewer: CommandLine, tmp_path: Path) -> str:
+    """A run that is stored."""
+    (path,) = write_all(tmp_path, contract="".join(CLAUSES))
+    reviewer.desk = Desk(team=make_team(StubRule(lambda task: (Judgement("liability", "deviates"),))))
+    assert reviewer("review", path, "-q") == 0
+    (run,) = reviewer.desk.workspace.runs.kept.values()
+    return run.id
+
+
+def test_list_shows_the_runs(reviewer: CommandLine, run_id: str) -> None:
+    assert reviewer("runs", "list") == 0
+    assert run_id in reviewer.out
+    assert "built-in checks" in reviewer.out
+    assert reviewer("runs", "list", "--json") == 0
+    assert [run["id"] for run in reviewer.json["runs"]] == [run_id]
+
+
+def test_list_of_nothing_says_how_to_begin(reviewer: CommandLine) -> None:
+    assert reviewer("runs", "list", "--json") == 0
+    assert reviewer.json == {"schema": "reviewer.runs/1", "runs": []}
+    assert "reviewer review" in reviewer.err
+
+
+def test_show_gives_the_report_again(reviewer: CommandLine, run_id: str) -> None:
+    assert reviewer("runs", "show", run_id[:10], "--json") == 0
+    assert reviewer.json["run"]["id"] == run_id
+    assert reviewer("runs", "show", run_id) == 0
+    assert "Liability: deviates" in reviewer.out
+
+
+def test_show_of_an_unknown_run_ends_with_7(reviewer: CommandLine) -> None:
+    assert reviewer("runs", "show", "run-unknown", "--json") == 7
+    assert reviewer.json["code"] == "no_such_run"
+
+
+def test_resume_goes_on(reviewer: CommandLine, run_id: str) -> None:
+    assert reviewer("runs", "resume", run_id, "--json") == 0
+    assert reviewer.json["usage"]["cached"] == 3
+
+
+@pytest.mark.parametrize(("format_id", "begins"), [("json", b"{"), ("md", b"# Review report")])
+def test_export_writes_to_a_file(
+    reviewer: CommandLine, run_id: str, tmp_path: Path, format_id: str, begins: bytes
+) -> None:
+    target = tmp_path / "out.file"
+    assert reviewer("export", run_id, "--format", format_id, "-o", target) == 0
+    assert target.read_bytes().startswith(begins)
+    assert f"Wrote {target}" in reviewer.err
+
+
+def test_export_writes_to_standard_output(reviewer: CommandLine, run_id: str) -> None:
+    assert reviewer("export", run_id, "--format", "json") == 0
+    assert reviewer.json["schema"] == "reviewer.report/1"
+
+
+def test_export_that_cannot_write_says_so(reviewer: CommandLine, run_id: str, tmp_path: Path) -> None:
+    assert reviewer("export", run_id, "--format", "md", "-o", tmp_path / "no" / "folder.md") == 1
+    assert reviewer.err.startswith("reviewer: unwritable: ")

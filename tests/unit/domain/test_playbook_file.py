@@ -1,0 +1,135 @@
+import pytest
+
+from reviewer.domain.errors import ConfigError
+from reviewer.domain.ids import sha256_hex
+from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.playbook_file import check_playbook, read_playbook
+
+GOOD = r"""
+schema = "reviewer.playbook/1"
+id = "p"
+version = 1
+title = "T"
+contract_type = "Services"
+side = "customer"
+law = "England and Wales"
+languages = ["en"]
+
+[words]
+vendor = ["seller", "service provider"]
+pays = 'pay\w*|{vendor} bills'
+
+[detect]
+headings = ["services"]
+
+[[positions]]
+id = "cap"
+title = "Cap"
+question = "Q"
+category = "Cap on Liability"
+severity = "high"
+missing_severity = "info"
+if_missing = "Fine."
+preferred = "P"
+wording = "W"
+walk_away = "A"
+guidance = "G"
+approver = "Legal"
+
+[positions.signals]
+headings = ["liability"]
+phrases = ['{vendor} ... liable']
+
+[[positions.tests]]
+outcome = "fallback"
+rank = 1
+matches = ['{pays}']
+unless = ['never']
+number = 'within {number} days'
+over = 1
+under = 31
+says = "S"
+
+[[positions.fallbacks]]
+rank = 1
+description = "D"
+wording = "FW"
+approver = "CEO"
+"""
+
+
+def line_of(text: str, words: str) -> int:
+    return text[: text.index(words)].count("\n") + 1
+
+
+def test_read_playbook_reads_every_field() -> None:
+    book = read_playbook(GOOD, "p.toml")
+    assert (book.id, book.version, book.title, book.contract_type) == ("p", 1, "T", "Services")
+    assert (book.side, book.law, book.languages) == ("customer", "England and Wales", ("en",))
+    assert (book.detect.headings, book.detect.phrases, book.digest) == (("services",), (), sha256_hex(GOOD))
+    cap = book.position("cap")
+    assert (cap.title, cap.question, cap.category) == ("Cap", "Q", "Cap on Liability")
+    assert (cap.severity, cap.missing_severity, cap.if_missing) == (Severity.HIGH, Severity.INFO, "Fine.")
+    assert (cap.preferred, cap.wording, cap.walk_away, cap.guidance, cap.approver) == ("P", "W", "A", "G", "Legal")
+    assert cap.signals.headings == ("liability",)
+    (test,) = cap.tests
+    assert (test.outcome, test.rank, test.says, test.over, test.under) == (Outcome.FALLBACK, 1, "S", 1.0, 31.0)
+    assert test.unless == ("never",)
+    (fallback,) = cap.fallbacks
+    assert (fallback.rank, fallback.description, fallback.wording, fallback.approver) == (1, "D", "FW", "CEO")
+
+
+def test_words_stand_for_their_alternatives() -> None:
+    cap = read_playbook(GOOD, "p.toml").position("cap")
+    assert cap.signals.in_text("The service\nprovider is not liable.") is not None
+    assert cap.signals.in_text("The reseller is not liable.") is None
+    assert cap.tests[0].evidence("The seller bills and is paid within thirty (30) days.") is not None
+    assert cap.tests[0].evidence("The seller bills and is paid within thirty-one days.") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "sentence"),
+    [
+        ("reviewer.playbook/1", "x", 2, '"schema" must be "reviewer.playbook/1", not "x".'),
+        ('languages = ["en"]', 'languages = ["english"]', 0, '"languages" must list ISO 639-1 codes of two lower-case'),
+        ("{vendor} ... liable", "{vendors}", 0, 'holds {vendors}, which is not in [words]; did you mean "vendor"?'),
+        ("['never']", "['a(b']", 0, 'holds "a(b", which is no regular expression: missing ), unterminated subpattern.'),
+        ("within {number} days", "in days", 0, '"number" in [[positions.tests]] must hold {number}, or a group'),
+        ('outcome = "fallback"', 'outcome = "missing"', 0, "must be one of preferred, fallback, deviates, walk_away"),
+        ('outcome = "fallback"', 'outcome = "deviates"', 38, "belongs to a test whose outcome is"),
+        ("rank = 1\nmatches", "rank = 2\nmatches", 0, "must name one of the position's fallbacks, 1 to 1."),
+        ("rank = 1\ndescription", "rank = 2\ndescription", 0, "must be 1: fallbacks are written in order, from 1,"),
+        ("matches = ['{pays}']\nunless = ['never']\nnumber = 'within {number} days'\nover = 1\nunder = 31\n", "", 36,
+         '"matches" in [[positions.tests]] or "number" must be given, or the test would always hold.'),
+        ("number = 'within {number} days'\n", "", 36, '"number" in [[positions.tests]] is missing, which'),
+        ("over = 1\n", "over = 40\n", 0, 'must be less than "under", which is 31, not 40.'),
+        ('headings = ["liability"]\nphrases = [\'{vendor} ... liable\']', "", 32, "must list at least one sign."),
+        ("vendor = [", "Vendor = [", 0, 'must have a name of lower-case letters, other than "number".'),
+        ("pays =", "number =", 0, 'must have a name of lower-case letters, other than "number".'),
+        ("severity =", "severty =", 0, '"severty" in [[positions]] is not known; did you mean "severity"?'),
+        ("[detect]", "[detekt]", 1, "the table [detect] is missing."),
+    ],
+)  # fmt: skip
+def test_problem_names_file_line_and_field(old: str, new: str, line: int, sentence: str) -> None:
+    assert old in GOOD
+    text = GOOD.replace(old, new, 1)
+    found = [problem for problem in check_playbook(text, "p.toml") if sentence in problem]
+    assert len(found) == 1
+    assert found[0].startswith(f"p.toml, line {line or line_of(text, new)}: ")
+    with pytest.raises(ConfigError) as caught:
+        read_playbook(text, "p.toml")
+    assert caught.value.code == "bad_playbook"
+
+
+def test_positions_are_needed_and_their_ids_differ() -> None:
+    start = GOOD.index("[[positions]]")
+    assert "p.toml, line 1: there must be at least one [[positions]]." in check_playbook(GOOD[:start], "p.toml")
+    twice = GOOD + GOOD[start:]
+    (problem,) = check_playbook(twice, "p.toml")
+    assert "which another has already" in problem
+
+
+def test_words_may_be_left_out() -> None:
+    text = GOOD.replace(GOOD[GOOD.index("[words]") : GOOD.index("[detect]")], "")
+    text = text.replace("{vendor} ... ", "").replace("{pays}", "pay")
+    assert check_playbook(text, "p.toml") == ()

@@ -1,0 +1,207 @@
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from reviewer.domain.anchor import Anchor, Box, TextQuote, TextSpan
+from reviewer.domain.citation import Citation, QuoteStatus
+from reviewer.domain.events import DocumentFailed, StepFailed
+from reviewer.domain.report import Report
+from reviewer.export.json_documents import citation_json, document_json, quote_json, section_json
+from reviewer.export.json_report import JsonExporter, report_json, run_json
+from tests.fakes.documents import make_document, make_sections
+from tests.fakes.reports import DOCUMENT, make_report
+
+# The names of the interface, as its page gives them.
+RUN = {"id", "workflow", "engine", "models", "votes", "started_at", "finished_at", "status"}
+DOCUMENT_KEYS = {
+    "document", "sections", "routes", "labels", "findings", "obligations", "coverage", "not_read", "summaries",
+    "translations", "extractions", "checks", "failures",
+}  # fmt: skip
+HEADER = {"id", "name", "media_type", "page_count", "language", "title"}
+SECTION = {"id", "kind", "number", "heading", "level", "parent", "start", "end", "text", "own_start", "own_end"}
+ROUTE = {"item", "text", "language", "route", "confidence", "method", "reason"}
+FINDING = {
+    "id", "section", "position", "outcome", "fallback_rank", "severity", "title", "rationale", "citations", "support",
+    "agreement", "status", "votes", "suggestion", "gap", "searched", "approver", "decision",
+}  # fmt: skip
+CITATION = {"start", "end", "quote", "page", "boxes", "status"}
+VOTE = {"rater", "outcome", "rationale", "quote", "quote_status"}
+USAGE = {"calls", "cached", "retries", "tokens_in", "tokens_out", "cost"}
+
+
+@pytest.fixture
+def shown() -> dict[str, Any]:
+    exported = JsonExporter().export(make_report(), {DOCUMENT.id: DOCUMENT})
+    value: dict[str, Any] = json.loads(exported)
+    return value
+
+
+def test_report_has_every_key_of_the_interface(shown: dict[str, Any]) -> None:
+    assert shown["schema"] == "reviewer.report/1"
+    assert set(shown) >= {"run", "documents", "synthesis", "usage"}
+    assert set(shown["run"]) >= RUN
+    assert set(shown["usage"]) >= USAGE
+    (document,) = shown["documents"]
+    assert set(document) >= DOCUMENT_KEYS
+    assert set(document["document"]) >= HEADER
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("sections", SECTION),
+        ("routes", ROUTE),
+        ("labels", {"section", "label", "confidence"}),
+        ("findings", FINDING),
+        ("summaries", {"section", "text", "citations"}),
+        ("translations", {"section", "source_language", "target_language", "segments"}),
+        ("failures", {"section", "step", "code", "message"}),
+    ],
+)
+def test_report_parts_have_every_key_of_the_interface(shown: dict[str, Any], name: str, keys: set[str]) -> None:
+    parts = shown["documents"][0][name]
+    assert parts
+    assert all(set(part) >= keys for part in parts)
+
+
+def test_report_citations_votes_and_segments_have_every_key(shown: dict[str, Any]) -> None:
+    document = shown["documents"][0]
+    findings = document["findings"]
+    assert all(set(each) >= CITATION for finding in findings for each in finding["citations"])
+    assert all(set(each) >= VOTE for finding in findings for each in finding["votes"])
+    segments = [each for part in document["translations"] for each in part["segments"]]
+    assert segments
+    assert all(set(each) >= {"source", "target", "checks"} for each in segments)
+    assert document["not_read"] == [{"section": "s3", "reason": "A signature."}]
+    assert document["coverage"] == {"items": 3, "routed": 3, "analysed": 2}
+
+
+def test_report_is_in_reading_order_whatever_came_first(shown: dict[str, Any]) -> None:
+    document = shown["documents"][0]
+    assert [each["severity"] for each in document["findings"]] == ["critical", "high", "high", "info"]
+    assert [each["section"] for each in document["findings"]] == ["s2", "s1", None, "s1"]
+    assert [each["item"] for each in document["routes"]] == ["s1", "s2", "s3"]
+    assert [each["section"] for each in document["summaries"]] == [None, "s1", "s2"]
+    report = make_report()
+    only = report.documents[DOCUMENT.id]
+    turned = replace(
+        only,
+        **{name: tuple(reversed(getattr(only, name))) for name in ("routes", "labels", "summaries", "failures")},
+    )
+    assert report_json(replace(report, documents={DOCUMENT.id: turned}), {DOCUMENT.id: DOCUMENT}) == report_json(
+        report, {DOCUMENT.id: DOCUMENT}
+    )
+
+
+def test_rule_findings_have_no_support_and_say_rule(shown: dict[str, Any]) -> None:
+    by = {each["position"]: (each["by"], each["support"]) for each in shown["documents"][0]["findings"]}
+    assert by["audit"] == ("rule", None)
+    assert by["liability"][0] == "votes"
+
+
+def test_report_says_what_this_version_does_not_make(shown: dict[str, Any]) -> None:
+    assert set(shown["not_produced"]) == {"extractions", "checks", "obligations"}
+
+
+def test_report_lists_files_and_steps_that_failed() -> None:
+    report = replace(
+        make_report(),
+        failed_files=(DocumentFailed("bad.pdf", "broken", "It is damaged.", "Save it again."),),
+        failures=(StepFailed(None, None, "synthesize", "rule", "internal_error", "It failed."),),
+    )
+    value = report_json(report, {DOCUMENT.id: DOCUMENT})
+    assert value["failed"] == [
+        {"name": "bad.pdf", "code": "broken", "message": "It is damaged.", "hint": "Save it again."}
+    ]
+    assert value["failures"][0]["step"] == "synthesize"
+
+
+def test_synthesis_names_the_document_of_each_citation(shown: dict[str, Any]) -> None:
+    (statement,) = shown["synthesis"]["statements"]
+    assert statement["citations"][0]["document"] == DOCUMENT.id
+    assert set(statement["citations"][0]) >= CITATION | {"section"}
+
+
+def test_synthesis_is_empty_without_one() -> None:
+    assert report_json(Report(), {}) | {"usage": None} == {
+        "schema": "reviewer.report/1",
+        "run": None,
+        "documents": [],
+        "failed": [],
+        "failures": [],
+        "synthesis": {"by": None, "statements": []},
+        "not_produced": ["extractions", "checks", "obligations"],
+        "usage": None,
+    }
+
+
+def test_report_can_be_written_though_a_document_is_gone() -> None:
+    (document,) = report_json(make_report(), {})["documents"]
+    assert {each["text"] for each in document["sections"]} == {None}
+    assert document["findings"]
+
+
+def test_export_is_utf8_even_with_half_a_character_pair() -> None:
+    report = make_report()
+    only = report.documents[DOCUMENT.id]
+    header = replace(only.document, title="broken \ud800 title")
+    changed = replace(report, documents={DOCUMENT.id: replace(only, document=header)})
+    data = JsonExporter().export(changed, {DOCUMENT.id: DOCUMENT})
+    assert json.loads(data.decode("utf-8"))["documents"][0]["document"]["title"] == "broken \ud800 title"
+
+
+def test_run_gives_times_with_their_zone() -> None:
+    run = make_report().run
+    assert run is not None
+    value = run_json(run)
+    assert value["started_at"] == "2026-01-02T03:04:05+00:00"
+    assert value["engine_name"] == "AI models"
+
+
+def citation(status: QuoteStatus) -> Citation:
+    anchor = Anchor(TextSpan(2, 6), TextQuote("fees"), 1, (Box(1.0, 2.0, 3.14159, 4.0),))
+    return Citation("Fees", status, None if status is QuoteStatus.UNVERIFIED else anchor)
+
+
+def test_citation_quotes_the_document_itself() -> None:
+    value = citation_json(citation(QuoteStatus.VERIFIED))
+    assert (value["quote"], value["start"], value["end"], value["page"]) == ("fees", 2, 6, 1)
+    assert value["boxes"] == [[1.0, 2.0, 3.14, 4.0]]
+
+
+def test_near_citation_quotes_what_was_said() -> None:
+    assert citation_json(citation(QuoteStatus.NEAR))["quote"] == "Fees"
+
+
+def test_unverified_citation_has_no_place() -> None:
+    value = citation_json(citation(QuoteStatus.UNVERIFIED))
+    assert (value["start"], value["page"], value["boxes"], value["status"]) == (None, None, [], "unverified")
+
+
+def test_quote_says_where_it_stands() -> None:
+    assert quote_json("Fees", citation(QuoteStatus.MOVED)) == {
+        "quote": "Fees",
+        "status": "moved",
+        "start": 2,
+        "end": 6,
+        "page": 1,
+    }
+
+
+def test_document_has_its_blocks_and_text() -> None:
+    from reviewer.engine.plan import header
+
+    document = make_document("one\ntwo\n")
+    value = document_json(document, header(document))
+    assert value["text"] == "one\ntwo\n"
+    assert [value["text"][each["start"] : each["end"]] for each in value["blocks"]] == ["one", "two"]
+    assert set(value["blocks"][0]) == {"start", "end", "kind", "page", "box", "number", "level", "visibility"}
+    assert value["document"]["title"] is None
+
+
+def test_section_text_is_that_of_its_span() -> None:
+    document = make_document()
+    sections = make_sections([document.text])
+    assert section_json(sections[0], document.text)["text"] == document.text

@@ -1,0 +1,127 @@
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.domain.document import DocumentWarning
+from reviewer.domain.events import DocumentFailed, StepFailed
+from reviewer.domain.finding import Finding
+from reviewer.domain.report import Report
+from reviewer.export.markdown import MarkdownExporter
+from tests.fakes.reports import DOCUMENT, make_report
+
+
+def markdown(report: Report) -> str:
+    return MarkdownExporter().export(report, {}).decode("utf-8")
+
+
+def with_findings(report: Report, **changes: object) -> Report:
+    """Every finding changed alike."""
+    only = report.documents[DOCUMENT.id]
+    changed: tuple[Finding, ...] = tuple(replace(each, **changes) for each in only.findings)  # type: ignore[arg-type]  # fields of it
+    return replace(report, documents={DOCUMENT.id: replace(only, findings=changed)})
+
+
+def unescaped(text: str) -> str:
+    """What is left of a Markdown text without its escaped characters."""
+    return re.sub(r"\\[!-/:-@\[-`{-~]", "", text)
+
+
+def test_report_shows_findings_worst_first() -> None:
+    text = markdown(make_report())
+    headings = re.findall(r"^### (\w+): (\w+)", text, re.MULTILINE)
+    assert headings == [("CRITICAL", "Liability"), ("HIGH", "Fees"), ("HIGH", "Audit"), ("INFO", "Term")]
+
+
+def test_report_shows_votes_quotes_and_what_to_do() -> None:
+    text = markdown(make_report())
+    assert "“liable without limit” (quote: exact, p. 1)" in text
+    assert "- Gap: Wanted: better." in text
+    assert "- Who may accept: Head of Legal" in text
+    assert "- Looked in: headings" in text
+    assert "not counted: its quote is not in the document" in text
+    assert "acceptable fallback 2" in text
+
+
+def test_report_shows_summaries_translations_synthesis_and_failures() -> None:
+    text = markdown(make_report())
+    assert "- **Whole document**: Thirty days." in text
+    assert "1 part is not translated. Name a model." in text
+    assert "  - 60 days (check: numbers)" in text
+    assert "- All pay late." in text
+    assert "- Failed: 3 Term, assess: Too late." in text
+
+
+def test_report_shows_a_synthesis_that_failed() -> None:
+    failure = StepFailed(None, None, "synthesize", "openai/a", "timeout", "Too late.")
+    assert "- Failed: synthesize: Too late." in markdown(replace(make_report(), failures=(failure,), synthesis=None))
+
+
+def test_report_without_results_is_short() -> None:
+    assert markdown(Report()) == "# Review report\n"
+
+
+def test_report_shows_warnings_and_files_that_failed() -> None:
+    report = make_report()
+    only = replace(report.documents[DOCUMENT.id], warnings=(DocumentWarning("x", "Mind the gap."),))
+    failed = (DocumentFailed("a_b.pdf", "broken", "It is damaged.", "Save it again."),)
+    text = markdown(replace(report, documents={DOCUMENT.id: only}, failed_files=failed))
+    assert "> Note: Mind the gap." in text
+    assert r"- **a\_b.pdf**: It is damaged. Save it again." in text
+
+
+HOSTILE = [
+    "![x](file:///etc/passwd)",
+    "<img src=x onerror=alert(1)>",
+    "[click](javascript:alert(1))",
+    "**bold** `code` | cell ~~gone~~",
+    "&lt;img src=x&gt; &#60;b&#62;",
+    "# heading\n\n- list\n\n---\n\n~~~\ncode",
+    "<!-- comment",
+    "line\r\n    indented code",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_texts_of_documents_and_models_format_nothing(hostile: str) -> None:
+    report = with_findings(make_report(), rationale=hostile, title=hostile, gap=hostile, suggestion=hostile)
+    plain = with_findings(make_report(), rationale="plain", title="plain", gap="plain", suggestion="plain")
+    assert re.sub(r"[^\[\]!<>`*|~&]", "", unescaped(markdown(report)).replace("!", "")) == re.sub(
+        r"[^\[\]!<>`*|~&]", "", unescaped(markdown(plain)).replace("!", "")
+    )
+    assert len(markdown(report).splitlines()) == len(markdown(plain).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("- a list", r"\- a list"),
+        ("+ a list", r"\+ a list"),
+        ("12. a list", r"12\. a list"),
+        ("3) a list", r"3\) a list"),
+        ("=== under", r"\=== under"),
+        ("~~~ fence", r"\~\~\~ fence"),
+    ],
+)
+def test_a_line_that_begins_like_a_list_is_none(said: str, written: str) -> None:
+    assert written in markdown(with_findings(make_report(), rationale=said)).splitlines()
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/a", "www.evil.example", "WWW.evil.example", "file:///etc"])
+def test_bare_addresses_are_no_links_and_keep_their_letters(address: str) -> None:
+    text = markdown(with_findings(make_report(), rationale=f"See {address}."))
+    assert address not in text
+    assert f"See {address}." in text.replace("\\", "")
+
+
+@given(st.text(max_size=60))
+def test_nothing_unescaped_is_left_of_any_text(said: str) -> None:
+    text = markdown(with_findings(make_report(), rationale=f"@@{said}@@"))
+    (line,) = [each for each in text.split("\n") if each.startswith("@@")][:1]
+    assert not set("`*_[]<>#|~&") & set(unescaped(line))
+
+
+def test_export_is_utf8_even_with_half_a_character_pair() -> None:
+    assert "\\ud800" in markdown(with_findings(make_report(), rationale="broken \ud800 text"))

@@ -1,0 +1,53 @@
+from reviewer.services.models import ModelService
+from reviewer.services.requests import ModelChoice, RunRequest
+from tests.fakes.clock import run
+from tests.fakes.models import ScriptedModel, rejected
+
+REQUEST = RunRequest((), models=(ModelChoice("a/one"), ModelChoice("b/two")))
+
+
+class FakeSecrets:
+    """Keys in a dictionary; ``has_keyring`` says whether they would outlast the process."""
+
+    def __init__(self, *, has_keyring: bool) -> None:
+        self.kept: dict[str, str] = {}
+        self._has_keyring = has_keyring
+
+    def get(self, provider: str) -> str | None:
+        return self.kept.get(provider)
+
+    def put(self, provider: str, key: str) -> bool:
+        self.kept[provider] = key
+        return self._has_keyring
+
+
+def service_of(*models: ScriptedModel, has_keyring: bool = True) -> ModelService:
+    return ModelService(FakeSecrets(has_keyring=has_keyring), lambda request: models)
+
+
+def test_set_key_says_whether_it_is_in_the_keyring() -> None:
+    assert service_of().set_key("openai", "k")
+    assert not service_of(has_keyring=False).set_key("openai", "k")
+
+
+def test_test_tries_every_model_before_it_closes_any() -> None:
+    """The models share one client: closing the first would end the second's test."""
+    models = ScriptedModel('{"ok": true}', "a/one"), ScriptedModel('{"ok": true}', "b/two")
+    closed: list[bool] = []
+
+    async def note_closing() -> None:
+        closed.extend(each.in_flight == 0 and bool(each.requests) for each in models)
+
+    models[0].aclose = note_closing  # type: ignore[method-assign]  # watched
+    checks = run(service_of(*models).test(REQUEST))
+    assert [check.passed for check in checks] == [True] * 4
+    assert [check.name.split(":")[0] for check in checks] == ["a/one", "a/one", "b/two", "b/two"]
+    assert closed == [True, True]
+
+
+def test_test_says_what_to_do_when_a_model_fails_and_closes_all() -> None:
+    models = ScriptedModel(lambda request: rejected(), "a/one"), ScriptedModel("{}", "b/two")
+    checks = run(service_of(*models).test(REQUEST))
+    assert [check.passed for check in checks] == [False, False, True, True]
+    assert checks[0].message == "The key was refused. Set another key."
+    assert all(model.is_closed for model in models)
