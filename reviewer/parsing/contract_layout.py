@@ -24,7 +24,8 @@ _RECITALS = re.compile(
     re.IGNORECASE,
 )
 _PARTIES = re.compile(
-    r"\b(?:by and (?:between|among)|between|among|entered into|the parties|zwischen|entre|tra|parteien)\b",
+    r"\b(?:by and (?:between|among)|between|among|entered into|the parties|zwischen|entre|tra|parteien)\b|"
+    r"^\W*parties\W*$",
     re.IGNORECASE,
 )
 _TOC_TITLE = re.compile(

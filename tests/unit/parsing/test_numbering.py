@@ -57,7 +57,9 @@ def test_bullet_is_no_number() -> None:
     assert read_number("•") is None
 
 
-@pytest.mark.parametrize(("numeral", "value"), [("iv", 4), ("IX", 9), ("xl", 40), ("iiii", None), ("ic", None), ("", None)])
+@pytest.mark.parametrize(
+    ("numeral", "value"), [("iv", 4), ("IX", 9), ("xl", 40), ("iiii", None), ("ic", None), ("", None)]
+)
 def test_roman_numeral_has_its_value(numeral: str, value: int | None) -> None:
     assert roman_value(numeral) == value
 

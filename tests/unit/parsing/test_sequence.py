@@ -55,7 +55,9 @@ def test_single_label_within_a_line_is_no_row() -> None:
     assert [index for index, _ in choose_outline(found)] == [0, 2]
 
 
-_LABELS = st.sampled_from(["1.", "2.", "9.", "1.1", "1.2", "4.2", "(a)", "(b)", "(i)", "(ii)", "A.", "I.", "Article I", "3)"])
+_LABELS = st.sampled_from(
+    ["1.", "2.", "9.", "1.1", "1.2", "4.2", "(a)", "(b)", "(i)", "(ii)", "A.", "I.", "Article I", "3)"]
+)
 
 
 @given(st.lists(_LABELS, max_size=40))

@@ -133,7 +133,9 @@ def test_hidden_text_is_in_no_heading():
 
 
 def test_auto_cuts_a_paper_as_a_paper():
-    document = paragraphs("A Study", "Abstract", "We show it.", "Introduction", "Smith et al. did.", "References", "[1] X")
+    document = paragraphs(
+        "A Study", "Abstract", "We show it.", "Introduction", "Smith et al. did.", "References", "[1] X"
+    )
     kinds = {section.kind for section in TreeSplitter().split(document, SplitAs.AUTO)}
     assert {SectionKind.ABSTRACT, SectionKind.SECTION, SectionKind.REFERENCES} <= kinds
 
