@@ -213,16 +213,11 @@ def _definitions(paragraphs: Sequence[Paragraph], free: Sequence[int], marks: Se
 def _schedule(text: str, paragraphs: Sequence[Paragraph], begin: int, end: int) -> Iterator[Mark]:
     paragraph = paragraphs[begin]
     label = schedule_label(text, paragraph)
-    if label is None:
-        yield Mark(
-            paragraph.start,
-            SectionKind.SCHEDULE,
-            1,
-            "",
-            _clean(flat(_GAP.split(paragraph.text.strip(), maxsplit=1)[0])),
-        )
-    else:
-        bare = not text[label.end : paragraph.end].strip(_BLANK)
-        heading = _next_heading(text, paragraphs, begin) if bare else heading_of(text, label.end, paragraph.end).text
-        yield Mark(paragraph.start, SectionKind.SCHEDULE, 1, label.printed, heading)
-    yield from _clauses(text, paragraphs, begin + 1, end, 1)
+    number, heading, first = "", _clean(flat(_GAP.split(paragraph.text.strip(), maxsplit=1)[0])), begin + 1
+    if label is not None:
+        number, heading = label.printed, heading_of(text, label.end, paragraph.end).text
+        if not text[label.end : paragraph.end].strip(_BLANK):
+            heading = _next_heading(text, paragraphs, begin)
+            first += bool(heading)
+    yield Mark(paragraph.start, SectionKind.SCHEDULE, 1, number, heading)
+    yield from _clauses(text, paragraphs, first, end, 1)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from reviewer.domain.document import BlockKind
 from reviewer.parsing.headings import heading_of, is_heading_like
@@ -24,7 +24,8 @@ _RECITALS = re.compile(
     re.IGNORECASE,
 )
 _PARTIES = re.compile(
-    r"\b(?:by and (?:between|among)|between|among|entered into|the parties|zwischen|entre|tra|parteien)\b",
+    r"\b(?:by and (?:between|among)|between|among|entered into|the parties|zwischen|entre|tra|parteien)\b|"
+    r"^\W*parties\W*$",
     re.IGNORECASE,
 )
 _TOC_TITLE = re.compile(
@@ -48,7 +49,7 @@ _SIGNER = re.compile(
 )
 _COMPANY = re.compile(r"\b(?:inc|ltd|llc|corp|gmbh|corporation|company|limited|l\.p|plc|ag)\b\.?", re.IGNORECASE)
 _LINE_TO_SIGN = re.compile(r"_{8,}|(?:_ ){6,}")
-_CLOSING = re.compile(r"(?<=[.;:\s]\s)(?P<words>IN WITNESS WHEREOF|IN TESTIMONY WHEREOF)")
+_CLOSING = re.compile(r"[.;:\s]\s+(?P<words>IN WITNESS WHEREOF|IN TESTIMONY WHEREOF)")
 _BEFORE_LABEL = re.compile(r"(?<=[.;:\s])[ \t\u00a0]+")
 _OFFICE = re.compile(
     r"\b(?:president|officer|director|secretary|manager|member|chair\w*|geschäftsführer\w*)\b", re.IGNORECASE
@@ -143,7 +144,7 @@ def find_toc(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
 
 def parties_of(paragraph: Paragraph) -> bool:
     """Whether a paragraph names who makes the contract."""
-    return _PARTIES.search(paragraph.text) is not None
+    return _PARTIES.search(paragraph.words) is not None
 
 
 def is_recital(paragraph: Paragraph) -> bool:
@@ -193,12 +194,12 @@ def _find_body(text: str, paragraphs: Sequence[Paragraph], toc: tuple[int, int])
     early = max(int(_EARLY * len(paragraphs)), min(len(paragraphs), 40))
     outside = [index for index in range(early) if not toc[0] <= index < toc[1]]
     rest = range(max(early, toc[1]), len(paragraphs))
-    first = next((index for index in chain(outside, rest) if _opens_row(text, paragraphs[index])), None)
+    first: int | None = next((index for index in (*outside, *rest) if _opens_row(text, paragraphs[index])), None)
     operative = [
         index for index in outside if is_operative(paragraphs[index]) and not _opens_row(text, paragraphs[index])
     ]
     recital = next((index for index in outside if is_recital(paragraphs[index])), None)
-    leading = next((index for index in operative if recital is None or index >= recital), None)
+    leading: int | None = next((index for index in operative if recital is None or index >= recital), None)
     if leading is not None and (first is None or leading < first or (recital is not None and recital < first)):
         return leading + 1
     if first is not None:

@@ -33,24 +33,22 @@ _CONTRACT = (
             r"haftung|kündigung|vertraulich\w*|gerichtsstand)\b"
         ),
     ),
-    (1.0, r"^[ \t\u00a0]{0,40}(?:\d{1,2}\.\d{1,2}\.?|article\s+[ivx\d]+|section\s+\d|§\s*\d|\([a-h]\))\s"),
+    (1.0, r"^[ \t]{0,60}(?:\d{1,2}\.\d{1,2}\.?|article\s+[ivx\d]+|section\s+\d|§\s*\d|\([a-h]\))\s"),
 )
 _PAPER = (
-    (3.0, r"^[^\w\n]{0,40}(?:abstract|summary|zusammenfassung|kurzfassung|résumé|resumen)\b"),
+    (3.0, r"^[^\w\n]{0,20}(?:abstract|summary|zusammenfassung|kurzfassung|résumé|resumen)\b"),
     (
         3.0,
-        (
-            r"^(?:[^\w\n]|\d){0,12}(?:references|bibliography|literatur(?:verzeichnis)?|works cited|"
-            r"bibliographie)[^\w\n]{0,12}$"
-        ),
+        r"^[^a-zA-Z\n]{0,20}(?:references|bibliography|literatur(?:verzeichnis)?|works cited|bibliographie)[^\w\n]{0,20}$",
     ),
     (2.0, r"\bdoi\b|doi\.org|arxiv|\bissn\b"),
     (1.5, r"\bet al\b\.?"),
     (
         2.0,
         (
-            r"^(?:[^\w\n]|\d){0,12}(?:introduction|einleitung|methods?|methodik|methoden|results|ergebnisse|discussion|"
-            r"diskussion|related work|conclusions?|fazit)[^\w\n]{0,12}$"
+            r"^[^a-zA-Z\n]{0,20}(?:\d\.?\s+)?(?:introduction|einleitung|methods?|methodik|methoden|results|"
+            r"ergebnisse|discussion|"
+            r"diskussion|related work|conclusions?|fazit)[^\w\n]{0,20}$"
         ),
     ),
     (1.0, r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|\(\w+(?: et al\.)?,? (?:19|20)\d\d[a-z]?\)"),
@@ -75,7 +73,7 @@ _CONTRACT_SIGNS, _PAPER_SIGNS = _compiled(_CONTRACT), _compiled(_PAPER)
 def detect_kind(text: str) -> SplitAs:
     """*contract* or *paper*, by the beginning and the end of a text; a contract where nothing speaks for either.
 
-    Reads at most 32,000 characters. Every sign is bounded within its line, so the cost is linear whatever they are.
+    Reads at most 32,000 characters.
     """
     sample = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
     return SplitAs.PAPER if _score(sample, _PAPER_SIGNS) > _score(sample, _CONTRACT_SIGNS) else SplitAs.CONTRACT
