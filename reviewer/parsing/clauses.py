@@ -49,7 +49,11 @@ def split_contract(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
     marks = list(_front(paragraphs, layout))
     stops = [*layout.attached, len(paragraphs)]
     end = min(layout.signature, stops[0])
-    marks.extend(_clauses(text, paragraphs, layout.body, end, 0))
+    clauses = _clauses(text, paragraphs, layout.body, end, 0)
+    if layout.body < end and not (marks and clauses):
+        start = paragraphs[layout.body].start
+        marks.extend([] if any(clause.start == start for clause in clauses) else [Mark(start, SectionKind.OTHER, 1)])
+    marks.extend(clauses)
     if layout.signature < len(paragraphs):
         marks.append(Mark(paragraphs[layout.signature].start, SectionKind.SIGNATURE, 1))
         if end < layout.signature:
@@ -180,8 +184,10 @@ def _is_unnumbered_heading(paragraphs: Sequence[Paragraph], index: int, *, is_al
     words = paragraph.words
     if len(words) < 4 or not is_heading_like(words) or index + 1 >= len(paragraphs):  # noqa: PLR2004
         return False
-    if paragraph.kind is BlockKind.TABLE_CELL or _NO_HEADING.search(paragraph.text):
+    if _NO_HEADING.search(paragraph.text):
         return False
+    if paragraph.kind is BlockKind.TABLE_CELL:  # where all is a table, as on cover pages, bold cells are its headings
+        return is_alone and paragraph.style.bold and not (index and paragraphs[index - 1].style.bold)
     if paragraph.is_heading:
         return True
     if paragraph.number is not None or "\t" in paragraph.text or words.endswith("."):

@@ -39,7 +39,10 @@ _PAPER = (
     (3.0, r"^[^\w\n]{0,20}(?:abstract|summary|zusammenfassung|kurzfassung|résumé|resumen)\b"),
     (
         3.0,
-        r"^[^a-zA-Z\n]{0,20}(?:references|bibliography|literatur(?:verzeichnis)?|works cited|bibliographie)[^\w\n]{0,20}$",
+        (
+            r"^[^a-zA-Z\n]{0,20}(?:references|bibliography|literatur(?:verzeichnis)?|works cited|bibliographie)"
+            r"[^\w\n]{0,20}$"
+        ),
     ),
     (2.0, r"\bdoi\b|doi\.org|arxiv|\bissn\b"),
     (1.5, r"\bet al\b\.?"),

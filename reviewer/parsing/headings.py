@@ -119,7 +119,7 @@ def _capitals(piece: str, start: int) -> Heading | None:
         return None
     capitals = found[0]
     if piece[found.end()].islower():  # the last word is the subject: "SERVICES MMI will"
-        capitals = capitals.rstrip().rpartition(" ")[0]
+        capitals = "" if capitals.rstrip().endswith(",") else capitals.rstrip().rpartition(" ")[0]
     words = capitals.split()
     if not words or len(max(words, key=len)) < 3 or _VERBS.search(capitals.lower()):  # noqa: PLR2004 - "A I" is none
         return None

@@ -123,7 +123,8 @@ def test_german_paragraphs_are_clauses() -> None:
 
 def test_lettered_recitals_are_no_clauses() -> None:
     sections = split(
-        "DEED\n\nBACKGROUND\n\n(A) Alpha owns land.\n\n(B) Beta wants it.\n\nAGREED TERMS\n\n1. Sale\n\nAlpha sells.\n\n2. Price"
+        "DEED\n\nBACKGROUND\n\n(A) Alpha owns land.\n\n(B) Beta wants it.\n\n"
+        "AGREED TERMS\n\n1. Sale\n\nAlpha sells.\n\n2. Price"
     )
     assert [section.number for section in sections if section.kind is SectionKind.CLAUSE] == ["1", "2"]
 
@@ -162,3 +163,10 @@ def test_bold_style_makes_an_unnumbered_heading() -> None:
     document = Document(DocumentId("doc-1"), Source("a.docx", "x", "0", 1), text, tuple(blocks))
     sections = TreeSplitter().split(document, SplitAs.CONTRACT)
     assert [section.number or section.heading for section in sections] == ["1", "Closing words", "2"]
+
+
+def test_letter_without_clauses_is_not_all_signature() -> None:
+    sections = split(
+        "Dear Ms Doe,\n\nWe are glad to offer you the post.\n\nIt is paid well.\n\nSigned by: ____________"
+    )
+    assert [section.kind for section in sections] == [SectionKind.OTHER, SectionKind.SIGNATURE]
