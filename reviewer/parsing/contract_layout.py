@@ -24,7 +24,8 @@ _RECITALS = re.compile(
     re.IGNORECASE,
 )
 _PARTIES = re.compile(
-    r"\b(?:by and (?:between|among)|between|among|entered into|the parties|zwischen|entre|tra|parteien)\b",
+    r"\b(?:by and (?:between|among)|between|among|entered into|the parties|zwischen|entre|tra|parteien)\b|"
+    r"^\W*parties\W*$",
     re.IGNORECASE,
 )
 _TOC_TITLE = re.compile(
@@ -143,7 +144,7 @@ def find_toc(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
 
 def parties_of(paragraph: Paragraph) -> bool:
     """Whether a paragraph names who makes the contract."""
-    return _PARTIES.search(paragraph.text) is not None
+    return _PARTIES.search(paragraph.words) is not None
 
 
 def is_recital(paragraph: Paragraph) -> bool:
@@ -193,12 +194,12 @@ def _find_body(text: str, paragraphs: Sequence[Paragraph], toc: tuple[int, int])
     early = max(int(_EARLY * len(paragraphs)), min(len(paragraphs), 40))
     outside = [index for index in range(early) if not toc[0] <= index < toc[1]]
     rest = range(max(early, toc[1]), len(paragraphs))
-    first = next((index for index in (*outside, *rest) if _opens_row(text, paragraphs[index])), None)
+    first: int | None = next((index for index in (*outside, *rest) if _opens_row(text, paragraphs[index])), None)
     operative = [
         index for index in outside if is_operative(paragraphs[index]) and not _opens_row(text, paragraphs[index])
     ]
     recital = next((index for index in outside if is_recital(paragraphs[index])), None)
-    leading = next((index for index in operative if recital is None or index >= recital), None)
+    leading: int | None = next((index for index in operative if recital is None or index >= recital), None)
     if leading is not None and (first is None or leading < first or (recital is not None and recital < first)):
         return leading + 1
     if first is not None:

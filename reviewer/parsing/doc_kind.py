@@ -37,13 +37,20 @@ _CONTRACT = (
 )
 _PAPER = (
     (3.0, r"^[^\w\n]{0,20}(?:abstract|summary|zusammenfassung|kurzfassung|résumé|resumen)\b"),
-    (3.0, r"^[^a-zA-Z\n]{0,20}(?:references|bibliography|literatur(?:verzeichnis)?|works cited|bibliographie)[^\w\n]{0,20}$"),
+    (
+        3.0,
+        (
+            r"^[^a-zA-Z\n]{0,20}(?:references|bibliography|literatur(?:verzeichnis)?|works cited|bibliographie)"
+            r"[^\w\n]{0,20}$"
+        ),
+    ),
     (2.0, r"\bdoi\b|doi\.org|arxiv|\bissn\b"),
     (1.5, r"\bet al\b\.?"),
     (
         2.0,
         (
-            r"^[^a-zA-Z\n]{0,20}(?:\d\.?\s+)?(?:introduction|einleitung|methods?|methodik|methoden|results|ergebnisse|discussion|"
+            r"^[^a-zA-Z\n]{0,20}(?:\d\.?\s+)?(?:introduction|einleitung|methods?|methodik|methoden|results|"
+            r"ergebnisse|discussion|"
             r"diskussion|related work|conclusions?|fazit)[^\w\n]{0,20}$"
         ),
     ),

@@ -56,9 +56,21 @@ def heading_of(text: str, start: int, end: int) -> Heading:
         return Heading(_trimmed(marked["term"] or marked["span"] or ""), start + marked.end())
     if start + len(piece) == end or len(piece) <= MAX_HEADING:
         whole = flat(piece)
-        if is_heading_like(whole):
+        is_text = whole.endswith(".") and "\n" in piece.strip()
+        if _is_titular(whole) or (is_heading_like(whole) and not is_text and not _leads_over(whole)):
             return Heading(_trimmed(whole), start + len(piece))
     return _quoted(piece, start) or _run_in(piece, start) or _capitals(piece, start) or _first_line(piece, start)
+
+
+def _is_titular(line: str) -> bool:
+    """Few words that begin with a capital and end without a stop, as *What is not covered*."""
+    words = _WORD.findall(line)
+    return bool(words) and len(words) <= 7 and line[0].isupper() and line[-1].isalpha()  # noqa: PLR2004 - few
+
+
+def _leads_over(line: str) -> bool:
+    """``In this Agreement:`` begins a sentence and is no heading."""
+    return line.endswith(":") and line.split(maxsplit=1)[0].lower() in _SMALL
 
 
 def is_heading_like(line: str) -> bool:
@@ -92,9 +104,11 @@ def _run_in(piece: str, start: int) -> Heading | None:
         if _ABBREVIATION.search(head):
             continue
         after = piece[stop.end() : stop.end() + 20].strip(_SPACE + "*_")
-        if stop[0] == "." and after[:1].islower():
+        if stop[0] == "." and (after[:1].islower() or (not after and "\n" in piece[: stop.start()])):
             return None
-        return Heading(_trimmed(head), start + stop.end()) if head and is_heading_like(head) else None
+        if not head or not is_heading_like(head) or _leads_over(head + stop[0]):
+            return None
+        return Heading(_trimmed(head), start + stop.end())
     return None
 
 
@@ -105,7 +119,7 @@ def _capitals(piece: str, start: int) -> Heading | None:
         return None
     capitals = found[0]
     if piece[found.end()].islower():  # the last word is the subject: "SERVICES MMI will"
-        capitals = capitals.rstrip().rpartition(" ")[0]
+        capitals = "" if capitals.rstrip().endswith(",") else capitals.rstrip().rpartition(" ")[0]
     words = capitals.split()
     if not words or len(max(words, key=len)) < 3 or _VERBS.search(capitals.lower()):  # noqa: PLR2004 - "A I" is none
         return None

@@ -16,8 +16,8 @@ from reviewer.handlers.builtin.sentences import sentences
 MAX_SENTENCES = 3
 CHARS_A_SENTENCE = 700
 """One sentence is taken for so many characters of text, up to three."""
+CAPTION_CHARS = 30
 MIN_WORDS, MAX_WORDS = 6, 60
-CAPTION_CHARS = 40
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BREAK = re.compile(r"(?<=\w)[-\u2010\u00ad][ \t]*\r?\n\s*(?=([^\W\d_])(\w*))")
@@ -85,7 +85,7 @@ def _mended(match: re.Match[str]) -> str:
 
 
 def _candidates(text: str) -> list[tuple[TextSpan, str]]:
-    """The sentences that can stand alone, with their words on one line; what stands twice is taken once."""
+    """The whole sentences of fit length, captions apart, on one line each; what stands twice is taken once."""
     found: dict[str, TextSpan] = {}
     for span in sentences(text):
         words = one_line(span.of(text))

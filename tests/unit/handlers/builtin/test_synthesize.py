@@ -20,7 +20,8 @@ FIRST = document(
 SECOND = document(
     "b",
     ("s1", "result", sentence("A checklist hinders lawyers.")),
-    ("s2", "limits", sentence("No checklist was long.")),
+    ("s2", "", sentence("The checklist was long.")),
+    title="On lists",
 )
 
 
@@ -37,7 +38,6 @@ def test_synthesis_puts_what_each_document_says_side_by_side() -> None:
         ("question", "Does a checklist help?"),
         ("result", "The checklist helps lawyers."),
         ("result", "A checklist hinders lawyers."),
-        ("limits", "No checklist was long."),
         ("shared", "2 of 2 documents speak of “checklist”."),
     ]
 
@@ -68,17 +68,17 @@ def test_synthesis_leaves_out_sentences_whose_words_are_not_in_the_document() ->
     assert not any("Invented" in text or "Almost" in text for text in texts)
 
 
+def test_synthesis_takes_a_word_that_a_document_uses_once_for_chance() -> None:
+    documents = [document(name, ("s1", "", sentence("A checklist helps."))) for name in "ab"]
+    assert RuleSynthesizer().synthesize(documents).statements == ()
+
+
 def test_synthesis_names_at_most_five_shared_terms_the_most_used_first() -> None:
     words = "bravo charlie deltas echoes foxtrot golfing hotels"
     documents = [document(name, ("s1", "", sentence(words)), ("s2", "", sentence(words))) for name in "abc"]
-    documents.append(document("d", ("s1", "", sentence("hotels again")), ("s2", "", sentence("hotels bravo"))))
+    documents.append(document("d", ("s1", "", sentence("hotels again")), ("s2", "", sentence("more hotels"))))
     statements = RuleSynthesizer().synthesize(documents).statements
     assert len(statements) == 5
     assert statements[0].text == "4 of 4 documents speak of “hotels”."
     assert len(statements[0].citations) == 4
     assert "“bravo”" in statements[1].text
-
-
-def test_synthesis_names_no_term_that_a_document_uses_once() -> None:
-    documents = [document(name, ("s1", "", sentence("hotels are full"))) for name in "ab"]
-    assert RuleSynthesizer().synthesize(documents).statements == ()
