@@ -49,7 +49,7 @@ _SIGNER = re.compile(
 )
 _COMPANY = re.compile(r"\b(?:inc|ltd|llc|corp|gmbh|corporation|company|limited|l\.p|plc|ag)\b\.?", re.IGNORECASE)
 _LINE_TO_SIGN = re.compile(r"_{8,}|(?:_ ){6,}")
-_CLOSING = re.compile(r"[.;:\s]\s+(?P<words>IN WITNESS WHEREOF|IN TESTIMONY WHEREOF)")
+_CLOSING = re.compile(r"(?<=[.;:\s]\s)(?P<words>IN WITNESS WHEREOF|IN TESTIMONY WHEREOF)")
 _BEFORE_LABEL = re.compile(r"(?<=[.;:\s])[ \t\u00a0]+")
 _OFFICE = re.compile(
     r"\b(?:president|officer|director|secretary|manager|member|chair\w*|geschäftsführer\w*)\b", re.IGNORECASE

@@ -23,6 +23,7 @@ _SMALL = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_][\w'’&/\-]*")
 _RUN_IN_END = re.compile(r"[.:](?=[\s\u00a0*_]|$)|[\u2013\u2014](?=\s)|\s-\s")
+_STOP = re.compile(r"(?<=[^\W\d_]{3})[.:][\s\u00a0]+")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Nr|Inc|Ltd|Co|Corp|Art|Sec|Mr|Mrs|Dr|St|vs|e\.g|i\.e|z\.B|U\.S|[A-Z]))$")
 _QUOTED = re.compile(r"[\"“„«'](?P<term>[^\"“”„«»\n]{1,80})[\"”“»'](?=[\s,(])")
 _MARKED = re.compile(
@@ -76,7 +77,7 @@ def _leads_over(line: str) -> bool:
 def is_heading_like(line: str) -> bool:
     """Whether one line could be a heading by its words alone: few, mostly capitalised, no sentence."""
     line = line.strip()
-    if not line or len(line) > MAX_HEADING or line.endswith((",", ";", " and", " or")):
+    if not line or len(line) > MAX_HEADING or line.endswith((",", ";", " and", " or")) or _goes_on(line):
         return False
     words = _WORD.findall(line)
     if not words or len(words) > _MAX_WORDS:
@@ -90,6 +91,16 @@ def is_heading_like(line: str) -> bool:
     if great and sum(word[0].isupper() for word in great) >= 0.7 * len(great):
         return not (line.endswith(".") and _VERBS.search(line) and capitalised < len(words))
     return len(words) <= 6 and not line.endswith(".") and _VERBS.search(line) is None  # noqa: PLR2004 - a few words
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a sentence follows the heading on its line: ``Payment. The fee is due.``, not ``Waiver. Notices.``."""
+    for part in _STOP.split(line)[1:]:
+        words = _WORD.findall(part)
+        great = [word for word in words if word.lower() not in _SMALL]
+        if words and (words[0].lower() in _SMALL or not all(word[0].isupper() for word in great)):
+            return True
+    return False
 
 
 def _quoted(piece: str, start: int) -> Heading | None:

@@ -88,6 +88,8 @@ def read_label(text: str, start: int = 0) -> Label | None:
 def read_number(number: str) -> Label | None:
     """The label a word processor computed for a list item, or None for a bullet."""
     printed = number.strip()
+    if printed == "o":  # the hollow bullet of word processors, not the fifteenth letter
+        return None
     composite = _COMPOSITE.fullmatch(printed.rstrip("."))
     if composite is not None:
         last = composite["tail"].rstrip(")").rpartition("(")[2]

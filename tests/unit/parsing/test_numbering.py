@@ -79,7 +79,7 @@ def test_read_number_reads_what_a_word_processor_prints(number, printed, reading
     assert reading in label.readings
 
 
-@pytest.mark.parametrize("bullet", ["•", "-", "\uf0b7", ""])
+@pytest.mark.parametrize("bullet", ["•", "-", "o", "\uf0b7", ""])
 def test_read_number_is_none_for_a_bullet(bullet):
     assert read_number(bullet) is None
 

@@ -1,6 +1,7 @@
 """The splitter as a whole: whatever the document, its sections are a tree that tiles what a reader sees."""
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -130,3 +131,16 @@ def test_split_cuts_a_long_contract_whole():
     sections = TreeSplitter().split(document, SplitAs.CONTRACT)
     assert [section.number for section in sections][-1] == "40.30"
     assert len(sections) >= len(texts)
+
+
+@pytest.mark.parametrize("split_as", [SplitAs.CONTRACT, SplitAs.PAPER])
+@pytest.mark.parametrize(
+    "unit", ["\n", " ", "\u00a0", "\t", "12\n\n", "(", "A ", "ABC ", '"a', "Doe, J.\n", "x....3\n"]
+)
+def test_split_costs_little_whatever_is_repeated(unit, split_as):
+    texts = ("1. Payment. " + unit * (60_000 // len(unit)), unit * (60_000 // len(unit)) + "\n\n1. Payment. Text.")
+    began = process_time()
+    for text in texts:
+        document = plain(text, (Block(TextSpan(0, len(text))),))
+        assert_is_cut(document, TreeSplitter().split(document, split_as))
+    assert process_time() - began < 4
