@@ -21,8 +21,9 @@ _BROKEN = {
 }
 _JOINED = re.compile(rf"\w[-{LINE_HYPHEN}]\w|\d[.,]\d|\w't\b", re.IGNORECASE)
 _LOOK_BACK = 12
-_DENIED = re.compile(r"\b(?:no|not|never|nor|neither|cannot|nicht|nie|niemals|kein\w{0,2}) \Z", re.IGNORECASE)
-_DENIED_AFTER = re.compile(r" nicht\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:no|not|never|nor|neither|cannot|nicht|nie|niemals|kein\w{0,2})\s+\Z", re.IGNORECASE)
+_DENIED_AFTER = re.compile(r"\s+nicht\b", re.IGNORECASE)
+_OPENING = frozenset("([{\"'“‘„«")
 _LONG_DASHES = ("\u2014", "\u2015", "\u2e3a", "\u2e3b", "--", "---")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億两兩廿卅半")
@@ -48,6 +49,24 @@ def stands_alone(reading: NormalText, span: TextSpan) -> bool:
     if _DENIED.search(before) or _DENIED_AFTER.match(after):
         return False
     return _is_edge(reading, span.start) and _is_edge(reading, span.end)
+
+
+def whole_words(text: str, span: TextSpan) -> TextSpan:
+    """A span of any text widened so that it can stand alone: to whole words and compounds, and a negation beside it."""
+    start, end = span.start, span.end
+    while start > 0 and not (
+        text[start - 1].isspace() or text[start - 1] in _OPENING or _UNSPACED.match(text, start - 1)
+    ):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end : end + 2][1:].isalnum()) and not text[end].isspace():
+        if _UNSPACED.match(text, end):
+            break
+        end += 1
+    if denied := _DENIED.search(text, max(0, start - _LOOK_BACK), start):
+        start = denied.start()
+    if denied := _DENIED_AFTER.match(text, end):
+        end = denied.end()
+    return TextSpan(start, end)
 
 
 def _spelled(text: str, words: str, within: TextSpan) -> Iterator[TextSpan]:

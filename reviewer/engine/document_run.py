@@ -11,7 +11,7 @@ from reviewer.domain.finding import Finding, Label, Summary, Translation
 from reviewer.domain.ids import SectionId
 from reviewer.domain.task import Context, Item, Route, Task
 from reviewer.domain.vote import RULE, Ballot, StepFailure, Verdict, Vote
-from reviewer.domain.workflow import HandlerNode
+from reviewer.domain.workflow import Aggregation, HandlerNode
 from reviewer.engine import findings, results, routing
 from reviewer.engine.boundary import attempt
 from reviewer.engine.citing import check
@@ -72,6 +72,8 @@ class DocumentRun:
         self._bench.emit(DocumentFinished(self._plan.document.id, whole))
 
     async def _whole(self) -> tuple[Finding, ...]:
+        if self._plan.workflow.aggregate is Aggregation.COLLECT:
+            return ()
         return findings.document_findings(self._plan, self._placed, self._assessed, self._unassessed)
 
     async def _item(self, item: Item) -> None:

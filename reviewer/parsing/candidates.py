@@ -14,15 +14,18 @@ _PAGE_NUMBER = re.compile(r"[\s\d\-–—]{1,30}(?<=[\s\u00a0])")
 _ENDS = (".", ";", ":", "!", "?", '"', "”", ")", "_", "]", ",")
 _JOINERS = (" and", " or", "und", "oder")
 _REFERENCE = re.compile(
-    r"[\s\u00a0]*(?:[,;)]|(?:and|or|to|through|of|in|above|below|hereof|herein|hereto|thereof|by|as|attached|und|oder|bis|"
+    r"[\s\u00a0]*(?:[,;)]|(?:and|or|to|through|of|in|above|below|hereof|herein|hereto|thereof|by|as|attached|"
+    r"und|oder|bis|"
     r"des|der|dieses|dieser|oben|Abs|Absatz|Satz|BGB|HGB|et|y|e|de|del|du|van)\b)"
 )
 _PREDICATE = re.compile(
-    r"[\s\u00a0]*(?:shall|is|are|was|has|have|will|may|must|does|do|sets|provides|applies|apply|also|gilt|gelten|ist|sind)\b"
+    r"[\s\u00a0]*(?:shall|is|are|was|has|have|will|may|must|does|do|sets|provides|applies|apply|also|gilt|"
+    r"gelten|ist|sind)\b"
 )
 _PAREN_REFERENCE = re.compile(r"[\s\u00a0]*(?:above|below|hereof|of this|of the foregoing|(?:and|or|through|to) \()")
 _AMOUNT = re.compile(
-    r"[\s\u00a0]*(?:%|per ?cent|percent|million|billion|[Mm]io|hours?\b|days?\b|months?\b|years?\b|EUR|USD|€|\$|cm\b|kg\b|"
+    r"[\s\u00a0]*(?:%|per ?cent|percent|million|billion|[Mm]io|hours?\b|days?\b|months?\b|years?\b|EUR|USD|€|\$|"
+    r"cm\b|kg\b|"
     r"Prozent|Tage|Uhr)"
 )
 _MONTH = re.compile(
@@ -62,17 +65,22 @@ def find_places(text: str, paragraphs: Sequence[Paragraph], first: int, last: in
 
 
 def _in_paragraph(text: str, paragraph: Paragraph, index: int) -> Iterator[Place]:
-    found = _at_start(text, paragraph, index)
     position = paragraph.start + paragraph.lead
-    while found is not None:
+    for found in _with_first(text, paragraph, index, _at_start(text, paragraph, index)):
         yield found
         position = found.rest
-        found = _behind_heading(text, paragraph, index, found)
     for gap in _PLACES.finditer(text, position, paragraph.end):
-        if gap.end() < paragraph.end:
-            inline = _inline(text, paragraph, index, gap)
-            if inline is not None:
-                yield inline
+        if position <= gap.start() and gap.end() < paragraph.end:
+            for found in _with_first(text, paragraph, index, _inline(text, paragraph, index, gap)):
+                yield found
+                position = found.rest
+
+
+def _with_first(text: str, paragraph: Paragraph, index: int, found: Place | None) -> Iterator[Place]:
+    """A place and, right behind its heading, the first of the row below it, and so on."""
+    while found is not None:
+        yield found
+        found = _behind_heading(text, paragraph, index, found)
 
 
 def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
@@ -153,7 +161,7 @@ def _stands_out(text: str, label: Label) -> bool:
     following = text[label.end : label.end + 2].strip(" \t\u00a0")
     if label.keyword:
         return label.printed.isupper()
-    return label.readings[0].family.startswith("n.") and following[:1].isupper()
+    return label.readings[0].family.startswith("n.") and (following[:1].isupper() or following[:1] in {'"', "“"})
 
 
 def _place(

@@ -8,6 +8,7 @@ from reviewer.domain.section import SectionKind
 from reviewer.parsing.candidates import Place, find_places
 from reviewer.parsing.contract_layout import (
     Layout,
+    cut_run_ons,
     is_operative,
     is_recital,
     parties_of,
@@ -21,7 +22,8 @@ from reviewer.parsing.sequence import choose_outline
 from reviewer.parsing.tree import Mark
 
 _DEFINITION = re.compile(
-    r"[\s*_]*[\"“„«'][^\"“”„«»\n]{1,80}[\"”“»'][*_]*\s*(?:\([^)\n]{1,60}\)\s*)?(?:,\s[^\n]{1,80},\s|or\s[\"“][^\"”\n]{1,60}[\"”]\s)?"
+    r"[\s*_]*[\"“„«'][^\"“”„«»\n]{1,80}[\"”“»'][*_]*\s*(?:\([^)\n]{1,60}\)\s*)?(?:,\s[^\n]{1,80},\s|"
+    r"or\s[\"“][^\"”\n]{1,60}[\"”]\s)?"
     r"(?:shall\s+|will\s+|has\s+|have\s+)?(?:means?|the\s+(?:same\s+)?meaning|have\s+the|has\s+the|includes?|refers?|"
     r"bedeutet|bezeichnet|ist|sind|signifie|désigne|significa|designa|betekent)\b"
 )
@@ -42,11 +44,16 @@ _BLANK = " \t\n\u00a0.:*_–—-"
 
 def split_contract(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
     """Where the sections of a contract begin. Linear in its characters."""
+    paragraphs = cut_run_ons(text, paragraphs)
     layout = read_layout(text, paragraphs)
     marks = list(_front(paragraphs, layout))
     stops = [*layout.attached, len(paragraphs)]
     end = min(layout.signature, stops[0])
-    marks.extend(_clauses(text, paragraphs, layout.body, end, 0))
+    clauses = _clauses(text, paragraphs, layout.body, end, 0)
+    if layout.body < end and not (marks and clauses):
+        start = paragraphs[layout.body].start
+        marks.extend([] if any(clause.start == start for clause in clauses) else [Mark(start, SectionKind.OTHER, 1)])
+    marks.extend(clauses)
     if layout.signature < len(paragraphs):
         marks.append(Mark(paragraphs[layout.signature].start, SectionKind.SIGNATURE, 1))
         if end < layout.signature:
@@ -175,10 +182,12 @@ def _by_look(paragraphs: Sequence[Paragraph], headings: Sequence[int], base: int
 def _is_unnumbered_heading(paragraphs: Sequence[Paragraph], index: int, *, is_alone: bool) -> bool:
     paragraph = paragraphs[index]
     words = paragraph.words
-    if len(words) < 4 or not is_heading_like(words) or index + 1 >= len(paragraphs):  # noqa: PLR2004 - a heading has a word
+    if len(words) < 4 or not is_heading_like(words) or index + 1 >= len(paragraphs):  # noqa: PLR2004
         return False
-    if paragraph.kind is BlockKind.TABLE_CELL or _NO_HEADING.search(paragraph.text):
+    if _NO_HEADING.search(paragraph.text):
         return False
+    if paragraph.kind is BlockKind.TABLE_CELL:  # where all is a table, as on cover pages, bold cells are its headings
+        return is_alone and paragraph.style.bold and not (index and paragraphs[index - 1].style.bold)
     if paragraph.is_heading:
         return True
     if paragraph.number is not None or "\t" in paragraph.text or words.endswith("."):
@@ -210,16 +219,11 @@ def _definitions(paragraphs: Sequence[Paragraph], free: Sequence[int], marks: Se
 def _schedule(text: str, paragraphs: Sequence[Paragraph], begin: int, end: int) -> Iterator[Mark]:
     paragraph = paragraphs[begin]
     label = schedule_label(text, paragraph)
-    if label is None:
-        yield Mark(
-            paragraph.start,
-            SectionKind.SCHEDULE,
-            1,
-            "",
-            _clean(flat(_GAP.split(paragraph.text.strip(), maxsplit=1)[0])),
-        )
-    else:
-        bare = not text[label.end : paragraph.end].strip(_BLANK)
-        heading = _next_heading(text, paragraphs, begin) if bare else heading_of(text, label.end, paragraph.end).text
-        yield Mark(paragraph.start, SectionKind.SCHEDULE, 1, label.printed, heading)
-    yield from _clauses(text, paragraphs, begin + 1, end, 1)
+    number, heading, first = "", _clean(flat(_GAP.split(paragraph.text.strip(), maxsplit=1)[0])), begin + 1
+    if label is not None:
+        number, heading = label.printed, heading_of(text, label.end, paragraph.end).text
+        if not text[label.end : paragraph.end].strip(_BLANK):
+            heading = _next_heading(text, paragraphs, begin)
+            first += bool(heading)
+    yield Mark(paragraph.start, SectionKind.SCHEDULE, 1, number, heading)
+    yield from _clauses(text, paragraphs, first, end, 1)

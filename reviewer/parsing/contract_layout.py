@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from reviewer.domain.document import BlockKind
 from reviewer.parsing.headings import heading_of, is_heading_like
 from reviewer.parsing.numbering import Label, read_label
 from reviewer.parsing.paragraphs import Paragraph, flat
 
 _OPERATIVE = re.compile(
-    r"(?:now[,\s]+therefore|agree(?:d|s)? as follows|agree to the following|hereby agreed? (?:as follows|that)\b.{0,40}$|"
-    r"it is (?:hereby |now )?agreed|(?:agreed|operative) (?:terms|provisions)\W*$|vereinbaren (?:die parteien )?(?:hiermit )?folgendes|"
+    r"(?:now[,\s]+therefore|agree(?:d|s)? as follows|agree to the following|hereby agreed? (?:as follows|"
+    r"that)\b.{0,40}$|"
+    r"it is (?:hereby |now )?agreed|(?:agreed|operative) (?:terms|provisions)\W*$|"
+    r"vereinbaren (?:die parteien )?(?:hiermit )?folgendes|"
     r"wird folgendes vereinbart|(?:ont|est|sont) convenu[es]*|acuerdan|convengono|concordam)",
     re.IGNORECASE,
 )
@@ -20,18 +24,23 @@ _RECITALS = re.compile(
     re.IGNORECASE,
 )
 _PARTIES = re.compile(
-    r"\b(?:by and (?:between|among)|between|among|entered into|the parties|zwischen|entre|tra|parteien)\b",
+    r"\b(?:by and (?:between|among)|between|among|entered into|the parties|zwischen|entre|tra|parteien)\b|"
+    r"^\W*parties\W*$",
     re.IGNORECASE,
 )
 _TOC_TITLE = re.compile(
-    r"\W*(?:table of contents|contents|index|inhaltsverzeichnis|inhalt|table des mati[èe]res|sommaire|[íi]ndice|indice)\b\W*",
+    r"\W*(?:table of contents|contents|index|inhaltsverzeichnis|inhalt|table des mati[èe]res|sommaire|[íi]ndice|"
+    r"indice)\b\W*",
     re.IGNORECASE,
 )
 _TOC_LINE = re.compile(r"(?:\.{3,}|(?:\. ){3,}|…|\t|[ \u00a0]{2,})[ \t\u00a0.]*(?:\d{1,3}|[ivxl]{1,6})[\s\u00a0]*$")
 _SIGNATURE = re.compile(
-    r"\W*(?:in witness (?:whereof|of)|in testimony whereof|executed (?:as|by|on|and delivered)|signed (?:by|for|at|on|as)\b|"
-    r"agreed (?:and|&) accepted|agreed to and accepted|the parties (?:hereto )?have (?:caused|executed|duly executed|signed)|"
-    r"signatures?\W*$|signature page|unterschrift(?:en)?\W*$|ort, datum|fait à|firmado|assinatur|intending to be legally bound|"
+    r"\W*(?:in witness (?:whereof|of)|in testimony whereof|executed (?:as|by|on|and delivered)|signed (?:by|for|"
+    r"at|on|as)\b|"
+    r"agreed (?:and|&) accepted|agreed to and accepted|the parties (?:hereto )?have (?:caused|executed|"
+    r"duly executed|signed)|"
+    r"signatures?\W*$|signature page|unterschrift(?:en)?\W*$|ort, datum|fait à|firmado|assinatur|"
+    r"intending to be legally bound|"
     r"by signing (?:below|this)|by:[\s_/]|/s/)",
     re.IGNORECASE,
 )
@@ -40,6 +49,8 @@ _SIGNER = re.compile(
 )
 _COMPANY = re.compile(r"\b(?:inc|ltd|llc|corp|gmbh|corporation|company|limited|l\.p|plc|ag)\b\.?", re.IGNORECASE)
 _LINE_TO_SIGN = re.compile(r"_{8,}|(?:_ ){6,}")
+_CLOSING = re.compile(r"[.;:\s]\s+(?P<words>IN WITNESS WHEREOF|IN TESTIMONY WHEREOF)")
+_BEFORE_LABEL = re.compile(r"(?<=[.;:\s])[ \t\u00a0]+")
 _OFFICE = re.compile(
     r"\b(?:president|officer|director|secretary|manager|member|chair\w*|geschäftsführer\w*)\b", re.IGNORECASE
 )
@@ -80,6 +91,44 @@ def read_layout(text: str, paragraphs: Sequence[Paragraph]) -> Layout:
     return Layout(toc, body, signature, attached)
 
 
+def cut_run_ons(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, those cut in two in which clauses or signatures begin behind other text. Linear."""
+    pieces: list[Paragraph] = []
+    for paragraph in paragraphs:
+        cuts = {0, len(paragraph.text)}
+        lead = _OPERATIVE.search(paragraph.text)
+        if lead is not None and paragraph.number is None:
+            cuts.update(_first_label(text, paragraph, lead.end()))
+        closing = _CLOSING.search(paragraph.text)
+        if closing is not None:
+            cuts.add(closing.start("words"))
+        for begin, end in pairwise(sorted(cuts)):
+            pieces.append(_cut(paragraph, begin, end) if len(cuts) > 2 else paragraph)  # noqa: PLR2004 - both ends
+    return pieces
+
+
+def _first_label(text: str, paragraph: Paragraph, begin: int) -> list[int]:
+    """Where, behind the words that lead over, the first number stands."""
+    for gap in _BEFORE_LABEL.finditer(paragraph.text, begin):
+        label = read_label(text, paragraph.start + gap.end())
+        if label is not None and not label.is_bare and label.readings[-1].ordinals[-1] == 1:
+            return [gap.end()]
+    return []
+
+
+def _cut(paragraph: Paragraph, begin: int, end: int) -> Paragraph:
+    if begin == 0:
+        return replace(paragraph, text=paragraph.text[:end])
+    return replace(
+        paragraph,
+        start=paragraph.start + begin,
+        text=paragraph.text[begin:end],
+        lead=0,
+        number=None,
+        kind=BlockKind.PARAGRAPH,
+    )
+
+
 def find_toc(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
     """Where the table of contents is, as indices of paragraphs; ``(0, 0)`` where there is none."""
     for index, paragraph in enumerate(paragraphs[: len(paragraphs) // 2 + 1]):
@@ -95,7 +144,7 @@ def find_toc(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
 
 def parties_of(paragraph: Paragraph) -> bool:
     """Whether a paragraph names who makes the contract."""
-    return _PARTIES.search(paragraph.text) is not None
+    return _PARTIES.search(paragraph.words) is not None
 
 
 def is_recital(paragraph: Paragraph) -> bool:
@@ -145,12 +194,12 @@ def _find_body(text: str, paragraphs: Sequence[Paragraph], toc: tuple[int, int])
     early = max(int(_EARLY * len(paragraphs)), min(len(paragraphs), 40))
     outside = [index for index in range(early) if not toc[0] <= index < toc[1]]
     rest = range(max(early, toc[1]), len(paragraphs))
-    first = next((index for index in (*outside, *rest) if _opens_row(text, paragraphs[index])), None)
+    first: int | None = next((index for index in (*outside, *rest) if _opens_row(text, paragraphs[index])), None)
     operative = [
         index for index in outside if is_operative(paragraphs[index]) and not _opens_row(text, paragraphs[index])
     ]
     recital = next((index for index in outside if is_recital(paragraphs[index])), None)
-    leading = next((index for index in operative if recital is None or index >= recital), None)
+    leading: int | None = next((index for index in operative if recital is None or index >= recital), None)
     if leading is not None and (first is None or leading < first or (recital is not None and recital < first)):
         return leading + 1
     if first is not None:
@@ -180,8 +229,7 @@ def _behind_title(paragraphs: Sequence[Paragraph], toc: tuple[int, int]) -> int:
     headings = [index for index in range(begin, len(paragraphs)) if paragraphs[index].is_heading]
     if len(headings) > 1:
         return headings[1] if headings[0] <= begin + 2 else headings[0]
-    long = (index for index in range(begin, len(paragraphs)) if len(paragraphs[index].text) > 2 * _LONG)
-    return next(long, begin)
+    return next((index for index in range(begin, len(paragraphs)) if len(paragraphs[index].text) > 2 * _LONG), begin)
 
 
 def _find_attached(text: str, paragraphs: Sequence[Paragraph], body: int) -> tuple[int, ...]:
@@ -233,9 +281,8 @@ def _titles_behind(text: str, paragraphs: Sequence[Paragraph], signature: int, a
         if _is_clause(text, paragraph) or not _is_title(paragraph):
             continue
         around = paragraphs[index + 1 : index + 4]
-        if any(len(each.text) > _LONG or _opens_row(text, each) for each in around) and not any(
-            _SIGNER.search(each.text) and len(each.text) < _LONG for each in around[:2]
-        ):
+        leads = any(len(each.text) > _LONG or _opens_row(text, each) for each in around)
+        if leads and not any(_SIGNER.search(each.text) for each in around[:2]):
             titles.append(index)
             break
     return titles

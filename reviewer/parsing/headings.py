@@ -9,11 +9,17 @@ MAX_HEADING = 120
 _MAX_WORDS = 14
 _MAX_RUN_IN = 90
 _SPACE = " \t\n\u00a0"
-_SMALL = set(
-    "a an and any as at but by for from if in into is no not of on or other out per than that the their to under upon "
-    "up via vs with without und oder der die das des dem den zu zur zum von vom für mit bei im in an auf über nach aus "
-    "et de du des la le les à au aux d l en sur pour y o el los las del al con por para e di il lo gli della dei da do "
-    "dos van het een".split()
+_SMALL = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and any as at but by for from if in into is no not of on or other out per than that the their to "
+        "under upon "
+        "up via vs with without und oder der die das des dem den zu zur zum von vom für mit bei im in an auf "
+        "über nach aus "
+        "et de du des la le les à au aux d l en sur pour y o el los las del al con por para e di il lo gli "
+        "della dei da do "
+        "dos van het een",
+    )
 )
 _WORD = re.compile(r"[^\W\d_][\w'’&/\-]*")
 _RUN_IN_END = re.compile(r"[.:](?=[\s\u00a0*_]|$)|[\u2013\u2014](?=\s)|\s-\s")
@@ -23,8 +29,9 @@ _MARKED = re.compile(
     r"(?P<mark>\*\*|__)(?P<term>[^*\n]{1,120}?)(?P=mark)|<span class=\"header[^>]*>(?P<span>[^<]{1,120})<"
 )
 _CAPITALS = re.compile(
-    r"(?:[A-ZÄÖÜÉÈÀÇ0-9][A-ZÄÖÜÉÈÀÇ0-9'’&/,;()\-]*[ \t\u00a0]+){1,14}(?=[A-Z“\"(]?[a-z]|[A-Z][a-z]|A\s[a-z])"
+    r"(?:[A-ZÄÖÜÉÈÀÇ0-9&][A-ZÄÖÜÉÈÀÇ0-9'’&/,;()\-]*[ \t\u00a0]+){1,14}(?=[A-Z“\"(]?[a-z]|[A-Z][a-z]|A\s[a-z])"
 )
+_NEXT_DECIMAL = re.compile(r"\s+(?=\d{1,2}\.\d{1,2}\s+[A-Z\"“(])")
 _VERBS = re.compile(
     r"\b(?:shall|will|may|must|is|are|was|were|has|have|had|does|agrees?|means?|warrants?|represents?|applies|does|can|"
     r"ist|sind|wird|werden|hat|haben|kann|muss|soll|gilt|est|sont|peut|doit|es|son|puede|debe)\b"
@@ -43,13 +50,27 @@ def heading_of(text: str, start: int, end: int) -> Heading:
     """The heading that begins at an offset and lies before another, or an empty one. Looks at 250 characters."""
     while start < end and text[start] in _SPACE:
         start += 1
-    piece = text[start : min(end, start + 2 * MAX_HEADING + 10)]
+    piece = _NEXT_DECIMAL.split(text[start : min(end, start + 2 * MAX_HEADING + 10)], maxsplit=1)[0]
     marked = _MARKED.match(piece)
     if marked is not None:
         return Heading(_trimmed(marked["term"] or marked["span"] or ""), start + marked.end())
-    if end - start <= MAX_HEADING and is_heading_like(flat(piece)):
-        return Heading(_trimmed(flat(piece)), end)
+    if start + len(piece) == end or len(piece) <= MAX_HEADING:
+        whole = flat(piece)
+        is_text = whole.endswith(".") and "\n" in piece.strip()
+        if _is_titular(whole) or (is_heading_like(whole) and not is_text and not _leads_over(whole)):
+            return Heading(_trimmed(whole), start + len(piece))
     return _quoted(piece, start) or _run_in(piece, start) or _capitals(piece, start) or _first_line(piece, start)
+
+
+def _is_titular(line: str) -> bool:
+    """Few words that begin with a capital and end without a stop, as *What is not covered*."""
+    words = _WORD.findall(line)
+    return bool(words) and len(words) <= 7 and line[0].isupper() and line[-1].isalpha()  # noqa: PLR2004 - few
+
+
+def _leads_over(line: str) -> bool:
+    """``In this Agreement:`` begins a sentence and is no heading."""
+    return line.endswith(":") and line.split(maxsplit=1)[0].lower() in _SMALL
 
 
 def is_heading_like(line: str) -> bool:
@@ -61,7 +82,7 @@ def is_heading_like(line: str) -> bool:
     if not words or len(words) > _MAX_WORDS:
         return False
     if line.isupper():
-        return True
+        return len(words) <= 5 or _VERBS.search(line.lower()) is None  # noqa: PLR2004 - a sentence has a verb
     if not (words[0][0].isupper() or line[0].isdecimal()):
         return not words[0].isascii()
     capitalised = sum(word[0].isupper() for word in words)
@@ -77,24 +98,32 @@ def _quoted(piece: str, start: int) -> Heading | None:
 
 
 def _run_in(piece: str, start: int) -> Heading | None:
-    """``Payment. The Customer ...``"""
+    """The words before a stop, as in ``Payment. The Customer shall``."""
     for stop in _RUN_IN_END.finditer(piece[: _MAX_RUN_IN + 2]):
         head = flat(piece[: stop.start()])
         if _ABBREVIATION.search(head):
             continue
         after = piece[stop.end() : stop.end() + 20].strip(_SPACE + "*_")
-        if stop[0] == "." and after[:1].islower():
+        if stop[0] == "." and (after[:1].islower() or (not after and "\n" in piece[: stop.start()])):
             return None
-        return Heading(_trimmed(head), start + stop.end()) if head and is_heading_like(head) else None
+        if not head or not is_heading_like(head) or _leads_over(head + stop[0]):
+            return None
+        return Heading(_trimmed(head), start + stop.end())
     return None
 
 
 def _capitals(piece: str, start: int) -> Heading | None:
-    """``PAYMENT The Customer ...``"""
+    """Capitals before mixed case, as in ``PAYMENT The Customer shall``."""
     found = _CAPITALS.match(piece)
-    if found is None or len(max(found[0].split(), key=len)) < 3:  # noqa: PLR2004 - "A I" is no heading
+    if found is None:
         return None
-    return Heading(_trimmed(flat(found[0])), start + found.end())
+    capitals = found[0]
+    if piece[found.end()].islower():  # the last word is the subject: "SERVICES MMI will"
+        capitals = "" if capitals.rstrip().endswith(",") else capitals.rstrip().rpartition(" ")[0]
+    words = capitals.split()
+    if not words or len(max(words, key=len)) < 3 or _VERBS.search(capitals.lower()):  # noqa: PLR2004 - "A I" is none
+        return None
+    return Heading(_trimmed(flat(capitals)), start + len(capitals))
 
 
 def _first_line(piece: str, start: int) -> Heading:

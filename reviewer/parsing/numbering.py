@@ -26,7 +26,7 @@ SCHEDULE_WORDS = (
     r"schedule|exhibit|annex|annexe|appendix|attachment|anlage|anhang|bijlage|allegato|anexo|ap[ée]ndice|annexure"
 )
 _ORDINAL = r"(?:\d{1,3}(?:[.\-]\d{1,3}){0,4}|[IVXLC]{1,7}|[A-Z])(?![\w])"
-_SPELLED = "one two three four five six seven eight nine ten eleven twelve".split()
+_SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 _KEYWORD = re.compile(
     rf"(?:(?P<article>{ARTICLE_WORDS})|(?P<section>{SECTION_WORDS})|(?P<schedule>{SCHEDULE_WORDS}))"

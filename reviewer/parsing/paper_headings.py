@@ -59,15 +59,19 @@ def find_headings(text: str, paragraphs: Sequence[Paragraph]) -> list[PaperHeadi
     size = _body_size(paragraphs)
     lines = [line for line in _lines(text, paragraphs, size) if line is not None]
     depths = _numbered_depths(lines, has_geometry=size > 0)
-    if _is_unnumbered(lines, depths):
+    if _is_unnumbered(lines, depths, has_geometry=size > 0):
         depths = {}
     looks = _levels_by_look(paragraphs, lines, depths, size)
     return list(_headings(lines, depths, looks))
 
 
-def _is_unnumbered(lines: Sequence[_Line], depths: dict[int, int]) -> bool:
+def _is_unnumbered(lines: Sequence[_Line], depths: dict[int, int], *, has_geometry: bool) -> bool:
     """Whether most headings that papers share stand without a number; then numbers here are those of lists."""
-    shared = [index for index, line in enumerate(lines) if line.kind is SectionKind.SECTION and line.is_set_off]
+    shared = [
+        index
+        for index, line in enumerate(lines)
+        if line.kind is SectionKind.SECTION and (line.is_set_off or not has_geometry)
+    ]
     return sum(index in depths for index in shared) < len(shared) / 2
 
 
@@ -160,7 +164,15 @@ def _first_line(text: str, paragraph: Paragraph, index: int) -> _Line | None:
     if kind is None:
         return None
     return _Line(
-        paragraph.start, paragraph.start + len(line), index, label, words, words, kind, (0, False, False), True
+        paragraph.start,
+        paragraph.start + len(line),
+        index,
+        label,
+        words,
+        words,
+        kind,
+        look=(0, False, False),
+        is_set_off=True,
     )
 
 

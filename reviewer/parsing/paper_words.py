@@ -5,34 +5,51 @@ import re
 from reviewer.domain.section import SectionKind
 
 _KINDS = (
-    (SectionKind.ABSTRACT, r"abstract|zusammenfassung|kurzfassung|r[ée]sum[ée]|resumen|resumo|riassunto|摘要|要旨"),
+    (
+        SectionKind.ABSTRACT,
+        (r"abstract|zusammenfassung|kurzfassung|r[ée]sum[ée]|resumen|resumo|riassunto|摘要|要旨"),
+    ),
     (
         SectionKind.KEYWORDS,
-        r"key\s?words?|index terms|schlüsselwörter|schlagwörter|stichwörter|mots[- ]cl[ée]s|palabras clave|关键词",
+        (r"key\s?words?|index terms|schlüsselwörter|schlagwörter|stichwörter|mots[- ]cl[ée]s|palabras clave|关键词"),
     ),
     (
         SectionKind.ACKNOWLEDGEMENTS,
-        r"acknowledge?ments?|danksagung(?:en)?|remerciements|agradecimientos|funding(?: information)?|致谢",
+        (r"acknowledge?ments?|danksagung(?:en)?|remerciements|agradecimientos|funding(?: information)?|致谢"),
     ),
     (
         SectionKind.REFERENCES,
-        r"references?(?: and notes)?|bibliography|literature(?: cited)?|works cited|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|"
-        r"bibliographie|r[ée]f[ée]rences|referencias|bibliograf[íi]a|riferimenti|参考文献",
+        (
+            r"references?(?: and notes)?|bibliography|literature(?: cited)?|works cited|"
+            r"literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|"
+            r"bibliographie|r[ée]f[ée]rences|referencias|bibliograf[íi]a|riferimenti|参考文献"
+        ),
     ),
     (
         SectionKind.APPENDIX,
-        r"(?:appendix|appendices|anhang|annexe|supplementa(?:ry|l) (?:material|information|materials)|supporting information)\b.*",
+        (
+            r"(?:appendix|appendices|anhang|annexe|supplementa(?:ry|l) (?:material|information|materials)|"
+            r"supporting information)\b.*"
+        ),
     ),
     (
         SectionKind.SECTION,
-        r"introduction|background(?: and .*)?|related works?|literature review|methods?|methodology|materials? and methods?|"
-        r"materials|data(?: and methods?)?|data availability(?: statement)?|model|approach|experiments?|experimental setup|"
-        r"evaluation|results?(?: and discussions?)?|findings|discussions?(?: and conclusions?)?|conclusions?(?: and .*)?|"
-        r"limitations?|future works?|summary|statement of need|conflicts? of interests?|competing interests|"
-        r"author contributions?|ethics(?: statement)?|ethical considerations?|notation|preliminaries|implementation|contributions|"
-        r"einleitung|einführung|hintergrund|stand der forschung|theorie|methoden?|methodik|material und methoden|daten|"
-        r"ergebnisse?|diskussion|fazit|ausblick|schluss(?:folgerung(?:en)?)?|limitationen|forschungsfragen?|"
-        r"m[ée]thodes?|r[ée]sultats?|introducci[óo]n|m[ée]todos?|resultados|discusi[óo]n|conclusi[óo]n(?:es)?|introduzione",
+        (
+            r"introduction|background(?: and .*)?|related works?|literature review|methods?|methodology|"
+            r"materials? and methods?|"
+            r"materials|data(?: and methods?)?|data availability(?: statement)?|model|approach|experiments?|"
+            r"experimental setup|"
+            r"evaluation|results?(?: and discussions?)?|findings|discussions?(?: and conclusions?)?|"
+            r"conclusions?(?: and .*)?|"
+            r"limitations?|future works?|summary|statement of need|conflicts? of interests?|competing interests|"
+            r"author contributions?|ethics(?: statement)?|ethical considerations?|notation|preliminaries|"
+            r"implementation|contributions|"
+            r"einleitung|einführung|hintergrund|stand der forschung|theorie|methoden?|methodik|material und "
+            r"methoden|daten|"
+            r"ergebnisse?|diskussion|fazit|ausblick|schluss(?:folgerung(?:en)?)?|limitationen|forschungsfragen?|"
+            r"m[ée]thodes?|r[ée]sultats?|introducci[óo]n|m[ée]todos?|resultados|discusi[óo]n|"
+            r"conclusi[óo]n(?:es)?|introduzione"
+        ),
     ),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
@@ -42,7 +59,8 @@ RUN_IN_ABSTRACT = re.compile(
     re.IGNORECASE,
 )
 RUN_IN_KEYWORDS = re.compile(
-    r"\W*(?P<word>key\s?words?(?: and phrases)?|index terms|schlüsselwörter|schlagwörter|mots[- ]cl[ée]s|palabras clave)"
+    r"\W*(?P<word>key\s?words?(?: and phrases)?|index terms|schlüsselwörter|schlagwörter|mots[- ]cl[ée]s|"
+    r"palabras clave)"
     r"[ \t\u00a0]*(?:[.:—–]|-(?=\w)|\n)",
     re.IGNORECASE,
 )

@@ -19,8 +19,8 @@ def split_paper(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
     title, behind = _title(paragraphs)
     headings = [each for each in find_headings(text, paragraphs) if each.paragraph >= behind]
     first = headings[0].paragraph if headings else min(len(paragraphs), _MAX_FRONT)
-    marks = list(_front(text, paragraphs, title, behind, first))
-    marks.extend(_sections(text, paragraphs, headings))
+    marks = list(_front(paragraphs, title, behind, first))
+    marks.extend(_sections(paragraphs, headings))
     return marks
 
 
@@ -42,7 +42,7 @@ def _title(paragraphs: Sequence[Paragraph]) -> tuple[Mark | None, int]:
     return Mark(paragraphs[first].start, SectionKind.TITLE, 1, "", words[:_MAX_TITLE]), behind
 
 
-def _front(text: str, paragraphs: Sequence[Paragraph], title: Mark | None, behind: int, first: int) -> Iterator[Mark]:
+def _front(paragraphs: Sequence[Paragraph], title: Mark | None, behind: int, first: int) -> Iterator[Mark]:
     if title is not None:
         yield title
     has_authors = title is None
@@ -58,7 +58,7 @@ def _front(text: str, paragraphs: Sequence[Paragraph], title: Mark | None, behin
             yield Mark(paragraph.start, SectionKind.AUTHORS, 1)
 
 
-def _sections(text: str, paragraphs: Sequence[Paragraph], headings: Sequence[PaperHeading]) -> Iterator[Mark]:
+def _sections(paragraphs: Sequence[Paragraph], headings: Sequence[PaperHeading]) -> Iterator[Mark]:
     is_behind_references = False
     for order, heading in enumerate(headings):
         kind = heading.kind

@@ -8,7 +8,8 @@ from reviewer.parsing.paragraphs import Paragraph
 
 _NUMBERED = re.compile(r"(?:^|\n)[ \t\u00a0]*(?P<number>\[\d{1,3}\]|\d{1,3}[.)](?=\s)|\[[A-Z][\w+]{1,12}\])")
 _AUTHOR = re.compile(
-    r"(?:^|(?<=[.\d/\w)]\n))(?=[A-ZÄÖÜÉ][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,3}(?:,\s|\s(?:and|und|&)\s|\s[A-Z]{1,3}[,.]|\.\s(?:19|20)\d\d)"
+    r"(?:^|(?<=[.\d/\w)]\n))(?=[A-ZÄÖÜÉ][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,3}(?:,\s|\s(?:and|und|&)\s|"
+    r"\s[A-Z]{1,3}[,.]|\.\s(?:19|20)\d\d)"
     r"[^\n]{0,400})"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\bn\.d\.|\bin press\b")

@@ -7,14 +7,13 @@ letter when ``(j)`` follows, and a Roman one when ``(ii)`` does.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from heapq import nsmallest
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from reviewer.parsing.numbering import Ordinals, Reading
 
 _BEAM = 6
-_SLACK = 9.0
+_SLACK = 6.0
 _MAX_DEPTH = 8
 _OPEN = 0.5
 _REPLACE = 2.0
@@ -59,8 +58,7 @@ class Candidate:
     is_inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     family: str
     ordinals: Ordinals
     hint: float | None
@@ -83,7 +81,7 @@ class _Choice:
 class _State:
     cost: float = 0.0
     stack: _Stack = ()
-    last: _Choice | None = field(default=None, compare=False)
+    last: _Choice | None = None
 
 
 def choose_outline(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
@@ -103,18 +101,22 @@ def choose_outline(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
 
 
 def _advance(states: Sequence[_State], index: int, candidate: Candidate) -> list[_State]:
+    """The cheapest outlines after one more candidate, cheapest first."""
     best: dict[_Stack, _State] = {}
-    limit = min(state.cost for state in states) + candidate.weight + _SLACK
     for state in states:
         _keep(best, _State(state.cost + candidate.weight, state.stack, state.last))
-        for reading in candidate.readings:
+    limit = states[0].cost + candidate.weight + _SLACK
+    for reading in candidate.readings:
+        entry = _Entry(reading.family, reading.ordinals, candidate.hint, candidate.look)
+        for state in states:
+            room = limit - state.cost - candidate.doubt
             for depth, cost in _places(state.stack, reading, candidate):
-                total = state.cost + candidate.doubt + cost
-                if total > limit:
-                    continue
-                entry = _Entry(reading.family, reading.ordinals, candidate.hint, candidate.look)
-                _keep(best, _State(total, (*state.stack[:depth], entry), _Choice(index, depth, state.last)))
-    return nsmallest(_BEAM, best.values(), key=lambda state: state.cost)
+                if cost <= room:
+                    total = state.cost + candidate.doubt + cost
+                    limit = min(limit, total + _SLACK)
+                    _keep(best, _State(total, (*state.stack[:depth], entry), _Choice(index, depth, state.last)))
+    kept = [state for state in best.values() if state.cost <= limit]
+    return sorted(kept, key=lambda state: state.cost)[:_BEAM]
 
 
 def _keep(best: dict[_Stack, _State], state: _State) -> None:
@@ -191,14 +193,17 @@ def _unlike(sibling: _Entry, candidate: Candidate) -> float:
 
 
 def _without_lonely(candidates: Sequence[Candidate], chosen: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Without rows of one member that stand within a line: those are no lists but chance."""
+    """Without rows of one member that stand within a line: those are no lists but chance.
+
+    A decimal names its parent and so may be alone.
+    """
     rows: dict[int, list[int]] = {}
     lonely: set[int] = set()
 
     def close(depth: int) -> None:
         for deeper in [each for each in rows if each >= depth]:
             row = rows.pop(deeper)
-            if len(row) == 1 and candidates[row[0]].is_inline:
+            if len(row) == 1 and candidates[row[0]].is_inline and len(candidates[row[0]].readings[0].ordinals) == 1:
                 lonely.add(row[0])
 
     for index, depth in chosen:

@@ -62,7 +62,8 @@ class Score:
         recall = self.found / self.expected if self.expected else 0.0
         total = self.predicted + self.expected
         f1, level = (2 * self.found / total, 2 * self.levels / total) if total else (0.0, 0.0)
-        return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  level {level:.3f}  ({self.found}/{self.expected}, {self.predicted} predicted)"
+        counts = f"{self.found}/{self.expected}, {self.predicted} predicted"
+        return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  level {level:.3f}  ({counts})"
 
 
 class Compact:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from reviewer.domain.citation import Evidence
 from reviewer.domain.ids import canonical_json, sha256_hex
+from reviewer.domain.occurrences import whole_words
 from reviewer.domain.playbook import Playbook, assess
 from reviewer.domain.task import Task
 from reviewer.domain.vote import Judgement
@@ -32,6 +33,7 @@ class AssessHandler:
             result = assess(position, item.heading, item.text)
             if result is None:
                 continue
-            evidence = tuple(Evidence(span.of(item.text), span.start) for span in result.evidence)
+            spans = [whole_words(item.text, span) for span in result.evidence]
+            evidence = tuple(Evidence(span.of(item.text), span.start) for span in spans)
             judgements.append(Judgement(position.id, result.outcome, result.says, evidence, rank=result.rank))
         return tuple(judgements)

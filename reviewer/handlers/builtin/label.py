@@ -7,6 +7,7 @@ from typing import Any
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.citation import Evidence
 from reviewer.domain.ids import sha256_hex
+from reviewer.domain.occurrences import whole_words
 from reviewer.domain.playbook import Signals, text_pattern
 from reviewer.domain.section import SectionKind
 from reviewer.domain.task import Item, Task
@@ -71,10 +72,6 @@ def _judge(category: _Category, item: Item) -> Judgement | None:
 
 
 def _evidence(span: TextSpan, text: str) -> Evidence:
-    """The sign's words, widened to whole words, as a quote is only exact at the borders of words."""
-    start, end = span.start, span.end
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return Evidence(text[start:end], start)
+    """The sign's words, widened to whole ones, as a quote is only exact at the borders of words."""
+    whole = whole_words(text, span)
+    return Evidence(whole.of(text), whole.start)

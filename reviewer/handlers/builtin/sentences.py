@@ -13,7 +13,12 @@ _ABBREVIATIONS = frozenset(
         "abs nr z.b d.h u.a bzw ggf s vgl abb tab bd hrsg evtl usw inkl zzgl ziff z o.g u.u m.e",
     )
 )
-_END = re.compile(r"[.!?]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-ZÄÖÜÉÈÀ0-9])|[.!?]+[\"'”’»)\]]*\s*\Z|\n[ \t]*\n")
+_END = re.compile(
+    r"(?<![.!?])[.!?]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-ZÄÖÜÉÈÀ0-9]|\s*\Z)|\n[ \t]*\n",
+)
+_ORDINAL = re.compile(
+    r"\.\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Jahrhundert)\b"
+)
 _LAST_WORD = re.compile(r"([\w.]*\w)\Z")
 _INITIAL = re.compile(r"\A[A-Z]\Z")
 
@@ -38,6 +43,8 @@ def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     if word is None:
         return False
     last = word.group(1)
+    if last.isdigit() and _ORDINAL.match(text, match.start()):
+        return True
     return last.lower() in _ABBREVIATIONS or bool(_INITIAL.match(last))
 
 

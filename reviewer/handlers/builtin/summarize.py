@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 
+from reviewer.domain.anchor import TextSpan
 from reviewer.domain.citation import Evidence
 from reviewer.domain.ids import sha256_hex
 from reviewer.domain.section import SectionKind
@@ -15,6 +16,7 @@ from reviewer.handlers.builtin.sentences import sentences
 MAX_SENTENCES = 3
 CHARS_A_SENTENCE = 700
 """One sentence is taken for so many characters of text, up to three."""
+CAPTION_CHARS = 30
 MIN_WORDS, MAX_WORDS = 6, 60
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -43,11 +45,7 @@ class SummarizeHandler:
     def answer(self, task: Task) -> tuple[Judgement, ...]:
         """Up to three sentences in the order of the text: criterion ``summary:<n>``, value = facet, or empty."""
         item = task.item
-        candidates = [
-            (span, text)
-            for span in sentences(item.text)
-            if _is_whole(text := one_line(span.of(item.text))) and not _CAPTION.search(item.text[: span.start])
-        ]
+        candidates = _candidates(item.text)
         weights = Counter(word for _, text in candidates for word in set(_words(text)))
         wanted = max(1, min(MAX_SENTENCES, len(item.text) // CHARS_A_SENTENCE))
         facet = heading_facet(item.heading) or heading_facet(item.path)
@@ -72,6 +70,16 @@ def _is_whole(sentence: str) -> bool:
 def one_line(text: str) -> str:
     """Words as a reader reads them: line breaks joined, and the hyphens of broken words taken out."""
     return " ".join(_BREAK.sub("", text).split())
+
+
+def _candidates(text: str) -> list[tuple[TextSpan, str]]:
+    """The whole sentences of fit length, captions apart, on one line each; what stands twice is taken once."""
+    found: dict[str, TextSpan] = {}
+    for span in sentences(text):
+        words = one_line(span.of(text))
+        if _is_whole(words) and not _CAPTION.search(text, max(0, span.start - CAPTION_CHARS), span.start):
+            found.setdefault(words, span)
+    return [(span, words) for words, span in found.items()]
 
 
 def _words(sentence: str) -> list[str]:

@@ -11,7 +11,7 @@ from reviewer.domain.playbook import Playbook, Position
 from reviewer.domain.task import Task
 from reviewer.domain.vote import Judgement
 from reviewer.handlers.llm.fencing import RULES, fenced
-from reviewer.handlers.llm.replies import ReplyReader
+from reviewer.handlers.llm.replies import ReplyReader, invalid_reply
 
 _OUTCOMES = (Outcome.PREFERRED, Outcome.FALLBACK, Outcome.DEVIATES, Outcome.WALK_AWAY, Outcome.UNCERTAIN)
 
@@ -31,7 +31,7 @@ class ModelAssessHandler:
     def __init__(self, prompt: str, playbooks: Sequence[Playbook]) -> None:
         self._playbooks = {playbook.id: _Asked(prompt, playbook) for playbook in playbooks}
         self.fingerprint = sha256_hex(
-            canonical_json([prompt, RULES, *(asked.fingerprint for asked in self._playbooks.values())])
+            canonical_json([[playbook.id, self._playbooks[playbook.id].system] for playbook in playbooks])
         )
 
     def request(self, task: Task, seed: int) -> ChatRequest:
@@ -40,10 +40,17 @@ class ModelAssessHandler:
         return ChatRequest(asked.system, fenced(task), asked.schema, "assessment", seed)
 
     def read(self, task: Task, reply: str) -> tuple[Judgement, ...]:
-        """One judgement per position that the reply speaks about; the first where it speaks twice."""
+        """One judgement per position that the reply speaks about; the first where it speaks twice.
+
+        Raises:
+            InvalidReplyError: also where it names a fallback that the position does not have.
+        """
         found: dict[str, Judgement] = {}
-        for each in self._playbooks[task.context.playbook].reader.read(reply)["judgements"]:
-            rank = each["fallback_rank"] if each["outcome"] == Outcome.FALLBACK else 0
+        asked = self._playbooks[task.context.playbook]
+        for each in asked.reader.read(reply)["judgements"]:
+            rank = int(each["fallback_rank"]) if each["outcome"] == Outcome.FALLBACK else 0
+            if rank and rank not in asked.ranks[each["position"]]:
+                raise invalid_reply(f"position {each['position']} has no fallback {rank}.")
             judgement = Judgement(
                 each["position"], each["outcome"], each["rationale"], (Evidence(each["quote"]),), rank=rank
             )
@@ -60,7 +67,7 @@ class _Asked:
         self.system = prompt.replace("{positions}", positions).replace("{side}", playbook.side) + "\n\n" + RULES
         self.system += "\nSchema: " + json.dumps(self.schema)
         self.reader = ReplyReader(self.schema)
-        self.fingerprint = sha256_hex(canonical_json([playbook.digest, self.schema]))
+        self.ranks = {each.id: {fallback.rank for fallback in each.fallbacks} for each in playbook.positions}
 
 
 def _described(position: Position) -> str:

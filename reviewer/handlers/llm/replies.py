@@ -1,6 +1,7 @@
 """Reading what a model replies: JSON of the schema that was asked for, and nothing else."""
 
 import json
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +14,11 @@ from reviewer.ports.handling import InvalidReplyError
 MAX_CHARS = 1_000_000
 MAX_DEPTH = 20
 
-_THOUGHTS = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+MAX_MESSAGE_CHARS = 300
+
+# Some servers swallow the opening tag. A reply that begins with JSON has no thoughts before it.
+_THOUGHTS = re.compile(r"\A(?!\s*[{\[`]).*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _FENCED = re.compile(r"\A```[a-zA-Z]*\s*\n(.*?)\n?```\Z", re.DOTALL)
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -35,17 +40,21 @@ class ReplyReader:
             InvalidReplyError: it is not JSON, or not of the schema; the message is fit to be sent back to the model.
         """
         if len(reply) > MAX_CHARS:
-            raise _bad(f"it has more than {MAX_CHARS} characters.")
+            raise invalid_reply(f"it has more than {MAX_CHARS} characters.")
         try:
-            value = json.loads(_bare(reply), object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+            value = json.loads(
+                _bare(reply), object_pairs_hook=_no_duplicates, parse_constant=_no_number, parse_float=_finite
+            )
         except (ValueError, RecursionError) as error:
-            raise _bad(f"it is not JSON ({error}).") from error
+            raise invalid_reply(f"it is not JSON ({error}).") from error
         if _depth(value) > MAX_DEPTH:
-            raise _bad("it is nested too deeply.")
+            raise invalid_reply("it is nested too deeply.")
+        if _HALF_CHARACTER.search(json.dumps(value, ensure_ascii=False)):
+            raise invalid_reply("it holds half of a character.")
         try:
             self._validate(value)
         except fastjsonschema.JsonSchemaValueException as error:
-            raise _bad(f"it is not of the schema: {error.message}.") from error
+            raise invalid_reply(f"it is not of the schema: {error.message}.") from error
         return dict(value)
 
 
@@ -62,8 +71,13 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_constant(name: str) -> float:
+def _no_number(name: str) -> float:
     raise ValueError(f"{name} is not allowed")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    return value if math.isfinite(value) else _no_number("a number without end")
 
 
 def _depth(value: Any) -> int:
@@ -80,5 +94,6 @@ def _depth(value: Any) -> int:
     return depth
 
 
-def _bad(what: str) -> InvalidReplyError:
-    return InvalidReplyError("bad_reply", what)
+def invalid_reply(what: str) -> InvalidReplyError:
+    """The error for a reply of which this is wrong; cut, as a reply may put anything into it."""
+    return InvalidReplyError("bad_reply", what if len(what) <= MAX_MESSAGE_CHARS else what[:MAX_MESSAGE_CHARS] + "...")

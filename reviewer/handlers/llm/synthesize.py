@@ -12,6 +12,7 @@ from reviewer.handlers.llm.fencing import RULES, neutral
 from reviewer.handlers.llm.replies import ReplyReader
 
 FACETS = ("agreement", "difference", "gap", "other")
+_OF_SEVERAL = ("agreement", "difference")
 _SCHEMA: dict[str, Json] = {
     "type": "object",
     "properties": {
@@ -64,14 +65,20 @@ class ModelSynthesizer:
         return ChatRequest(self._system, f"{mark}\n{lines}\n{mark}", _SCHEMA, "synthesis", seed, max_tokens=4096)
 
     def read(self, documents: Sequence[DocumentReport], reply: str, rater: str) -> Synthesis:
-        """The statements that name sentences which exist; each cites what those rest on."""
+        """The statements that name only sentences which exist; each cites what those rest on, once.
+
+        One about agreement or difference is dropped where its sentences are all of one document.
+        """
         by_number = {each.number: each for each in _sentences(documents)}
         statements = []
         for each in self._reader.read(reply)["statements"]:
-            named = [by_number[number] for number in each["sentences"] if number in by_number]
-            sources = tuple(source for sentence in named for source in sentence.sources)
-            if sources:
-                statements.append(Statement(each["text"], each["facet"], sources))
+            numbers = dict.fromkeys(each["sentences"])
+            if not numbers or not numbers.keys() <= by_number.keys():
+                continue
+            sources = tuple(source for number in numbers for source in by_number[number].sources)
+            if each["facet"] in _OF_SEVERAL and len({source.document for source in sources}) == 1:
+                continue
+            statements.append(Statement(each["text"], each["facet"], sources))
         return Synthesis(rater, tuple(statements))
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.normal import NormalText
-from reviewer.domain.occurrences import MAX_TRIES, occurrences, stands_alone
+from reviewer.domain.occurrences import MAX_TRIES, occurrences, stands_alone, whole_words
 
 
 def found(text: str, words: str) -> list[str]:
@@ -50,3 +50,24 @@ def test_words_stand_alone_when_nothing_beside_them_belongs_to_them(text: str, w
     reading = NormalText(text)
     start = reading.text.index(words)
     assert stands_alone(reading, TextSpan(start, start + len(words))) is alone
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        ("They disparaged us", "disparag", "disparaged"),
+        ("a (non-exclusive) right", "exclusive", "non-exclusive"),
+        ("a fee of $1,000.50, net", "1,000", "$1,000.50"),
+        ("It shall not\nindemnify us", "indemnify", "not\nindemnify"),
+        ("Er haftet nicht für", "haftet", "haftet nicht"),
+        ("the Client's part.", "Client", "Client's"),
+        ("乙方应当付款", "应当", "应当"),
+        ("all", "all", "all"),
+    ],
+)
+def test_whole_words_can_stand_alone(text: str, words: str, whole: str) -> None:
+    start = text.index(words)
+    span = whole_words(text, TextSpan(start, start + len(words)))
+    assert span.of(text) == whole
+    reading = NormalText(text)
+    assert stands_alone(reading, reading.normal(span))

@@ -19,12 +19,13 @@ from reviewer.domain.events import (
     StepFailed,
 )
 from reviewer.domain.finding import TranslationState
+from reviewer.domain.outcome import Outcome
 from reviewer.domain.playbook import Signals
 from reviewer.domain.report import DocumentReport, Report, fold_all, sorted_for_reading
 from reviewer.domain.task import Task
 from reviewer.domain.usage import Usage
 from reviewer.domain.vote import Judgement
-from reviewer.domain.workflow import SynthesisNode
+from reviewer.domain.workflow import Aggregation, SynthesisNode
 from reviewer.engine.plan import DocumentPlan, Panel
 from reviewer.engine.pool import Pool
 from reviewer.engine.runner import Runner
@@ -315,3 +316,14 @@ def test_report_is_the_same_whatever_arrives_first(delays: list[float], slots: i
     expected = comparable(run_plans(mixed_plans(), ScriptedModel(opinion)).report)
     outcome = run_plans(mixed_plans(), ScriptedModel(opinion, delay=delay), max_connections=slots)
     assert comparable(outcome.report) == expected
+
+
+def test_workflow_that_only_collects_says_nothing_about_the_document_as_a_whole() -> None:
+    silent = make_team(lambda task: ())
+    position = make_position(signals=Signals((), ("audit",)))
+    found = {}
+    for aggregate in Aggregation:
+        plan = make_plan(silent, workflow=make_workflow(aggregate=aggregate), playbook=make_playbook(position))
+        found[aggregate] = run_plans([plan]).document.findings
+    assert found[Aggregation.COLLECT] == ()
+    assert [each.outcome for each in found[Aggregation.POSITIONS]] == [Outcome.MISSING]

@@ -1,7 +1,6 @@
 """The splitter as a whole: whatever the document, its sections are a tree that tiles what a reader sees."""
 
 from itertools import pairwise
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -104,12 +103,30 @@ def test_sections_tile_a_text_without_blocks(texts, split_as):
     ids=["a space", "one paragraph", "lines of one block", "blocks"],
 )
 def test_sections_tile_an_unusual_document(document, split_as):
-    began = process_time()
     sections = TreeSplitter().split(document, split_as)
-    assert process_time() - began < 20
     assert_is_cut(document, sections)
 
 
 def test_split_gives_the_same_ids_again():
     document = paragraphs("1. One. Text of it.", "2. Two. Text of it.")
     assert TreeSplitter().split(document, SplitAs.AUTO) == TreeSplitter().split(document, SplitAs.AUTO)
+
+
+@pytest.mark.parametrize("split_as", [SplitAs.CONTRACT, SplitAs.PAPER])
+@pytest.mark.parametrize(
+    "unit", ["\n", " ", "\u00a0", "\t", "12\n\n", "(", "A ", "ABC ", '"a', "Doe, J.\n", "x....3\n", "<a "]
+)
+def test_split_ends_whatever_is_repeated(unit, split_as):
+    texts = ("1. Payment. " + unit * (60_000 // len(unit)), unit * (60_000 // len(unit)) + "\n\n1. Payment. Text.")
+    for text in texts:
+        document = plain(text, (Block(TextSpan(0, len(text))),))
+        assert_is_cut(document, TreeSplitter().split(document, split_as))
+
+
+def test_split_cuts_a_long_contract_whole():
+    clause = "The Supplier shall deliver the goods in accordance with the specification set out in this clause. " * 5
+    texts = [f"{article}.{number} Heading. {clause}" for article in range(1, 41) for number in range(1, 31)]
+    document = paragraphs("SUPPLY AGREEMENT", *texts)
+    sections = TreeSplitter().split(document, SplitAs.CONTRACT)
+    assert [section.number for section in sections][-1] == "40.30"
+    assert len(sections) >= len(texts)

@@ -1,0 +1,124 @@
+from reviewer.domain.anchor import TextSpan
+from reviewer.domain.document import Block, BlockKind, Document, Source, Style
+from reviewer.domain.ids import DocumentId
+from reviewer.domain.section import Section, SplitAs
+from reviewer.parsing.plain import read_plain
+from reviewer.parsing.splitter import TreeSplitter
+
+PAPER = """A Study of Clauses
+
+Ann Author and Bob Builder
+
+Abstract
+
+We study clauses and find that they matter to those who read them.
+
+Keywords: law, text
+
+1 Introduction
+
+Clauses are everywhere.
+
+2 Methods
+
+We read them.
+
+2.1 Participants
+
+Ten lawyers took part.
+
+2.2 Analysis
+
+We counted.
+
+3 Results
+
+They are long.
+
+Acknowledgements
+
+We thank all.
+
+References
+
+[1] Smith, J. (2019). On clauses. Journal of Law.
+
+[2] Doe, J. (2020). On text. Journal of Text.
+"""
+
+
+def split(text: str) -> tuple[Section, ...]:
+    reading = read_plain(text.encode())
+    document = Document(DocumentId("doc-1"), Source("a.txt", "text/plain", "0", 1), reading.text, reading.blocks)
+    return TreeSplitter().split(document, SplitAs.PAPER)
+
+
+def outline(sections: tuple[Section, ...]) -> list[tuple[int, str, str, str]]:
+    return [(section.level, section.kind.value, section.number, section.heading) for section in sections]
+
+
+def test_paper_is_cut_into_its_parts() -> None:
+    assert outline(split(PAPER)) == [
+        (1, "title", "", "A Study of Clauses"),
+        (1, "authors", "", ""),
+        (1, "abstract", "", "Abstract"),
+        (1, "keywords", "", "Keywords"),
+        (1, "section", "1", "Introduction"),
+        (1, "section", "2", "Methods"),
+        (2, "section", "2.1", "Participants"),
+        (2, "section", "2.2", "Analysis"),
+        (1, "section", "3", "Results"),
+        (1, "acknowledgements", "", "Acknowledgements"),
+        (1, "references", "", "References"),
+        (2, "reference", "[1]", ""),
+        (2, "reference", "[2]", ""),
+    ]
+
+
+def test_german_headings_are_known() -> None:
+    sections = split(
+        "Eine Studie\n\nZusammenfassung\n\nKurz.\n\n"
+        "Einleitung\n\nText.\n\nFazit\n\nGut.\n\nLiteratur\n\nMeier, A. (2020). Buch über Texte. Verlag."
+    )
+    assert [section.kind.value for section in sections] == [
+        "title", "abstract", "section", "section", "references", "reference",
+    ]  # fmt: skip
+
+
+def test_numbered_list_in_an_unnumbered_paper_is_no_section() -> None:
+    sections = split(
+        "T\n\nAbstract\n\nA.\n\nIntroduction\n\nWe do:\n\n"
+        "1. Apples\n\n2. Pears\n\n3. Plums\n\nMethods\n\nM.\n\nResults\n\nR."
+    )
+    assert [section.heading for section in sections][1:] == ["Abstract", "Introduction", "Methods", "Results"]
+
+
+def test_unnumbered_headings_get_their_level_from_their_type() -> None:
+    prose = "A long sentence that is here to be read as the text of the section above it."
+    pieces = [
+        ("A Study", Style(20.0)),
+        ("Introduction", Style(14.0, bold=True)),
+        (prose, Style(10.0)),
+        ("What others did", Style(12.0, bold=True)),
+        (prose, Style(10.0)),
+        ("Our own way", Style(14.0, bold=True)),
+        (prose, Style(10.0)),
+    ]
+    text, blocks = "", []
+    for words, style in pieces:
+        kind = BlockKind.HEADING if style.size > 10 else BlockKind.PARAGRAPH
+        blocks.append(Block(TextSpan(len(text), len(text) + len(words)), kind, style=style))
+        text += words + "\n\n"
+    document = Document(DocumentId("doc-1"), Source("a.pdf", "x", "0", 1), text, tuple(blocks))
+    sections = TreeSplitter().split(document, SplitAs.PAPER)
+    assert [(section.level, section.heading) for section in sections] == [
+        (1, "A Study"), (1, "Introduction"), (2, "What others did"), (1, "Our own way"),
+    ]  # fmt: skip
+
+
+def test_references_by_author_are_told_apart() -> None:
+    sections = split(
+        "T\n\nAbstract\n\nA.\n\nReferences\n\nSmith, J. (2019). On the length of clauses. Journal of Law.\n\n"
+        "Doe, J. and Roe, R. (2020). On text and its readers. Journal of Text."
+    )
+    assert [section.kind.value for section in sections].count("reference") == 2
