@@ -145,7 +145,8 @@ class StoryReader:
         inline = self._inline.read(paragraph, style, place.change)
         end = self._end(properties, style, place.change)
         layout = over(paragraph_format(properties), self._shared.styles.paragraph(style))
-        level = None if _is_gone(inline, end) else self._list_level(properties, style, layout)
+        uncounted = _is_gone(inline, end) or _is_section_break(properties, inline)
+        level = None if uncounted else self._list_level(properties, style, layout)
         number = self._shared.numbering.count(layout.list_id or "", level) if level is not None else None
         if any(piece.text.strip() for piece in inline.pieces):
             self._write(inline, self._block(paragraph, style, layout, inline, place, (number, level)), end, place)
@@ -242,6 +243,11 @@ def _is_gone(inline: Inline, end: Visibility) -> bool:
     """True for a paragraph of which nothing is shown, its end included: Word does not count it."""
     unseen = {Visibility.DELETED, Visibility.HIDDEN}
     return end in unseen and all(piece.visibility in unseen for piece in inline.pieces)
+
+
+def _is_section_break(properties: Element | None, inline: Inline) -> bool:
+    """True for a paragraph that only ends a section of pages: Word prints no number there and does not count it."""
+    return not inline.pieces and properties is not None and properties.find(W + "sectPr") is not None
 
 
 def _outline(layout: ParagraphFormat, names: tuple[str, ...]) -> int | None:

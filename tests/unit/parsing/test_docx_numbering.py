@@ -93,6 +93,12 @@ def test_numbers_count_paragraphs_without_text_and_skip_deleted_ones() -> None:
     assert _numbers(body, abstract_list(*_LEGAL) + num(1)) == ["1.", None, "3."]
 
 
+def test_numbers_skip_a_paragraph_that_only_ends_a_section_of_pages() -> None:
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    body = p("", f"{numbered}<w:sectPr/>") + listed("a") + p("b", f"{numbered}<w:sectPr/>") + listed("c")
+    assert _numbers(body, abstract_list(*_LEGAL) + num(1)) == ["1.", "2.", "3."]
+
+
 @pytest.mark.parametrize(("sign", "shown"), [("\uf0b7", "•"), ("o", "◦"), ("–", "–")])
 def test_numbers_of_bullets_are_the_sign_that_is_seen(sign: str, shown: str) -> None:
     assert _numbers(listed("a"), abstract_list(level("bullet", sign)) + num(1)) == [shown]
