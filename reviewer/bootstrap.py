@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reviewer import assets
 from reviewer.classifiers.language import NgramLanguageIdentifier
-from reviewer.classifiers.rules import RuleRouteClassifier
+from reviewer.classifiers.rules import RuleRouter
 from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.engine.plan import HandlerPair, Team
 from reviewer.parsing.parser import IsolatedDocumentParser
@@ -102,7 +102,7 @@ def build_team(workflow: Workflow, catalog: Catalog) -> Team:
     synthesis = workflow.synthesis
     return Team(
         handlers={node.id: _pair(node, catalog) for node in workflow.handlers},
-        classifier=RuleRouteClassifier(),
+        classifier=RuleRouter(),
         router=RouteHandler(_prompt("route"), workflow.routes),
         rule_synthesizer=RuleSynthesizer() if synthesis else None,
         model_synthesizer=ModelSynthesizer(_prompt(synthesis.prompt)) if synthesis and synthesis.prompt else None,

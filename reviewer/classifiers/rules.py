@@ -36,8 +36,8 @@ _POLITENESS = (
 _SHOWN_CHARS = 60
 
 
-class RuleRouteClassifier:
-    """Implements `reviewer.ports.handling.RouteClassifier`. Pure.
+class RuleRouter:
+    """Implements `reviewer.ports.handling.Router`. Pure.
 
     The first route whose conditions all hold is taken. It is sure (0.95) where a condition says something about this
     item: its kind, a word of its heading, its language. It is unsure (0.5) where it holds of almost anything: a section

@@ -11,7 +11,7 @@ from reviewer.domain.projection import Projection
 from reviewer.domain.section import Section
 from reviewer.domain.task import Item
 from reviewer.domain.workflow import Workflow
-from reviewer.ports.handling import ModelHandler, ModelSynthesizer, RouteClassifier, RuleHandler, RuleSynthesizer
+from reviewer.ports.handling import ModelHandler, ModelSynthesizer, Router, RuleHandler, RuleSynthesizer
 from reviewer.ports.models import ChatModel
 
 
@@ -28,7 +28,7 @@ class Team:
     """What answers in one workflow: a pair per handler node, routing, synthesis."""
 
     handlers: Mapping[str, HandlerPair]
-    classifier: RouteClassifier
+    classifier: Router
     router: ModelHandler | None = None
     rule_synthesizer: RuleSynthesizer | None = None
     model_synthesizer: ModelSynthesizer | None = None

@@ -6,14 +6,14 @@ from reviewer.domain.events import RoutedItem
 from reviewer.domain.task import Item, Route, Task
 from reviewer.domain.workflow import RouteMethod, Workflow
 from reviewer.engine.steps import StepResult, StepRunner
-from reviewer.ports.handling import ModelHandler, RouteClassifier
+from reviewer.ports.handling import ModelHandler, Router
 from reviewer.ports.models import ChatModel
 
 ROUTE = "route"
 SHOWN_CHARS = 80
 
 
-def by_rule(classifier: RouteClassifier, item: Item, workflow: Workflow) -> Route:
+def by_rule(classifier: Router, item: Item, workflow: Workflow) -> Route:
     """The route that the rules find.
 
     Raises:

@@ -50,7 +50,7 @@ class ModelHandler(Protocol):
         ...
 
 
-class RouteClassifier(Protocol):
+class Router(Protocol):
     """Finds a route for an item without a model."""
 
     def route(self, item: Item, router: RouterNode, routes: Sequence[RouteNode]) -> Route:

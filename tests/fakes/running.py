@@ -8,7 +8,7 @@ from reviewer.domain.report import DocumentReport, Report
 from reviewer.engine.plan import DocumentPlan, HandlerPair, Panel, Team
 from reviewer.engine.pool import Pool
 from reviewer.engine.runner import Runner
-from reviewer.ports.handling import ModelHandler, RouteClassifier, RuleHandler
+from reviewer.ports.handling import ModelHandler, Router, RuleHandler
 from tests.fakes.clock import FakeClock, run
 from tests.fakes.handlers import Answer, JsonHandler, StubClassifier, StubRule
 from tests.fakes.models import ScriptedModel
@@ -37,7 +37,7 @@ class Outcome:
 def make_team(
     rule: RuleHandler | Answer | None = None,
     model: ModelHandler | None = None,
-    classifier: RouteClassifier | None = None,
+    classifier: Router | None = None,
     nodes: Sequence[str] = ("assess", "label", "summarize", "translate"),
     **more: object,
 ) -> Team:

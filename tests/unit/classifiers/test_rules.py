@@ -1,7 +1,7 @@
 import pytest
 
 from reviewer.assets import asset_text
-from reviewer.classifiers.rules import SURE, UNSURE, RuleRouteClassifier
+from reviewer.classifiers.rules import SURE, UNSURE, RuleRouter
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.section import SectionKind
@@ -29,7 +29,7 @@ def item(
 
 def route(name: str, each: Item) -> Route:
     flow = workflow(name)
-    found = RuleRouteClassifier().route(each, flow.router, flow.routes)
+    found = RuleRouter().route(each, flow.router, flow.routes)
     assert found.method is RouteMethod.RULES
     assert found.reason.endswith(".")
     return found
@@ -104,7 +104,7 @@ def test_documents_cannot_ask() -> None:
 def test_heading_words_decide_as_whole_words() -> None:
     flow = workflow("research-synthesis")
     routes = (RouteNode("money", "d", headings=("funding",)), RouteNode("rest", "d"))
-    classify = RuleRouteClassifier().route
+    classify = RuleRouter().route
     found = classify(item("section", "Funding and support"), flow.router, routes)
     assert (found.route, found.confidence, found.reason) == ("money", SURE, 'The heading holds "funding".')
     assert classify(item("section", "Crowdfunding"), flow.router, routes).route == flow.router.default
@@ -113,7 +113,7 @@ def test_heading_words_decide_as_whole_words() -> None:
 def test_every_condition_must_hold() -> None:
     flow = workflow("research-synthesis")
     routes = (RouteNode("a", "d", kinds=(SectionKind.SECTION,), headings=("results",), foreign=True),)
-    classify = RuleRouteClassifier().route
+    classify = RuleRouter().route
     assert classify(item("section", "Results", "de"), flow.router, routes).route == "a"
     for other in (item("table", "Results", "de"), item("section", "Aims", "de"), item("section", "Results", "en")):
         assert classify(other, flow.router, routes).route == flow.router.default
