@@ -40,7 +40,7 @@ def direct_requirements() -> Iterable[Requirement]:
 
 
 def test_script_parses_on_python_3_6() -> None:
-    ast.parse(DEV.read_text(encoding="utf-8"), feature_version=(3, 6))
+    assert ast.parse(DEV.read_text(encoding="utf-8"), feature_version=(3, 6)).body
 
 
 def test_script_imports_the_standard_library_only() -> None:

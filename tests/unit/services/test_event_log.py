@@ -79,12 +79,14 @@ def test_nothing_is_lost_when_it_finishes_at_once() -> None:
 
 def test_pump_ends_when_there_was_nothing() -> None:
     async def work() -> None:
-        log = EventLog(new_store(), RUN, lambda published: None)
+        log = EventLog(new_store(), RUN, heard.append)
         log.finish()
         await log.pump()
         await log.flush()
 
+    heard: list[RunEvent] = []
     run(work())
+    assert heard == []
 
 
 def test_event_is_not_published_when_it_cannot_be_stored() -> None:

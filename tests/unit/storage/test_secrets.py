@@ -209,4 +209,4 @@ def test_keyring_library_is_not_loaded_until_it_is_needed() -> None:
         "s = KeyringSecretStore({'OPENAI_API_KEY': 'k'}); assert s.get('openai') == 'k';"
         "assert 'keyring' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=60)
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=60, check=False).returncode == 0

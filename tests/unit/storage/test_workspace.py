@@ -31,6 +31,8 @@ def test_two_workspaces_on_one_folder_see_each_other(workspace: SqliteWorkspace,
         assert other.secret == workspace.secret
 
 
-def test_close_may_be_called_again(workspace: SqliteWorkspace) -> None:
+def test_close_may_be_called_again(workspace: SqliteWorkspace, directory: Path) -> None:
     workspace.close()
     workspace.close()
+    with closing(SqliteWorkspace(directory)) as other:
+        assert other.secret == workspace.secret
