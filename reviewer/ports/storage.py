@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reviewer.domain.chat import ChatReply
+from reviewer.domain.decision import Decision, SubjectRef
 from reviewer.domain.document import Document
 from reviewer.domain.events import RunEvent
 from reviewer.domain.ids import RunId, StepKey
@@ -101,6 +102,26 @@ class DocumentStore(Protocol):
         ...
 
 
+class DecisionStore(Protocol):
+    """What people decided about findings: a journal that only grows."""
+
+    async def add(self, decision: Decision) -> None:
+        """Keeps a decision after all earlier ones.
+
+        Raises:
+            StorageError: it cannot be written.
+        """
+        ...
+
+    async def about(self, subjects: Sequence[SubjectRef]) -> tuple[Decision, ...]:
+        """All decisions about these subjects, in the order they were made.
+
+        Raises:
+            StorageError: they cannot be read.
+        """
+        ...
+
+
 class Workspace(Protocol):
     """One workspace: all stores over one database, one writer."""
 
@@ -117,6 +138,11 @@ class Workspace(Protocol):
     @property
     def documents(self) -> DocumentStore:
         """Parsed documents."""
+        ...
+
+    @property
+    def decisions(self) -> DecisionStore:
+        """What people decided."""
         ...
 
     @property

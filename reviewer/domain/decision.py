@@ -1,0 +1,98 @@
+"""Decisions: what a person says about a finding. A journal that only grows; the last word counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from reviewer.domain.ids import FindingId
+
+
+class DecisionAction(StrEnum):
+    """What a person does. *reopen* takes an agreement or a dismissal back; an empty note removes the note."""
+
+    AGREE = "agree"
+    DISMISS = "dismiss"
+    REOPEN = "reopen"
+    NOTE = "note"
+
+
+class DismissReason(StrEnum):
+    """Why a finding is set aside."""
+
+    WRONG = "wrong"
+    NOT_OUR_POSITION = "not_our_position"
+    TRIVIAL = "trivial"
+
+
+class SubjectKind(StrEnum):
+    """What a decision can be about."""
+
+    FINDING = "finding"
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRef:
+    """What a decision is about. Ids derive from content, so that a decision survives a re-run."""
+
+    kind: SubjectKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One act of a person.
+
+    Attributes:
+        reason: for a dismissal; else None.
+        value: the text of a note; else empty.
+        by: name of the person, as the system knows it; may be empty.
+        at: aware, UTC.
+    """
+
+    subject: SubjectRef
+    action: DecisionAction
+    at: datetime
+    reason: DismissReason | None = None
+    value: str = ""
+    by: str = ""
+
+
+class Status(StrEnum):
+    """How a finding stands with the person who reviews it."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All decisions about one finding, added up. ``reason`` only where it is dismissed; ``note`` may be empty."""
+
+    status: Status = Status.OPEN
+    reason: DismissReason | None = None
+    note: str = ""
+
+
+def stand(standing: Standing, decision: Decision) -> Standing:
+    """The standing after one more decision."""
+    match decision.action:
+        case DecisionAction.AGREE:
+            return replace(standing, status=Status.AGREED, reason=None)
+        case DecisionAction.DISMISS:
+            return replace(standing, status=Status.DISMISSED, reason=decision.reason)
+        case DecisionAction.REOPEN:
+            return replace(standing, status=Status.OPEN, reason=None)
+        case DecisionAction.NOTE:
+            return replace(standing, note=decision.value)
+
+
+def standings(decisions: Iterable[Decision]) -> dict[FindingId, Standing]:
+    """How each finding stands; those nobody decided about are left out. Decisions in the order they were made."""
+    found: dict[FindingId, Standing] = {}
+    for decision in decisions:
+        if decision.subject.kind is SubjectKind.FINDING:
+            finding = FindingId(decision.subject.id)
+            found[finding] = stand(found.get(finding, Standing()), decision)
+    return found

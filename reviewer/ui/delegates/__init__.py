@@ -1,0 +1,1 @@
+"""How the cells of tables, trees and lists are painted."""

@@ -1,0 +1,1 @@
+"""How everything looks: colours, spacing, type sizes, icons. Nothing here knows what is shown."""
