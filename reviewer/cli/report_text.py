@@ -70,9 +70,8 @@ class _Page:
         if waiting:
             yield ""
             languages = ", ".join(sorted({each.source_language for each in waiting}))
-            yield from self._wrap(
-                f"{words.number(len(waiting), 'part')} in another language ({languages}): {waiting[0].message}"
-            )
+            parts = words.number(len(waiting), "part")
+            yield from self._wrap(f"{parts} in another language ({languages}): {waiting[0].message} (--model)")
         for translation in report.translations:
             for segment in translation.segments:
                 yield from self._wrap(f"{segment.source}  =>  {segment.target}", "  ")

@@ -29,7 +29,11 @@ from reviewer.domain.usage import Usage
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """What was found in one document. Results are in the order they came; `sorted_for_reading` orders them."""
+    """What was found in one document. Results are in the order they came; `sorted_for_reading` orders them.
+
+    Attributes:
+        handled: section and handler of every item whose votes are all in, whether anything came of them or not.
+    """
 
     document: DocumentHeader
     workflow: str
@@ -43,6 +47,7 @@ class DocumentReport:
     summaries: tuple[Summary, ...] = ()
     translations: tuple[Translation, ...] = ()
     failures: tuple[StepFailed, ...] = ()
+    handled: tuple[tuple[SectionId | None, str], ...] = ()
     is_finished: bool = False
 
 
@@ -127,6 +132,7 @@ def _fold_document(document: DocumentReport, event: _OfDocument) -> DocumentRepo
                 findings=document.findings + event.findings,
                 summaries=document.summaries + event.summaries,
                 translations=document.translations + event.translations,
+                handled=(*document.handled, (event.section, event.handler)),
             )
         case DocumentFinished():
             return replace(document, findings=document.findings + event.findings, is_finished=True)
@@ -159,4 +165,5 @@ def sorted_for_reading(report: DocumentReport) -> DocumentReport:
                 key=lambda each: (place.get(each.section, -1), each.handler, each.rater, each.code, each.message),
             )
         ),
+        handled=tuple(sorted(report.handled, key=lambda each: (place.get(each[0], -1), each[1]))),
     )

@@ -10,7 +10,7 @@ from reviewer.domain.vote import Ballot, Verdict, VerdictStatus, Vote
 from reviewer.engine.voting import SILENT
 
 LABEL = "label:"
-NO_TRANSLATOR = "A translation needs an AI model. Name one with --model, for example a local one, and run again."
+NO_TRANSLATOR = "A translation needs an AI model. Choose one, for example a local one, and run again."
 
 
 def labels(item: Item, verdicts: Sequence[Verdict]) -> tuple[Label, ...]:

@@ -85,6 +85,7 @@ def test_report_collects_what_handlers_made_of_a_document() -> None:
     assert [each.id for each in document.findings] == ["f1", "f2"]
     assert (document.summaries, document.translations) == ((SUMMARY,), (TRANSLATION,))
     assert document.failures == (FAILED_STEP,)
+    assert document.handled == ((SECTION, "label"), (SECTION, "assess"), (SECTION, "rest"))
     assert document.is_finished
     assert not report.documents[SECOND].is_finished
     assert report.failures == ()

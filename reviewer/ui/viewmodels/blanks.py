@@ -1,0 +1,62 @@
+"""What a panel says where it has nothing to show: why, and what to do."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication
+
+from reviewer.domain.finding import Synthesis
+from reviewer.domain.report import DocumentReport
+from reviewer.ui.viewmodels import wording
+
+_OWN_LANGUAGE = "en"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Blanks", text)
+
+
+def summary_blank(report: DocumentReport | None) -> str:
+    """Why there is no summary; empty where there is one."""
+    if report is None:
+        return _tr("Press Run to see this document in short.")
+    if report.summaries:
+        return ""
+    if not report.is_finished:
+        return _tr("Nothing yet. Each part appears here as soon as it is summarized.")
+    if report.playbook:
+        return _tr("Nothing was summarized here. Contracts are assessed: see Findings.")
+    return _tr("Nothing was summarized here. Routes says where each part went.")
+
+
+def translation_blank(report: DocumentReport | None) -> str:
+    """Why there is no translation; empty where there is one, or a part that waits for a model."""
+    if report is None:
+        return _tr("Press Run. Parts in another language are translated here.")
+    if report.translations:
+        return ""
+    if not report.is_finished:
+        return _tr("Nothing yet. Parts in another language appear here as soon as they are translated.")
+    if _is_own({routed.language for routed in report.routes if routed.language}):
+        return _tr("Everything is in {language}; nothing to translate.").format(
+            language=wording.language(_OWN_LANGUAGE)
+        )
+    return _tr("Nothing was translated here. Routes says where each part went.")
+
+
+def synthesis_blank(synthesis: Synthesis | None) -> str:
+    """Why there is no synthesis; empty where there is one."""
+    if synthesis and synthesis.statements:
+        return ""
+    return _tr("A synthesis needs two or more papers in one run.")
+
+
+def routes_blank(report: DocumentReport | None) -> str:
+    """Why there are no routes; empty where there are some."""
+    if report is None:
+        return _tr("Press Run. Each part is then sent to the checks made for its kind, and you see why.")
+    return "" if report.routes or report.failures else _tr("Finding the route of each part …")
+
+
+def _is_own(languages: Iterable[str]) -> bool:
+    """True when all is in the language results are wanted in, or in none."""
+    return set(languages) <= {_OWN_LANGUAGE}

@@ -1,0 +1,45 @@
+"""A tree of prose read from the report of one document, which only ever grows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex
+
+from reviewer.domain.ids import DocumentId, SectionId
+from reviewer.domain.report import DocumentReport
+from reviewer.ui.viewmodels.prose import Row
+from reviewer.ui.viewmodels.prose_tree import ProseTree
+
+
+class ReportTree(ProseTree):
+    """What one panel shows of a document; `_read` says what that is."""
+
+    _document: DocumentId | None = None
+    _parents: dict[SectionId, SectionId | None]
+
+    def show(self, report: DocumentReport | None) -> None:
+        """Shows a report from its beginning; nothing for None."""
+        self._note(report)
+        self.replace_all(self._read(report))
+
+    def merge(self, report: DocumentReport) -> None:
+        """Adds what is new in a report of the same document; a report of another one is shown from its beginning."""
+        if report.document.id != self._document:
+            self.show(report)
+            return
+        self._note(report)
+        self.grow(self._read(report))
+
+    def index_near_section(self, section: SectionId | None) -> QModelIndex:
+        """The row of a section or of the nearest one around it; invalid where there is none."""
+        index = self.index_of_section(section)
+        while section is not None and not index.isValid():
+            section = self._parents.get(section)
+            index = self.index_of_section(section)
+        return index
+
+    def _read(self, report: DocumentReport | None) -> Sequence[Row]:
+        raise NotImplementedError
+
+    def _note(self, report: DocumentReport | None) -> None:
+        self._document = report.document.id if report else None
+        self._parents = {section.id: section.parent for section in report.sections} if report else {}

@@ -1,0 +1,63 @@
+"""The summary panel's content: every part in short, with the words each sentence rests on."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reviewer.domain.events import RoutedItem
+from reviewer.domain.finding import Summary, SummarySentence
+from reviewer.domain.report import DocumentReport, sorted_for_reading
+from reviewer.ui.viewmodels import wording
+from reviewer.ui.viewmodels.prose import Cell, Place, Row, Tone, one_line
+from reviewer.ui.viewmodels.report_tree import ReportTree
+
+
+class SummariesModel(ReportTree):
+    """Parts in the order of reading, with their route; under each its sentences, with page and state of the quote."""
+
+    def _read(self, report: DocumentReport | None) -> Sequence[Row]:
+        return _rows(sorted_for_reading(report)) if report else ()
+
+
+def _rows(report: DocumentReport) -> list[Row]:
+    sections = {section.id: section for section in report.sections}
+    routes = wording.routes_by_part(report)
+    seen: Counter[object] = Counter()
+    rows = []
+    for summary in report.summaries:
+        key = (summary.section, summary.facet, summary.rater)
+        seen[key] += 1
+        title = wording.part_title(sections[summary.section] if summary.section else None)
+        rows.append(_part(report, summary, title, routes.get(summary.section), (*key, seen[key])))
+    return rows
+
+
+def _part(report: DocumentReport, summary: Summary, title: str, routed: RoutedItem | None, key: object) -> Row:
+    who = wording.rater(summary.rater)
+    facet = summary.facet.capitalize()
+    return Row(
+        key,
+        (
+            Cell(
+                one_line(title),
+                aside=f"{facet} · {who}" if facet else who,
+                note=wording.route_line(routed),
+                needs_look=routed is not None and routed.route.confidence < wording.SURE,
+            ),
+        ),
+        Tone.HEADING,
+        Place(report.document.id, summary.section),
+        tuple(_sentence(report, summary, at, each) for at, each in enumerate(summary.sentences)),
+    )
+
+
+def _sentence(report: DocumentReport, summary: Summary, position: int, sentence: SummarySentence) -> Row:
+    citation = next(iter(sentence.citations), None)
+    text = one_line(sentence.text)
+    line = wording.citation_line(citation)
+    cell = Cell(
+        text,
+        note=line,
+        needs_look=citation is None or not citation.is_evidence,
+        tip=f"{wording.quoted(one_line(citation.quote))}\n{line}" if citation else "",
+    )
+    return Row(position, (cell,), place=Place(report.document.id, summary.section, citation))

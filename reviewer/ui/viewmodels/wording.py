@@ -1,0 +1,100 @@
+"""The plain words the panels share: routes, confidence, raters, languages, quotes, parts of a document."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from reviewer.domain.citation import Citation, QuoteStatus
+from reviewer.domain.events import RoutedItem
+from reviewer.domain.report import DocumentReport
+from reviewer.domain.section import Section
+from reviewer.domain.vote import RULE
+from reviewer.domain.workflow import RouteMethod
+
+SURE = 0.6
+"""From this confidence on a route counts as sure; 0 to 1."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Wording", text)
+
+
+def part_title(section: Section | None) -> str:
+    """Number and heading as printed; what the part is where it has neither; *Whole document* for None."""
+    if section is None:
+        return _tr("Whole document")
+    return " ".join(part for part in (section.number, section.heading) if part) or section.kind.value.capitalize()
+
+
+def route_name(route: str) -> str:
+    """A route's id as a workflow file has it, with a capital."""
+    return route.replace("_", " ").replace("-", " ").capitalize()
+
+
+def confidence(value: float) -> str:
+    """A confidence from 0 to 1 as number and word: ``0.95, sure``."""
+    word = _tr("sure") if value >= SURE else _tr("unsure")
+    return f"{value:.2f}, {word}"
+
+
+def method(value: RouteMethod) -> str:
+    """How a route was found."""
+    match value:
+        case RouteMethod.RULES:
+            return _tr("by rules")
+        case RouteMethod.ML:
+            return _tr("by a trained classifier")
+        case RouteMethod.LLM:
+            return _tr("by a model")
+
+
+def route_line(routed: RoutedItem | None) -> str:
+    """Route, confidence and reason in one line; empty where the part's route is not known."""
+    if routed is None:
+        return ""
+    route = routed.route
+    line = f"{route_name(route.route)} · {confidence(route.confidence)} · {method(route.method)}"
+    return f"{line}: {route.reason}" if route.reason else line
+
+
+def routes_by_part(report: DocumentReport) -> dict[str | None, RoutedItem]:
+    """The route of each part by its section; None is the whole document."""
+    return {routed.section: routed for routed in report.routes}
+
+
+def rater(name: str) -> str:
+    """Who answered."""
+    return _tr("built-in checks") if name == RULE else name
+
+
+def language(code: str) -> str:
+    """The English name of an ISO 639-1 code; the code where Qt knows none, *not known* where there is none."""
+    if not code:
+        return _tr("not known")
+    known = QLocale.codeToLanguage(code)
+    return code if known is QLocale.Language.AnyLanguage else QLocale.languageToString(known)
+
+
+def quote_state(citation: Citation) -> str:
+    """What the quote gate found. Never the bare word *verified*: it would read as if the sentence were right."""
+    match citation.status:
+        case QuoteStatus.VERIFIED:
+            return _tr("quote exact")
+        case QuoteStatus.MOVED:
+            return _tr("quote found elsewhere")
+        case QuoteStatus.NEAR:
+            return _tr("quote differs")
+        case QuoteStatus.UNVERIFIED:
+            return _tr("quote not in the document")
+
+
+def citation_line(citation: Citation | None) -> str:
+    """Page and quote state of a citation: ``Page 4 · quote exact``; *No quote* for None."""
+    if citation is None:
+        return _tr("No quote")
+    state = quote_state(citation)
+    page = citation.anchor.page if citation.anchor else None
+    return _tr("Page {page} · {state}").format(page=page, state=state) if page else state.capitalize()
+
+
+def quoted(text: str) -> str:
+    """Words between quotation marks."""
+    return f"“{text}”"

@@ -1,0 +1,154 @@
+"""What lies under the source: summary, translation, synthesis, routes."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from reviewer.domain.finding import Synthesis
+from reviewer.domain.ids import DocumentId, SectionId
+from reviewer.domain.report import DocumentReport
+from reviewer.ui.theme.icons import icon
+from reviewer.ui.theme.theme import Theme
+from reviewer.ui.viewmodels import blanks
+from reviewer.ui.viewmodels.prose import Place
+from reviewer.ui.viewmodels.prose_tree import ProseTree
+from reviewer.ui.viewmodels.routes import RoutesModel
+from reviewer.ui.viewmodels.summaries import SummariesModel
+from reviewer.ui.viewmodels.synthesis import SynthesisModel
+from reviewer.ui.viewmodels.translations import TranslationsModel
+from reviewer.ui.views.prose_view import ProseView
+from reviewer.ui.views.results_panel import Notice, ResultsPanel
+
+_ICONS = {"summary": "summary", "translation": "translate", "synthesis": "synthesis", "routes": "route"}
+_ROUTE_COLUMNS = {1: "Portuguese", 2: "Summarize", 3: "0.95, unsure", 4: "by a model"}
+
+
+class ResultsDock(QWidget):
+    """Four panels about the document that is open; the synthesis is about all documents of the run.
+
+    Attributes:
+        place_wanted: a row with cited words was clicked, or Enter pressed on it; with `DocumentId` and `Anchor`.
+        section_wanted: the same for a row without; with `DocumentId` and `SectionId`, or None for the whole document.
+        model_wanted: someone wants to choose a model.
+    """
+
+    place_wanted = Signal(object, object)
+    section_wanted = Signal(object, object)
+    model_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dock")
+        self._theme = theme
+        self._document: DocumentId | None = None
+        self._summaries = SummariesModel(self)
+        self._translations = TranslationsModel(self)
+        self._synthesis = SynthesisModel(self)
+        self._routes = RoutesModel(self)
+        self._titles = {
+            "summary": self.tr("Summary"),
+            "translation": self.tr("Translation"),
+            "synthesis": self.tr("Synthesis"),
+            "routes": self.tr("Routes"),
+        }
+        self._notice = Notice(self.tr("Choose a model…"), "chooseModel", theme)
+        self._notice.acted.connect(self.model_wanted)
+        self._panels = {
+            "summary": self._panel("summary", self._summaries),
+            "translation": self._panel("translation", self._translations, self._notice),
+            "synthesis": self._panel("synthesis", self._synthesis),
+            "routes": self._panel("routes", self._routes),
+        }
+        self._panels["routes"].view.set_as_table(_ROUTE_COLUMNS)
+        self._tabs = self._make_tabs()
+        theme.changed.connect(self._draw_icons)
+        self._draw_icons()
+        self.show_document(None, {})
+        self.show_synthesis(None, {})
+
+    def show_document(self, report: DocumentReport | None, names: Mapping[DocumentId, str]) -> None:
+        """Shows what was found in a document; None before there is anything."""
+        self._document = report.document.id if report else None
+        for model in (self._summaries, self._translations, self._routes):
+            model.show(report)
+        self._explain(report)
+        name = names.get(report.document.id, report.document.name) if report else ""
+        for key in ("summary", "translation", "routes"):
+            of_it = self.tr("{panel} of {name}").format(panel=self._titles[key], name=name)
+            self._panels[key].view.setAccessibleName(of_it if name else self._titles[key])
+
+    def merge(self, report: DocumentReport) -> None:
+        """Adds what is new in the document that is shown; a report of another document changes nothing."""
+        if report.document.id != self._document:
+            return
+        for key, model in (("summary", self._summaries), ("translation", self._translations), ("routes", self._routes)):
+            with self._panels[key].view.steady():
+                model.merge(report)
+        self._explain(report)
+
+    def show_synthesis(self, synthesis: Synthesis | None, names: Mapping[DocumentId, str]) -> None:
+        """Shows what the run's documents say together; None where there is no such thing."""
+        self._synthesis.show(synthesis, names)
+        self._panels["synthesis"].explain(blanks.synthesis_blank(synthesis))
+        self._count("synthesis", self._synthesis.statement_count)
+
+    def show_tab(self, name: str) -> None:
+        """Brings a panel to the front: ``summary``, ``translation``, ``synthesis`` or ``routes``.
+
+        Raises:
+            KeyError: there is no such panel.
+        """
+        self._tabs.setCurrentWidget(self._panels[name])
+
+    def focus_section(self, section_id: SectionId | None) -> None:
+        """Scrolls all panels to a section, or to the nearest part around it; the keyboard's focus stays where it is."""
+        for key, model in (("summary", self._summaries), ("translation", self._translations), ("routes", self._routes)):
+            self._panels[key].view.show_row(model.index_near_section(section_id))
+
+    def _panel(self, name: str, model: ProseTree, notice: Notice | None = None) -> ResultsPanel:
+        view = ProseView(model, self._theme)
+        view.setObjectName(f"{name}View")
+        view.setAccessibleName(self._titles[name])
+        view.place_chosen.connect(self._go)
+        panel = ResultsPanel(view, _ICONS[name], self._theme, notice, self)
+        panel.blank.label.setObjectName(f"{name}Blank")
+        return panel
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget(self)
+        tabs.setObjectName("results")
+        tabs.setAccessibleName(self.tr("Results under the source"))
+        tabs.tabBar().setObjectName("resultsTabs")
+        tabs.tabBar().setAccessibleName(self.tr("Results under the source"))
+        tabs.tabBar().setDrawBase(False)
+        tabs.setDocumentMode(True)
+        for name, panel in self._panels.items():
+            tabs.addTab(panel, self._titles[name])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(tabs)
+        return tabs
+
+    def _draw_icons(self) -> None:
+        for position, name in enumerate(self._panels):
+            self._tabs.setTabIcon(position, icon(_ICONS[name], self._theme.palette.muted))
+
+    def _explain(self, report: DocumentReport | None) -> None:
+        self._panels["summary"].explain(blanks.summary_blank(report))
+        self._panels["translation"].explain(blanks.translation_blank(report))
+        self._panels["routes"].explain(blanks.routes_blank(report))
+        self._notice.say(self._translations.notice)
+        self._count("summary", self._summaries.count)
+        self._count("translation", self._translations.count)
+        self._count("routes", self._routes.count)
+
+    def _count(self, name: str, count: int) -> None:
+        title = self._titles[name]
+        self._tabs.setTabText(list(self._panels).index(name), f"{title} {count}" if count else title)
+
+    def _go(self, place: Place) -> None:
+        if place.anchor:
+            self.place_wanted.emit(place.document, place.anchor)
+        else:
+            self.section_wanted.emit(place.document, place.section)
