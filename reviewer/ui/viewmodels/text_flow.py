@@ -103,6 +103,11 @@ class Flow:
         return Flowed(_wrapped_lines(text) if "\n" in text else text, dropped)
 
 
+def one_line(text: str) -> str:
+    """A short text on one line, without characters that Qt reads as its own."""
+    return " ".join(text.translate(_UNSAFE).split())
+
+
 def _broken_words_out(text: str) -> str:
     return re.sub(r"\S+[-\u00ad\u2010]\n\S+", " ", text)
 

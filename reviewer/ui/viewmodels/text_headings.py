@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     r"(?:\((?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})\)|(?:\d{1,3}|[a-z]|[ivxlc]{1,6})\)|(?:\d{1,3}|[a-z])\."
     r"|\d{1,3}(?:\.\d{1,3})+\.?|[-*+•▪◦●○■□➢✓–—])(?=([ \t\u00a0]+)\S)"
 )
+_TABBED = re.compile(r"[^\t\n\u2028]{1,7}?(?=([ \u00a0]*\t[ \t\u00a0]*)\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,15 @@ def _match(text: str, words: Sequence[str]) -> int:
     return end if matched == len(words) else 0
 
 
-def in_text_number(text: str, number: str = "") -> tuple[int, int]:
+def in_text_number(text: str, number: str = "", *, may_be_tabbed: bool = False) -> tuple[int, int]:
     """The list number or bullet a paragraph begins with: its length, and that of the space behind it; else zeros.
 
     Args:
         text: the paragraph.
         number: what its section is known to be numbered; tells numbers without a stop or bracket from other figures.
+        may_be_tabbed: a few characters with a tab behind them stand like a number, such as a box to tick.
     """
-    found = _NUMBER.match(text)
+    found = _NUMBER.match(text) or (_TABBED.match(text) if may_be_tabbed else None)
     if found is None and number and len(number) < _MOST_WORDS:
         found = re.match(rf"{re.escape(number)}[.)]?(?=([ \t\u00a0]+)\S)", text)
     return (found.end(), len(found[1])) if found else (0, 0)

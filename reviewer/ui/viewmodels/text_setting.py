@@ -7,19 +7,25 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import groupby
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import BlockKind, Document, Style
 from reviewer.domain.section import Section
-from reviewer.ui.viewmodels.text_flow import Flow, Flowed, LineEnds
+from reviewer.ui.viewmodels.text_flow import Flow, Flowed, LineEnds, one_line
 from reviewer.ui.viewmodels.text_headings import FoundHeading, Headings, in_text_number
 from reviewer.ui.viewmodels.text_map import Piece, TextMap, make_map
 from reviewer.ui.viewmodels.text_paragraphs import SourceParagraph, source_paragraphs
 
 _LONG_HEADING = 180
+_LONG_SENTENCE = 90
+_LONG_CAPITALS = 80
 _POINTS_PER_EM = 11.0
 _SPACES_PER_EM = 2.0
 _MOST_INDENT = 8.0
+HANG = 2.6
+"""Room for a number before its text, in ems."""
+
 _LARGE = 1.4  # of the body's size: what a title has at least
 _MARKDOWN = "text/markdown"
 
@@ -58,6 +64,8 @@ class SetParagraph:
         lead_chars: how many code points at the text's beginning are its number and a heading run into it; else 0.
         level: of a heading, from 1.
         indent: of the text's left edge, in ems.
+        is_ruled: a table's cell with a hairline over it.
+        is_last_cell: of its table.
     """
 
     text: str
@@ -69,6 +77,8 @@ class SetParagraph:
     level: int = 1
     indent: float = 0.0
     style: Style = field(default_factory=Style)
+    is_ruled: bool = False
+    is_last_cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,9 @@ def set_text(
             page = source.block.page
             words = words_of_page(page)
             drafts.append(_Draft(SetParagraph(words, (), Role.PAGE, 0), [Piece(words)]))
-        drafts.append(setter.draft(source, is_first=not drafts))
+        draft = setter.draft(source, is_first=not drafts)
+        if draft.pieces:
+            drafts.append(draft)
     return _assembled(drafts)
 
 
@@ -138,7 +150,27 @@ def _assembled(drafts: Sequence[_Draft]) -> TextSetting:
         pieces += draft.pieces
         paragraphs.append(replace(draft.paragraph, start=start))
         start += units(draft.paragraph.text) + 1
+    _centre_title(paragraphs)
+    _rule_tables(paragraphs)
     return TextSetting("".join(piece.text for piece in pieces), tuple(paragraphs), make_map(pieces))
+
+
+def _centre_title(paragraphs: list[SetParagraph]) -> None:
+    """A long title has no margins that tell; what stands below it does."""
+    if len(paragraphs) > 1 and paragraphs[0].role is Role.TITLE and paragraphs[1].style.centered:
+        paragraphs[0] = replace(paragraphs[0], style=replace(paragraphs[0].style, centered=True))
+
+
+def _rule_tables(paragraphs: list[SetParagraph]) -> None:
+    """Where a table has bold cells, each of them begins a row or stands over one; else every cell gets its rule."""
+    for is_table, group in groupby(enumerate(paragraphs), key=lambda item: item[1].role is Role.TABLE):
+        if not is_table:
+            continue
+        cells = list(group)
+        has_bold = any(cell.style.bold for _, cell in cells)
+        for count, (index, cell) in enumerate(cells):
+            is_ruled = count == 0 or not has_bold or cell.style.bold
+            paragraphs[index] = replace(cell, is_ruled=is_ruled, is_last_cell=count == len(cells) - 1)
 
 
 class _Setter:
@@ -178,22 +210,25 @@ class _Setter:
         is_heading = block.kind is BlockKind.HEADING or (heading is not None and heading.is_whole)
         if block.kind in _ROLES and not (is_heading and block.kind is BlockKind.LIST_ITEM):
             return _ROLES[block.kind]
-        if len(shown) > _LONG_HEADING:
+        if len(shown) > _LONG_HEADING or (len(shown) > _LONG_SENTENCE and shown.endswith(".")):
             return Role.LIST_ITEM if block.number else Role.PARAGRAPH
         is_large = 0 < self._body_size * _LARGE <= block.style.size
         if block.style.name.lower() == "title" or (is_first and (is_heading or is_large)):
             return Role.TITLE
         if is_heading:
             return Role.CAPTION if heading is not None and heading.is_float else Role.HEADING
-        return Role.PARAGRAPH
+        is_loud = source.ends is LineEnds.WRAPPED and shown.isupper() and len(shown) <= _LONG_CAPITALS
+        return Role.HEADING if is_loud else Role.PARAGRAPH
 
 
 def _numbered(source: SourceParagraph, flowed: Flowed, heading: FoundHeading | None) -> tuple[str, list[Piece]]:
     """The number and the pieces, a tab behind the number: one of our own, or in place of the space that is there."""
-    if source.block.number:
-        return source.block.number, [Piece(f"{source.block.number}\t"), *source.pieces(flowed.text, flowed.dropped)]
-    length, gap = in_text_number(flowed.text, heading.section.number if heading else "")
-    if not length:
+    number = one_line(source.block.number or "")
+    if number:
+        return number, [Piece(f"{number}\t"), *source.pieces(flowed.text, flowed.dropped)]
+    known = heading.section.number if heading else ""
+    length, gap = in_text_number(flowed.text, known, may_be_tabbed=source.ends is LineEnds.MEANT)
+    if not length or any(span.start < length for span in flowed.dropped):
         return "", list(source.pieces(flowed.text, flowed.dropped))
     text = f"{flowed.text[:length]}\t{flowed.text[length + 1 :]}"
     rest = TextSpan(length + 1, length + gap)
@@ -202,13 +237,18 @@ def _numbered(source: SourceParagraph, flowed: Flowed, heading: FoundHeading | N
 
 
 def _indent(source: SourceParagraph, *, has_number: bool) -> float:
-    """Indents of Word are meant; of a printed page only those of whole paragraphs are; in text, blanks make them."""
+    """Where the text begins, in ems.
+
+    Word says so. On a printed page only whole paragraphs and items have an indent; in plain text blanks make it. In
+    both it is the number that stands there.
+    """
     indent = source.block.style.indent / _POINTS_PER_EM
     if source.ends is LineEnds.WRAPPED:
         indent = source.lead / _SPACES_PER_EM
     elif source.ends is LineEnds.PRINTED and not has_number and ("\n" not in source.text or indent < 1):
         indent = 0.0
-    return indent if 0 < indent <= _MOST_INDENT else 0.0
+    indent = indent if 0 < indent <= _MOST_INDENT else 0.0
+    return indent + (HANG if has_number and source.ends is not LineEnds.MEANT else 0.0)
 
 
 def _body_size(document: Document) -> float:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from reviewer.domain.outcome import Severity
 from reviewer.ui.theme.tokens import Palette, Space
-from reviewer.ui.viewmodels.text_setting import Role
 
 _RADIUS = 3.0
 _UNDERLINE = 1.2
@@ -41,29 +40,20 @@ def paint_mark(
         painter.drawLine(QLineF(wide.left() + 1, wide.bottom(), wide.right() - 1, wide.bottom()))
 
 
-def paint_rules(
-    painter: QPainter, role: Role, box: QRectF, width_and_em: QSizeF, palette: Palette, *, is_first: bool
-) -> None:
-    """Paints hairlines below and beside a table's cell, or to both sides of a page mark.
-
-    Args:
-        painter: in the text's coordinates.
-        role: of the paragraph.
-        box: the paragraph's.
-        width_and_em: width of the text's whole column, and an em, in pixels.
-        palette: the theme's colours.
-        is_first: of the cells of a table.
-    """
+def paint_page_rules(painter: QPainter, box: QRectF, em: float, palette: Palette) -> None:
+    """Paints hairlines to both sides of a page mark, from edge to edge of its paragraph's box."""
     painter.setPen(QPen(QColor(palette.line), 1.0))
-    left, right = float(Space.HUGE), width_and_em.width() - Space.HUGE
-    if role is Role.PAGE:
-        middle, gap = box.center().y(), _PAGE_GAP * width_and_em.height()
-        centre = (left + right) / 2
-        painter.drawLine(QLineF(left, middle, centre - gap, middle))
-        painter.drawLine(QLineF(centre + gap, middle, right, middle))
-        return
-    bottom = round(box.bottom()) + 0.5
-    top = round(box.top()) + 0.5
-    if is_first:
-        painter.drawLine(QLineF(left, top, right, top))
-    painter.drawLine(QLineF(left, bottom, right, bottom))
+    middle, centre, gap = _sharp(box.center().y()), box.center().x(), _PAGE_GAP * em
+    painter.drawLine(QLineF(box.left(), middle, centre - gap, middle))
+    painter.drawLine(QLineF(centre + gap, middle, box.right(), middle))
+
+
+def paint_cell_rule(painter: QPainter, left: float, right: float, y: float, palette: Palette) -> None:
+    """Paints a hairline of a table."""
+    painter.setPen(QPen(QColor(palette.line), 1.0))
+    painter.drawLine(QLineF(left, _sharp(y), right, _sharp(y)))
+
+
+def _sharp(y: float) -> float:
+    """The middle of a row of pixels."""
+    return round(y) + 0.5

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
@@ -26,10 +26,10 @@ from reviewer.domain.section import Section
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.theme.tokens import Space
 from reviewer.ui.viewmodels.mark import Mark
-from reviewer.ui.viewmodels.text_setting import EMPTY, Role, TextSetting, set_text
+from reviewer.ui.viewmodels.text_setting import EMPTY, Role, SetParagraph, TextSetting, set_text
 from reviewer.ui.widgets.text_geometry import blocks_in_sight, word_boxes
-from reviewer.ui.widgets.text_paint import paint_mark, paint_rules
-from reviewer.ui.widgets.typesetting import Typesetter
+from reviewer.ui.widgets.text_paint import paint_cell_rule, paint_mark, paint_page_rules
+from reviewer.ui.widgets.typesetting import CELL_GAP, Typesetter
 
 _LEAST_ZOOM = 0.8
 _MOST_ZOOM = 3.0
@@ -242,19 +242,22 @@ class TextView(QTextEdit):
         super().paintEvent(event)
 
     def _paint_rules(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:
-        layout, width = self._document.documentLayout(), self._document.size().width()
+        layout, em, palette = self._document.documentLayout(), self._typesetter.em, self._theme.palette
+        left, right = float(Space.HUGE), self._document.size().width() - Space.HUGE
         for block in blocks:
-            role = self._role(block.blockNumber())
-            if role in {Role.TABLE, Role.PAGE}:
-                box = layout.blockBoundingRect(block)
-                is_first = self._role(block.blockNumber() - 1) is not role
-                paint_rules(
-                    painter, role, box, QSizeF(width, self._typesetter.em), self._theme.palette, is_first=is_first
-                )
+            paragraph, box = self._paragraph(block.blockNumber()), layout.blockBoundingRect(block)
+            if paragraph is None:
+                continue
+            if paragraph.role is Role.PAGE:
+                paint_page_rules(painter, box, em, palette)
+            if paragraph.is_ruled:
+                paint_cell_rule(painter, left, right, box.top() - CELL_GAP * em, palette)
+            if paragraph.is_last_cell:
+                paint_cell_rule(painter, left, right, box.bottom() + CELL_GAP * em, palette)
 
-    def _role(self, index: int) -> Role | None:
+    def _paragraph(self, index: int) -> SetParagraph | None:
         paragraphs = self._setting.paragraphs
-        return paragraphs[index].role if 0 <= index < len(paragraphs) else None
+        return paragraphs[index] if index < len(paragraphs) else None
 
     def _paint_marks(self, painter: QPainter, visible: TextSpan) -> None:
         """The chosen one last, so that it lies on top."""

@@ -16,18 +16,21 @@ from PySide6.QtGui import (
 
 from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Palette
-from reviewer.ui.viewmodels.text_setting import Role, SetParagraph, TextSetting
+from reviewer.ui.viewmodels.text_setting import HANG, Role, SetParagraph, TextSetting
 
 COLUMN_CHARS = 76
 """How many characters of the body fit in a line at most."""
+
+CELL_GAP = 0.35
+"""Between a cell's words and the hairline over or below it, in ems."""
 
 _SERIFS = ["Charter", "Source Serif 4", "Georgia", "Noto Serif", "DejaVu Serif"]
 _BODY = 1.2  # of the application's font size
 _LINE_HEIGHT = 145.0  # per cent
 _TIGHT_LINE_HEIGHT = 125.0
-_HANG = 2.6
 _HANG_STEP = 0.9
 _NUMBER_GAP = 0.7
+_BEHIND_TABLE = 0.8
 _SECOND_LEVEL = 4.0
 _HEADING_SIZES = (1.22, 1.08, 1.0)
 
@@ -50,7 +53,7 @@ _LOOKS = {
     Role.HEADING: _Look(1.0, 1.3, 0.45, is_sans=True, is_bold=True, line_height=_TIGHT_LINE_HEIGHT),
     Role.PARAGRAPH: _Look(),
     Role.LIST_ITEM: _Look(behind=0.5),
-    Role.TABLE: _Look(0.92, 0.35, 0.35, line_height=135.0),
+    Role.TABLE: _Look(0.92, 2 * CELL_GAP, CELL_GAP, line_height=135.0),
     Role.CAPTION: _Look(0.88, 0.5, 0.9, is_sans=True),
     Role.NOTE: _Look(0.85, 0.1, 0.5),
     Role.PAGE: _Look(0.76, 0.9, 0.9, is_sans=True, is_muted=True),
@@ -129,8 +132,9 @@ class Typesetter:
     def _block_format(self, paragraph: SetParagraph, look: _Look, font: QFont, *, is_first: bool) -> QTextBlockFormat:
         result = QTextBlockFormat()
         result.setLineHeight(look.line_height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        result.setTopMargin(0.0 if is_first else look.before * self.em)
-        result.setBottomMargin(look.behind * self.em)
+        before = look.before if paragraph.role is not Role.TABLE or paragraph.is_ruled else 0.0
+        result.setTopMargin(0.0 if is_first else before * self.em)
+        result.setBottomMargin((look.behind + (_BEHIND_TABLE if paragraph.is_last_cell else 0.0)) * self.em)
         left = paragraph.indent * self.em
         if paragraph.number:
             hang = self._hang(paragraph.number, font)
@@ -138,7 +142,7 @@ class Typesetter:
                 hang = left
             left = max(left, hang)
             result.setTextIndent(-hang)
-            result.setTabPositions([QTextOption.Tab(left, QTextOption.TabType.LeftTab)])
+            result.setTabPositions([QTextOption.Tab(hang, QTextOption.TabType.LeftTab)])
         if paragraph.role is Role.TABLE:
             left += self.em
         result.setLeftMargin(left)
@@ -149,7 +153,7 @@ class Typesetter:
     def _hang(self, number: str, font: QFont) -> float:
         """Room for a number, in steps, so that neighbours of about the same width stand in line."""
         needed = QFontMetricsF(font).horizontalAdvance(number) + _NUMBER_GAP * self.em
-        hang = _HANG * self.em
+        hang = HANG * self.em
         while hang < needed:
             hang += _HANG_STEP * self.em
         return hang
