@@ -76,7 +76,8 @@ def open_services(workspace: Path | None) -> Iterator[Services]:
         with _reader(store.documents) as reader:
             runs = RunService(store, reader.library, reader.planner, build_models, SystemClock())
             exporters = (JsonExporter(), MarkdownExporter())
-            yield Services(reader.library, runs, {each.format: each for each in exporters})
+            by_format = {each.format: each for each in exporters}
+            yield Services(reader.library, runs, Catalog(), model_service(), by_format)
     finally:
         store.close()
 

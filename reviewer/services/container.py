@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from reviewer.ports.export import Exporter
 from reviewer.ports.handling import LanguageIdentifier
+from reviewer.services.catalog import Catalog
 from reviewer.services.library import Library
+from reviewer.services.models import ModelService
 from reviewer.services.planning import Planner
 from reviewer.services.runs import RunService
 
@@ -25,4 +27,6 @@ class Services:
 
     library: Library
     runs: RunService
+    catalog: Catalog
+    models: ModelService
     exporters: Mapping[str, Exporter]

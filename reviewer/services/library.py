@@ -1,7 +1,7 @@
 """The library: files become documents, each read once."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from reviewer.ports.storage import DocumentStore
 
 SUFFIXES = (".pdf", ".docx", ".docm", ".dotx", ".txt", ".md")
 LANGUAGE_CHARS = 20_000
+OPEN_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,24 @@ class Shelf:
 
     documents: tuple[Document, ...]
     failed: tuple[DocumentFailed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file that was read: what it reads like, and its sections when cut as that."""
+
+    path: Path
+    document: Document
+    split_as: SplitAs
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that could not be read, and why."""
+
+    path: Path
+    failure: DocumentFailed
 
 
 class Library:
@@ -37,6 +56,35 @@ class Library:
         self._splitter = splitter
         self._languages = languages
         self._store = store
+
+    async def open_each(self, paths: Sequence[Path], listen: Callable[[OpenedFile | RefusedFile], None]) -> None:
+        """Reads files side by side and tells of each as soon as it is read or refused; order is not kept.
+
+        Only a few files are held in memory at a time, however many there are.
+
+        Raises:
+            StorageError: the workspace cannot be read or written.
+        """
+        turns = asyncio.Semaphore(OPEN_AT_ONCE)
+
+        async def open_one(path: Path) -> None:
+            async with turns:
+                listen(await self._open(path))
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for path in paths:
+                    group.create_task(open_one(path))
+        except ExceptionGroup as error:
+            raise first_of(error) from None
+
+    async def _open(self, path: Path) -> OpenedFile | RefusedFile:
+        source = await asyncio.to_thread(_open, path)
+        result = source if isinstance(source, DocumentFailed) else await self._attempt(source)
+        if isinstance(result, DocumentFailed):
+            return RefusedFile(path, result)
+        split_as = self.detect(result)
+        return OpenedFile(path, result, split_as, await asyncio.to_thread(self.split, result, split_as))
 
     async def read_all(self, sources: Sequence[SourceFile | DocumentFailed]) -> Shelf:
         """Reads files side by side; one that cannot be read is a failure of its own. The same content is read once.
@@ -140,10 +188,24 @@ def _open(path: Path) -> SourceFile | DocumentFailed:
 
 
 def _open_folder(path: Path) -> list[SourceFile | DocumentFailed]:
+    names = list_folder(path)
+    return [names] if isinstance(names, DocumentFailed) else [_open(each) for each in names]
+
+
+def list_files(paths: Sequence[Path]) -> list[Path | DocumentFailed]:
+    """The files named and the documents right in the folders named; a folder that cannot be opened is a failure."""
+    found: list[Path | DocumentFailed] = []
+    for path in paths:
+        names = list_folder(path) if path.is_dir() else [path]
+        found += [names] if isinstance(names, DocumentFailed) else names
+    return found
+
+
+def list_folder(path: Path) -> list[Path] | DocumentFailed:
     """The documents right in a folder, by name. What an editor left beside them (``~$a.docx``, ``.a.txt``) is none."""
     try:
         names = sorted(each for each in path.iterdir() if each.suffix.lower() in SUFFIXES)
     except OSError as error:
         message = f"The folder {path} cannot be opened: {error.strerror}."
-        return [DocumentFailed(path.name, "unreadable", message, "Check that you may read it, then try again.")]
-    return [_open(each) for each in names if not each.name.startswith((".", "~$"))]
+        return DocumentFailed(path.name, "unreadable", message, "Check that you may read it, then try again.")
+    return [each for each in names if not each.name.startswith((".", "~$"))]

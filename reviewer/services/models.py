@@ -1,7 +1,9 @@
 """Models: keys kept, endpoints tried."""
 
+import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from reviewer.domain.chat import ChatRequest
 from reviewer.domain.errors import ProviderError
@@ -20,6 +22,15 @@ class Check:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class ModelPlace:
+    """Where text goes when a model is asked. ``host`` with the port; local means this computer."""
+
+    name: str
+    host: str
+    is_local: bool
+
+
 class ModelService:
     """Keeps keys and tries endpoints. A key is never given back out."""
 
@@ -30,6 +41,19 @@ class ModelService:
     def set_key(self, provider: str, key: str) -> bool:
         """Keeps a key. True when the keyring has it, False when there is none and it lasts for this process only."""
         return self._secrets.put(provider, key)
+
+    async def places(self, request: RunRequest) -> tuple[ModelPlace, ...]:
+        """Where the text of a run would go, model by model. Contacts nobody.
+
+        Raises:
+            ConfigError: a model cannot be named so.
+        """
+        models = self._build_models(request)
+        try:
+            return tuple(_place(model) for model in models)
+        finally:
+            for model in models:
+                await model.aclose()
 
     async def test(self, request: RunRequest) -> tuple[Check, ...]:
         """Tries each model of a request: does it answer at all, does it list models, does it answer one question.
@@ -43,6 +67,18 @@ class ModelService:
         finally:
             for model in models:
                 await model.aclose()
+
+
+def _place(model: ChatModel) -> ModelPlace:
+    parts = urlsplit(model.endpoint)
+    return ModelPlace(model.name, parts.netloc, _is_this_computer(parts.hostname or ""))
+
+
+def _is_this_computer(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 async def _reach(model: ChatModel) -> Check:

@@ -89,12 +89,23 @@ class RunService:
         """
         run = await self._get(run_id)
         report = fold_all(await self._workspace.runs.events(run.id))
-        documents = {}
-        for document_id in report.documents:
-            document = await self._workspace.documents.get(document_id)
-            if document is not None:
-                documents[document_id] = document
-        return RunResult(report, documents)
+        return RunResult(report, await self._documents(report))
+
+    async def replay(self, run_id: str, listen: Listen) -> dict[DocumentId, Document]:
+        """Tells the events of a stored run again, and gives the documents it speaks about.
+
+        Raises:
+            InputError: there is no such run.
+        """
+        run = await self._get(run_id)
+        events = await self._workspace.runs.events(run.id)
+        for event in events:
+            listen(event)
+        return await self._documents(fold_all(events))
+
+    async def _documents(self, report: Report) -> dict[DocumentId, Document]:
+        kept = {each: await self._workspace.documents.get(each) for each in report.documents}
+        return {each: document for each, document in kept.items() if document is not None}
 
     async def _get(self, run_id: str) -> Run:
         run = await self._workspace.runs.get(RunId(run_id))

@@ -15,6 +15,7 @@ from reviewer.ports.models import ChatModel
 from reviewer.services.catalog import AUTO
 from reviewer.services.container import Reader, Services
 from reviewer.services.library import Library
+from reviewer.services.models import ModelService
 from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest
 from reviewer.services.runs import RunService
@@ -79,6 +80,20 @@ class FakeCatalog:
         return self._playbooks[name]
 
 
+class MemorySecrets:
+    """Keys in a dictionary."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get(self, provider: str) -> str | None:
+        return self.kept.get(provider)
+
+    def put(self, provider: str, key: str) -> bool:
+        self.kept[provider] = key
+        return True
+
+
 class Desk:
     """Everything a test of the use cases needs, and what happened on it."""
 
@@ -117,7 +132,9 @@ class Desk:
         from reviewer.export.markdown import MarkdownExporter
 
         exporters = (JsonExporter(), MarkdownExporter())
-        return Services(self.library, self.runs, {each.format: each for each in exporters})
+        by_format = {each.format: each for each in exporters}
+        models = ModelService(MemorySecrets(), lambda request: self.models)
+        return Services(self.library, self.runs, self.catalog, models, by_format)  # type: ignore[arg-type]  # a catalogue of its own
 
 
 def write_all(folder: Path, **texts: str) -> tuple[Path, ...]:
