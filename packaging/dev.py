@@ -4,6 +4,8 @@
     python3 packaging/dev.py test     format, lint, types, import contracts, tests, coverage; arguments go to pytest
     python3 packaging/dev.py check    the same without the tests
     python3 packaging/dev.py bench    the benchmarks
+    python3 packaging/dev.py screenshots [FOLDER]   pictures of the window in its states, light and dark
+    python3 packaging/dev.py package [--smoke]      the frozen build in dist/; --smoke tries it without a network
     python3 packaging/dev.py setup    the set-up alone
 
 Everything is installed into ``.venv`` inside the checkout. The exceptions are Debian packages (the system libraries
@@ -28,6 +30,7 @@ CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 BENCHMARKS = ROOT / "tests" / "benchmarks"
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 BUILD_TOOLS = ["hatchling", "editables"]
+FREEZING_TOOLS = ["pyinstaller"]
 
 # What Qt loads, and the Debian package that has it.
 QT_LIBRARIES = {
@@ -238,6 +241,29 @@ def bench(_):
     return run_steps([(script.stem, ["python", str(script)]) for script in sorted(BENCHMARKS.glob("[!_]*.py"))])
 
 
+def screenshots(arguments):
+    """Draws the states of the window in both themes into a folder."""
+    if not has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return start(["python", str(ROOT / "packaging" / "screenshots.py"), *arguments])
+
+
+def package(arguments):
+    """Builds the frozen one-folder application into ``dist``; ``--smoke`` then tries it."""
+    if [each for each in arguments if each != "--smoke"]:
+        say("Usage: python3 packaging/dev.py package [--smoke]")
+        return 2
+    freeze = ["pyinstaller", "--noconfirm", "--log-level", "WARN", "--distpath", "dist", "--workpath", "build"]
+    pip = ["python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", str(CONSTRAINTS)]
+    steps = [
+        ("freezing tools", [*pip, *FREEZING_TOOLS]),
+        ("frozen build", [*freeze, str(ROOT / "packaging" / "reviewer.spec")]),
+    ]
+    if "--smoke" in arguments:
+        steps.append(("smoke", ["python", str(ROOT / "packaging" / "smoke.py"), str(ROOT / "dist" / "reviewer")]))
+    return run_steps(steps)
+
+
 def run_steps(steps):
     """Runs programs of ``.venv`` one after the other and prints their times; the first failure ends it. 0 or 1."""
     for name, command in steps:
@@ -270,7 +296,15 @@ def say(sentence):
     print(sentence, flush=True)
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "setup": lambda _: 0}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "screenshots": screenshots,
+    "package": package,
+    "setup": lambda _: 0,
+}
 
 
 def main(arguments):

@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("-V", "--version", action="version", version=f"reviewer {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _window(commands)
     _review(commands)
     _documents(commands)
     _runs(commands)
@@ -43,6 +44,16 @@ def parser() -> argparse.ArgumentParser:
 
 
 _Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives the type no public name
+
+
+def _window(commands: "_Commands[_Parser]") -> None:
+    gui = _command(commands, "gui", "open the window; so does no command at all")
+    gui.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files, or folders of files, to open")
+    gui.add_argument(
+        "--screenshot", type=Path, metavar="PNG", help="draw the window with the files open there, and close it"
+    )
+    _model_flags(gui)
+    _workspace_flags(gui)
 
 
 def _review(commands: "_Commands[_Parser]") -> None:

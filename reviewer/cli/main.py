@@ -5,22 +5,27 @@ import io
 import logging
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from reviewer.cli.arguments import parser
 from reviewer.cli.codes import ExitCode, code_of
 from reviewer.cli.console import Console
-from reviewer.domain.errors import ReviewerError
+from reviewer.domain.errors import ConfigError, ReviewerError
+from reviewer.services.crash import places, unexpected
 
 _log = logging.getLogger(__name__)
 
 Command = Callable[[argparse.Namespace, Console], ExitCode]
+Window = Callable[[argparse.Namespace], int]
+"""Opens the window for the arguments of ``gui``; gives the exit code once it is closed."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, window: Window | None = None) -> int:
     """Runs one command and returns its exit code. Never shows a traceback.
+
+    Args:
+        argv: the arguments; None for those of the process.
+        window: what ``gui``, or no command at all, does; the command line itself never imports Qt.
 
     Raises:
         SystemExit: help or the version was asked for.
@@ -29,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     console = Console(as_json="--json" in words, quiet=False)
     try:
-        code = _run(words)
+        code = _run(words, window)
         sys.stdout.flush()
     except ReviewerError as error:
         console.error(error)
@@ -42,22 +47,43 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.UNEXPECTED
     except Exception as error:  # noqa: BLE001 - the crash handler
-        _log.debug("%s at %s", type(error).__name__, _places(error))
-        console.error(_unexpected(error))
+        _log.debug("%s at %s", type(error).__name__, places(error))
+        console.error(unexpected(error, "Run it again with -vv and report what it logs; that holds no document text."))
         return ExitCode.UNEXPECTED
     return code
 
 
-def _run(words: Sequence[str]) -> ExitCode:
+def _run(words: Sequence[str], window: Window | None) -> int:
     arguments = parser()
     namespace = arguments.parse_args(words)
     if namespace.command is None:
-        arguments.print_help()
-        return ExitCode.OK
+        if window is None or not has_display():
+            arguments.print_help()
+            return ExitCode.OK
+        namespace = arguments.parse_args(["gui"])
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True)
     # Ours only: what a library logs may hold an address, a header or a document's words.
     logging.getLogger("reviewer").setLevel(_level(namespace.verbose))
+    if namespace.command == "gui":
+        return _open(window, namespace)
     return _command(namespace.command)(namespace, Console(as_json=namespace.json, quiet=namespace.quiet))
+
+
+def _open(window: Window | None, namespace: argparse.Namespace) -> int:
+    if window is None or not has_display():
+        raise ConfigError(
+            "no_display",
+            "There is no display to open the window on.",
+            "Use the command line, for example: reviewer review FILE",
+        )
+    return window(namespace)
+
+
+def has_display() -> bool:
+    """True where a window can be opened."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _speak_utf8() -> None:
@@ -65,21 +91,6 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _unexpected(error: Exception) -> ReviewerError:
-    """What is said of a defect: its type only, since an exception's text may hold the document's."""
-    return ReviewerError(
-        "unexpected",
-        f"The program failed with {type(error).__name__}.",
-        "Run it again with -vv and report what it logs; that holds no document text.",
-    )
-
-
-def _places(error: Exception) -> str:
-    """Where it failed, innermost last: files, lines and functions without a value."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
 
 
 def _level(verbose: int) -> int:

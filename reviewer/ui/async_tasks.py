@@ -34,6 +34,11 @@ class TaskScope(QObject):
         for task in list(self._tasks):
             task.cancel()
 
+    @property
+    def is_idle(self) -> bool:
+        """True when nothing runs."""
+        return not self._tasks
+
     async def wait(self) -> None:
         """Waits until nothing runs."""
         while self._tasks:

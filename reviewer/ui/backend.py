@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from reviewer.domain.errors import ReviewerError
 from reviewer.services.container import Services
@@ -14,11 +14,55 @@ T = TypeVar("T")
 Work = Callable[[Services], Coroutine[Any, Any, T]]
 
 
+class JobStoppedError(Exception):
+    """A job was stopped, and has ended."""
+
+
+class Job(Generic[T]):
+    """Work on the engine's loop that can be stopped from the window."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, services: Future[Services], work: Work[T]) -> None:
+        self._loop = loop
+        self._services = services
+        self._task: asyncio.Task[T] | None = None
+        self._is_stopping = False
+        self._future = asyncio.run_coroutine_threadsafe(self._do(work), loop)
+
+    def stop(self) -> None:
+        """Cancels the work; `result` raises once it has tidied up and ended. Returns at once; for any thread."""
+        self._loop.call_soon_threadsafe(self._cancel)
+
+    async def result(self) -> T:
+        """What came of it. To be awaited on the window's loop; cancelling the wait cancels the work.
+
+        Raises:
+            JobStoppedError: it was stopped.
+            ReviewerError: it failed, or the workspace could not be opened.
+        """
+        return await asyncio.wrap_future(self._future)
+
+    async def _do(self, work: Work[T]) -> T:
+        self._task = asyncio.current_task()
+        if self._is_stopping:
+            raise JobStoppedError
+        try:
+            return await work(await asyncio.wrap_future(self._services))
+        except asyncio.CancelledError:
+            if self._is_stopping:
+                raise JobStoppedError from None
+            raise
+
+    def _cancel(self) -> None:
+        self._is_stopping = True
+        if self._task is not None:
+            self._task.cancel()
+
+
 class Backend:
     """Runs the services on their own thread and loop, so that neither their work nor their waits reach the window.
 
     Args:
-        open_services: opens the workspace; called on the engine's thread, so that it may block and import what it needs.
+        open_services: opens the workspace; called on the engine's thread, so that it may block and import at leisure.
     """
 
     def __init__(self, open_services: Callable[[], AbstractContextManager[Services]]) -> None:
@@ -34,17 +78,19 @@ class Backend:
         self._thread.start()
         self._started.wait()
 
+    def begin(self, work: Work[T]) -> "Job[T]":
+        """Starts something with the services, on their loop. Returns at once; for any thread."""
+        if self._loop is None:
+            raise RuntimeError("the backend was not started")
+        return Job(self._loop, self._services, work)
+
     async def call(self, work: Work[T]) -> T:
         """Does something with the services, on their loop. To be awaited on the window's loop, which it never blocks.
-
-        Cancelling cancels the work.
 
         Raises:
             ReviewerError: the work failed, or the workspace could not be opened.
         """
-        if self._loop is None:
-            raise RuntimeError("the backend was not started")
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._do(work), self._loop))
+        return await self.begin(work).result()
 
     def stop(self) -> None:
         """Cancels what runs, closes the workspace and ends the thread. Blocks until then. Idempotent."""
@@ -52,9 +98,6 @@ class Backend:
             return
         self._loop.call_soon_threadsafe(self._closing.set)
         self._thread.join()
-
-    async def _do(self, work: Work[T]) -> T:
-        return await work(await asyncio.wrap_future(self._services))
 
     def _run(self) -> None:
         with asyncio.Runner() as runner:

@@ -1,0 +1,159 @@
+"""Every action of the window, in one table: menus, toolbar, buttons, keys and the list of keys are made from it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from reviewer.ui.theme.icons import icon
+from reviewer.ui.theme.theme import Theme
+
+CONTEXT = "Actions"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """An action as the table has it.
+
+    Attributes:
+        id: stable name; the QAction's object name is ``action.<id>``.
+        text: in a menu, with its mnemonic.
+        keys: the first is shown.
+        local: works only where a list, a document or a detail has the focus, never in a text field: single letters.
+        checkable: has an on and an off.
+    """
+
+    id: str
+    text: str
+    icon: str = ""
+    keys: tuple[str, ...] = ()
+    local: bool = False
+    checkable: bool = False
+
+
+def _spec(
+    name: str, text: str, icon_name: str = "", *keys: str, local: bool = False, checkable: bool = False
+) -> ActionSpec:
+    return ActionSpec(name, text, icon_name, keys, local, checkable)
+
+
+SPECS = (
+    _spec("add_files", QT_TRANSLATE_NOOP("Actions", "&Add files…"), "add", "Ctrl+O"),
+    _spec("add_folder", QT_TRANSLATE_NOOP("Actions", "Add a &folder…"), "folder", "Ctrl+Shift+O"),
+    _spec("start_over", QT_TRANSLATE_NOOP("Actions", "&Start over"), "back", "Ctrl+N"),
+    _spec("remove", QT_TRANSLATE_NOOP("Actions", "&Remove the document"), "remove"),
+    _spec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "", "Ctrl+Q"),
+    _spec("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "undo", "Ctrl+Z"),
+    _spec("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y"),
+    _spec("find", QT_TRANSLATE_NOOP("Actions", "&Find in findings"), "search", "Ctrl+F"),
+    _spec("run", QT_TRANSLATE_NOOP("Actions", "&Run"), "run", "Ctrl+R", "F5"),
+    _spec("stop", QT_TRANSLATE_NOOP("Actions", "&Stop"), "stop", "Ctrl+."),
+    _spec("models", QT_TRANSLATE_NOOP("Actions", "&Models…"), "model", "Ctrl+M"),
+    _spec("next_finding", QT_TRANSLATE_NOOP("Actions", "&Next finding"), "next", "J", local=True),
+    _spec("previous_finding", QT_TRANSLATE_NOOP("Actions", "&Previous finding"), "previous", "K", local=True),
+    _spec("agree", QT_TRANSLATE_NOOP("Actions", "&Agree"), "agree", "A", local=True),
+    _spec("dismiss", QT_TRANSLATE_NOOP("Actions", "&Dismiss…"), "dismiss", "X", local=True),
+    _spec("note", QT_TRANSLATE_NOOP("Actions", "N&ote"), "note", "N", local=True),
+    _spec("next_section", QT_TRANSLATE_NOOP("Actions", "Next se&ction"), "", "]", local=True),
+    _spec("previous_section", QT_TRANSLATE_NOOP("Actions", "Pre&vious section"), "", "[", local=True),
+    _spec("summary", QT_TRANSLATE_NOOP("Actions", "Show s&ummary"), "summary", "S", local=True),
+    _spec("translation", QT_TRANSLATE_NOOP("Actions", "Show &translation"), "translate", "T", local=True),
+    _spec("documents_pane", QT_TRANSLATE_NOOP("Actions", "Go to &documents"), "", "Ctrl+1"),
+    _spec("outline_pane", QT_TRANSLATE_NOOP("Actions", "Go to &outline"), "", "Ctrl+2"),
+    _spec("source_pane", QT_TRANSLATE_NOOP("Actions", "Go to &source"), "", "Ctrl+3"),
+    _spec("findings_pane", QT_TRANSLATE_NOOP("Actions", "Go to &findings"), "", "Ctrl+4"),
+    _spec("panels_pane", QT_TRANSLATE_NOOP("Actions", "Go to the &panels below"), "", "Ctrl+5"),
+    _spec("next_pane", QT_TRANSLATE_NOOP("Actions", "&Next pane"), "", "F6"),
+    _spec("previous_pane", QT_TRANSLATE_NOOP("Actions", "Pre&vious pane"), "", "Shift+F6"),
+    _spec("toggle_text", QT_TRANSLATE_NOOP("Actions", "Show as te&xt"), "text", "Ctrl+T", checkable=True),
+    _spec("zoom_in", QT_TRANSLATE_NOOP("Actions", "Zoom &in"), "zoom_in", "Ctrl++", "Ctrl+="),
+    _spec("zoom_out", QT_TRANSLATE_NOOP("Actions", "Zoom &out"), "zoom_out", "Ctrl+-"),
+    _spec("fit_width", QT_TRANSLATE_NOOP("Actions", "Fit &width"), "fit_width", "Ctrl+0"),
+    _spec("theme_system", QT_TRANSLATE_NOOP("Actions", "Colours of the &system"), "system", checkable=True),
+    _spec("theme_light", QT_TRANSLATE_NOOP("Actions", "&Light"), "sun", checkable=True),
+    _spec("theme_dark", QT_TRANSLATE_NOOP("Actions", "&Dark"), "moon", checkable=True),
+    _spec("full_screen", QT_TRANSLATE_NOOP("Actions", "&Full screen"), "", "F11"),
+    _spec("keys", QT_TRANSLATE_NOOP("Actions", "&Keys"), "keyboard", "F1"),
+    _spec("about", QT_TRANSLATE_NOOP("Actions", "&About Reviewer"), "info"),
+)
+
+
+class Actions(QObject):
+    """The QActions of the table, by id. Their icons follow the theme."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._window = parent
+        self._specs = {spec.id: spec for spec in SPECS}
+        self._actions = {spec.id: self._make(spec) for spec in SPECS}
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def connect_all(self, slots: Mapping[str, Callable[[], object]]) -> None:
+        """Connects every action; one without a slot is a defect.
+
+        Raises:
+            KeyError: an action has no slot, or a slot no action.
+        """
+        if slots.keys() != self._actions.keys():
+            raise KeyError(f"actions without slots, or slots without actions: {slots.keys() ^ self._actions.keys()}")
+        for name, slot in slots.items():
+            self._actions[name].triggered.connect(_without_state(slot))
+
+    def attach(self, widgets: Iterable[QWidget]) -> None:
+        """Makes the single letters work in these widgets and what is inside them."""
+        for widget in widgets:
+            widget.addActions([self._actions[spec.id] for spec in SPECS if spec.local])
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What to press for what, in the order of the table; without what has no key."""
+        return [
+            (_sequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText), plain_text(self[spec.id]))
+            for spec in SPECS
+            if spec.keys
+        ]
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        action = QAction(QCoreApplication.translate(CONTEXT, spec.text), self)
+        action.setObjectName(f"action.{spec.id}")
+        action.setCheckable(spec.checkable)
+        action.setShortcuts([_sequence(keys) for keys in spec.keys])
+        if spec.local:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        else:
+            self._window.addAction(action)
+        if spec.keys:
+            shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{plain_text(action)} ({shown})")
+        return action
+
+    def _draw(self) -> None:
+        palette = self._theme.palette
+        for spec in SPECS:
+            if spec.icon:
+                colour = palette.on_accent if spec.id == "run" else palette.text
+                self._actions[spec.id].setIcon(icon(spec.icon, colour, palette.edge))
+
+
+def plain_text(action: QAction) -> str:
+    """An action's text without mnemonic and dots."""
+    return action.text().replace("&", "").rstrip("…")
+
+
+def _sequence(keys: str) -> QKeySequence:
+    return QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
+
+
+def _without_state(slot: Callable[[], object]) -> Callable[[bool], None]:
+    """`triggered` tells whether the action is checked; most slots do not want to know."""
+
+    def take(_: bool) -> None:  # noqa: FBT001 - Qt's signature
+        slot()
+
+    return take

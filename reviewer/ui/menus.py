@@ -1,0 +1,44 @@
+"""The menu bar, made from the table of actions."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QMenuBar
+
+from reviewer.ui.actions import Actions
+
+_SEPARATOR = ""
+_MENUS = (
+    (
+        QT_TRANSLATE_NOOP("Menus", "&File"),
+        ("add_files", "add_folder", _SEPARATOR, "start_over", "remove", _SEPARATOR, "quit"),
+    ),
+    (QT_TRANSLATE_NOOP("Menus", "&Edit"), ("undo", "redo", _SEPARATOR, "find")),
+    (
+        QT_TRANSLATE_NOOP("Menus", "&View"),
+        (
+            "toggle_text", "zoom_in", "zoom_out", "fit_width", _SEPARATOR, "summary", "translation", _SEPARATOR,
+            "documents_pane", "outline_pane", "source_pane", "findings_pane", "panels_pane", "next_pane",
+            "previous_pane", _SEPARATOR, "theme_system", "theme_light", "theme_dark", _SEPARATOR, "full_screen",
+        ),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Menus", "&Review"),
+        (
+            "next_finding", "previous_finding", "agree", "dismiss", "note", _SEPARATOR, "next_section",
+            "previous_section",
+        ),
+    ),
+    (QT_TRANSLATE_NOOP("Menus", "R&un"), ("run", "stop", _SEPARATOR, "models")),
+    (QT_TRANSLATE_NOOP("Menus", "&Help"), ("keys", "about")),
+)  # fmt: skip
+
+
+def fill_menus(bar: QMenuBar, actions: Actions) -> None:
+    """Makes the menus."""
+    bar.setObjectName("menuBar")
+    for title, names in _MENUS:
+        menu = bar.addMenu(QCoreApplication.translate("Menus", title))
+        for name in names:
+            if name == _SEPARATOR:
+                menu.addSeparator()
+            else:
+                menu.addAction(actions[name])

@@ -1,0 +1,262 @@
+"""Between the session and the room: what changed there is shown here, what is chosen here is shown everywhere."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from reviewer.domain.anchor import Anchor
+from reviewer.domain.decision import DismissReason
+from reviewer.domain.ids import DocumentId, FindingId, SectionId
+from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.section import Section
+from reviewer.ui.commands import Commands
+from reviewer.ui.viewmodels.decisions import DecisionDesk
+from reviewer.ui.viewmodels.documents import DocumentsModel
+from reviewer.ui.viewmodels.entries import entries_of, marks_of
+from reviewer.ui.viewmodels.entry import Entry
+from reviewer.ui.viewmodels.findings import FindingsModel
+from reviewer.ui.viewmodels.outline import OutlineModel
+from reviewer.ui.viewmodels.session import Session, ShelfFile
+from reviewer.ui.viewmodels.shelf_entries import report_is_contract, shelf_entries
+from reviewer.ui.views.room import Room
+
+
+class Presenter(QObject):
+    """Keeps the room in step with the session, and the panes with each other."""
+
+    def __init__(
+        self,
+        session: Session,
+        decisions: DecisionDesk,
+        commands: Commands,
+        room: Room,
+        models: tuple[DocumentsModel, OutlineModel, FindingsModel],
+    ) -> None:
+        super().__init__(room)
+        self._session, self._decisions, self._commands, self._room = session, decisions, commands, room
+        self._documents, self._outline, self._findings = models
+        self._entries: list[Entry] = []
+        self._sections: tuple[Section, ...] = ()
+        self._chosen: FindingId | None = None
+        self._listen()
+
+    def _listen(self) -> None:
+        session, room, commands = self._session, self._room, self._commands
+        session.shelf_changed.connect(self._show_shelf)
+        session.document_shown.connect(self._show_document)
+        session.results_changed.connect(self._show_results)
+        session.phase_changed.connect(self._show_hint)
+        session.progressed.connect(self._show_states)
+        self._decisions.changed.connect(self._show_decision)
+        room.documents.document_chosen.connect(session.show)
+        room.documents.remove_requested.connect(session.remove)
+        room.documents.section_chosen.connect(self.show_section)
+        room.findings.finding_chosen.connect(self._choose)
+        room.source.mark_activated.connect(room.findings.select)
+        room.source.tile_wanted.connect(commands.draw)
+        room.panels.place_wanted.connect(self._show_place)
+        room.panels.section_wanted.connect(self._show_section_of)
+        room.detail.quote_activated.connect(self._show_anchor)
+        room.detail.agree_requested.connect(self.agree)
+        room.detail.dismiss_requested.connect(lambda reason: self.dismiss(DismissReason(reason)))
+        room.detail.reopen_requested.connect(self._reopen)
+        room.detail.note_edited.connect(self._note)
+        commands.pages_opened.connect(room.source.show_pages)
+        commands.tile_drawn.connect(room.source.take_tile)
+        commands.tile_refused.connect(room.source.refuse_tile)
+
+    # ------------------------------------------------------------------------------------------------------ the review
+
+    def next_finding(self) -> None:
+        """The next finding; after a document's last one, the first of the next document that has any."""
+        if not self._room.findings.select_next():
+            self._go_to_document(1)
+
+    def previous_finding(self) -> None:
+        """The finding before; before a document's first one, the last of the document before."""
+        if not self._room.findings.select_previous():
+            self._go_to_document(-1)
+
+    def agree(self) -> None:
+        """Agrees with the chosen finding."""
+        if self._chosen:
+            self._decisions.agree(self._chosen)
+
+    def dismiss(self, reason: DismissReason) -> None:
+        """Dismisses the chosen finding."""
+        if self._chosen:
+            self._decisions.dismiss(self._chosen, reason)
+
+    def edit_note(self) -> None:
+        """Puts the cursor into the note of the chosen finding."""
+        if self._chosen:
+            self._room.detail.edit_note()
+
+    def show_section(self, section_id: SectionId) -> None:
+        """Brings a section into view."""
+        file = self._session.shown
+        if file is None or file.document is None:
+            return
+        section = next((each for each in self._session.sections_of(file) if each.id == section_id), None)
+        if section is not None:
+            self._room.source.scroll_to(file.document.anchor(section.own))
+            self._room.panels.focus_section(section_id)
+
+    @property
+    def has_finding(self) -> bool:
+        """True when a finding is chosen."""
+        return self._chosen is not None
+
+    def step_section(self, step: int) -> None:
+        """Goes to the next (1) or previous (-1) section of the outline."""
+        self._room.documents.step_section(step)
+
+    def _go_to_document(self, step: int) -> None:
+        files = list(self._session.files.values())
+        shown = self._session.shown
+        if shown is None:
+            return
+        start = files.index(shown)
+        rest = files[start + 1 :] if step > 0 else files[:start][::-1]
+        for file in rest:
+            report = self._session.report_of(file)
+            if report and report.findings:
+                self._session.show(file.key)
+                ends = self._entries[0], self._entries[-1]
+                self._room.findings.select(ends[0 if step > 0 else 1].finding.id)
+                return
+
+    def _choose(self, finding: str) -> None:
+        entry = next((each for each in self._entries if each.finding.id == finding), None)
+        self._chosen = entry.finding.id if entry else None
+        self._room.detail.show_entry(entry)
+        self._room.source.select_mark(self._chosen)
+        if entry is None:
+            return
+        anchor = next((each.anchor for each in entry.finding.citations if each.anchor), None)
+        if anchor is not None:
+            self._room.source.scroll_to(anchor)
+        elif entry.finding.section:
+            self.show_section(entry.finding.section)
+        if entry.finding.section:
+            self._room.documents.select_section(entry.finding.section)
+            self._room.panels.focus_section(entry.finding.section)
+
+    def _reopen(self) -> None:
+        if self._chosen:
+            self._decisions.reopen(self._chosen)
+
+    def _note(self, text: str) -> None:
+        if self._chosen:
+            self._decisions.note(self._chosen, text)
+
+    def _show_decision(self, finding: str) -> None:
+        for index, entry in enumerate(self._entries):
+            if entry.finding.id == finding:
+                changed = replace(entry, standing=self._decisions.standing(entry.finding.id))
+                self._entries[index] = changed
+                self._findings.merge([changed])
+                if self._chosen == finding:
+                    self._room.detail.show_entry(changed)
+
+    # --------------------------------------------------------------------------------------------------- what is shown
+
+    def _show_shelf(self) -> None:
+        self._documents.update(shelf_entries(self._session))
+        self._show_hint()
+
+    def _show_document(self) -> None:
+        file = self._session.shown
+        document = file.document if file else None
+        self._chosen = None
+        self._room.documents.select_document(file.key if file else "")
+        self._sections = self._session.sections_of(file) if file else ()
+        self._room.source.show_document(document, self._session.sections_of(file) if file else ())
+        if file and document and document.pages:
+            self._commands.open_pages(file)
+        self._outline.show(self._session.sections_of(file) if file else ())
+        self._room.panels.show_document(self._session.report_of(file), self._session.names())
+        self._entries = self._current_entries(file)
+        self._findings.show(self._entries)
+        self._room.detail.show_entry(None)
+        self._show_marks(file)
+        self._show_states()
+        self._show_hint()
+
+    def _show_results(self, changed: set[DocumentId]) -> None:
+        file = self._session.shown
+        report = self._session.report_of(file)
+        if self._session.report.synthesis:
+            self._room.panels.show_synthesis(self._session.report.synthesis, self._session.names())
+        if file is None or report is None or report.document.id not in changed:
+            return
+        if report.sections != self._sections:
+            self._show_document()  # the run cut the document in another way than it was opened
+            return
+        self._room.panels.merge(report)
+        entries = self._current_entries(file)
+        if entries != self._entries:
+            self._entries = entries
+            self._findings.merge(entries)
+            self._show_marks(file)
+
+    def _current_entries(self, file: ShelfFile | None) -> list[Entry]:
+        report = self._session.report_of(file)
+        if report is None:
+            return []
+        standings = {each.id: self._decisions.standing(each.id) for each in report.findings}
+        return entries_of(report, standings)
+
+    def _show_marks(self, file: ShelfFile | None) -> None:
+        marks = marks_of(self._entries, file.document) if file and file.document else []
+        self._room.source.set_marks(marks)
+        self._room.source.select_mark(self._chosen)
+
+    def _show_states(self) -> None:
+        file = self._session.shown
+        if file is None or file.document is None:
+            return
+        self._outline.set_states(self._session.progress.sections(file.document.id))
+        self._outline.set_findings(_by_section(self._entries))
+
+    def _show_hint(self) -> None:
+        """What the empty table says."""
+        file = self._session.shown
+        report = self._session.report_of(file)
+        if self._session.is_running:
+            text = self.tr("Findings appear here as they are made.")
+        elif report is None:
+            text = self.tr("No findings yet. Press Run (Ctrl+R).")
+        elif report_is_contract(report):
+            text = self.tr("Nothing to look at in this document.")
+        else:
+            text = self.tr("Papers have no findings. See Summary and Synthesis below the source.")
+        self._room.findings.set_empty_text(text)
+
+    def _show_place(self, document: DocumentId, anchor: Anchor) -> None:
+        file = self._session.file_of(document)
+        if file is not None:
+            self._session.show(file.key)
+            self._show_anchor(anchor)
+
+    def _show_section_of(self, document: DocumentId, section: SectionId) -> None:
+        file = self._session.file_of(document)
+        if file is not None:
+            self._session.show(file.key)
+            self.show_section(section)
+
+    def _show_anchor(self, anchor: Anchor) -> None:
+        self._room.source.scroll_to(anchor)
+
+
+def _by_section(entries: Iterable[Entry]) -> dict[SectionId, tuple[int, Severity]]:
+    """How many findings a section has that are not as wanted, and the worst of them."""
+    found: dict[SectionId, tuple[int, Severity]] = {}
+    for entry in entries:
+        section = entry.finding.section
+        if section is None or entry.finding.outcome is Outcome.PREFERRED:
+            continue
+        count, worst = found.get(section, (0, entry.finding.severity))
+        found[section] = (count + 1, min(worst, entry.finding.severity, key=lambda each: each.rank))
+    return found

@@ -1,0 +1,271 @@
+"""The session: the files on the shelf, the run over them, and what of it is shown. Folds events; asks nobody."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.domain.document import Document
+from reviewer.domain.events import DocumentFailed, RunEvent, RunStarted
+from reviewer.domain.finding import TranslationState
+from reviewer.domain.ids import DocumentId
+from reviewer.domain.report import DocumentReport, Report, fold
+from reviewer.domain.run import RunStatus
+from reviewer.domain.section import Section, SplitAs
+from reviewer.services.library import OpenedFile, RefusedFile
+from reviewer.services.models import ModelPlace
+from reviewer.services.requests import ModelChoice, RunRequest
+from reviewer.ui.viewmodels.progress import Progress
+
+
+class Phase(StrEnum):
+    """What the session is at."""
+
+    EMPTY = "empty"
+    READY = "ready"
+    RUNNING = "running"
+    STOPPING = "stopping"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfFile:
+    """A file on the shelf. ``document`` is None while it is being read, and for good where it was refused.
+
+    Attributes:
+        key: names it on the shelf.
+        path: where it is; for a stored run's file that moved, where it was.
+    """
+
+    key: str
+    path: Path
+    document: Document | None = None
+    split_as: SplitAs | None = None
+    sections: tuple[Section, ...] = ()
+    refusal: DocumentFailed | None = None
+
+    @property
+    def name(self) -> str:
+        """As people know it."""
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Who answers: models with the places their text goes to, and votes; no models: the built-in checks."""
+
+    models: tuple[ModelChoice, ...] = ()
+    places: tuple[ModelPlace, ...] = ()
+    votes: int | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """True when nothing leaves this computer."""
+        return all(place.is_local for place in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenKey:
+    """A key that was typed; it goes to the keyring and nowhere else."""
+
+    provider: str
+    key: str = field(repr=False)
+
+
+class Session(QObject):
+    """Holds what the window shows, as values; says what changed. Lives on the window's thread."""
+
+    shelf_changed = Signal()
+    document_shown = Signal()
+    results_changed = Signal(object)
+    """A set of `DocumentId`: the documents that have more results."""
+    progressed = Signal()
+    phase_changed = Signal()
+    panel_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.files: dict[str, ShelfFile] = {}
+        self.report = Report()
+        self.progress = Progress()
+        self.phase = Phase.EMPTY
+        self.panel = Panel()
+        self.workflow: str | None = None
+        self._shown: str | None = None
+
+    # ---------------------------------------------------------------------------------------------------- the shelf
+
+    @property
+    def shown(self) -> ShelfFile | None:
+        """The file in the middle of the window."""
+        return self.files.get(self._shown) if self._shown else None
+
+    def show(self, key: str | None) -> None:
+        """Puts a file in the middle."""
+        if key != self._shown:
+            self._shown = key
+            self.document_shown.emit()
+
+    def file_of(self, document: DocumentId) -> ShelfFile | None:
+        """The file a document was read from."""
+        return next((each for each in self.files.values() if each.document and each.document.id == document), None)
+
+    def expect(self, paths: Sequence[Path]) -> list[Path]:
+        """Enters files that are about to be read; gives those that are new."""
+        new = [path for path in paths if str(path) not in self.files]
+        for path in new:
+            self.files[str(path)] = ShelfFile(str(path), path)
+        if new:
+            self._enter(Phase.READY)
+            self.shelf_changed.emit()
+        return new
+
+    def remove(self, key: str) -> None:
+        """Takes a file off the shelf; what was found in it stays in the workspace."""
+        keys = list(self.files)
+        if key not in self.files or self.is_running:
+            return
+        beside = keys[max(0, keys.index(key) - 1)] if keys[0] != key else next(iter(keys[1:]), None)
+        del self.files[key]
+        if not self.files:
+            self._enter(Phase.EMPTY)
+        if self._shown == key:
+            self.show(beside)
+        self.shelf_changed.emit()
+
+    def clear(self) -> None:
+        """Empties the shelf and forgets the run."""
+        self.files.clear()
+        self.report, self.progress = Report(), Progress()
+        self._enter(Phase.EMPTY)
+        self.show(None)
+        self.shelf_changed.emit()
+
+    def restore(self, files: Sequence[ShelfFile]) -> None:
+        """Puts the files of a stored run on the shelf, after its events were taken."""
+        self.files = {each.key: each for each in files}
+        self._enter(Phase.ENDED)
+        self.shelf_changed.emit()
+        self.show(next((each.key for each in files if each.document), None))
+
+    # ------------------------------------------------------------------------------------------------------ the run
+
+    @property
+    def is_running(self) -> bool:
+        """True from Run until the run has ended, stopped or failed."""
+        return self.phase in (Phase.RUNNING, Phase.STOPPING)
+
+    @property
+    def can_run(self) -> bool:
+        """True when there is a document, and nothing is being read or run."""
+        is_reading = any(each.document is None and each.refusal is None for each in self.files.values())
+        return not self.is_running and not is_reading and any(each.document for each in self.files.values())
+
+    @property
+    def status(self) -> RunStatus | None:
+        """How the last run ended, or that it goes on; None where there was none."""
+        return self.report.run.status if self.report.run else None
+
+    def request(self) -> RunRequest:
+        """The run that Run would start."""
+        paths = tuple(each.path for each in self.files.values() if each.document)
+        panel = self.panel
+        return RunRequest(paths, self.workflow, panel.models, panel.votes, offline=not panel.models)
+
+    def begin(self) -> None:
+        """A run starts."""
+        self.progress = Progress()
+        self._enter(Phase.RUNNING)
+        self.progressed.emit()
+
+    def stopping(self) -> None:
+        """The run is being stopped."""
+        if self.phase is Phase.RUNNING:
+            self._enter(Phase.STOPPING)
+
+    def end(self) -> None:
+        """The run is over, however it ended."""
+        self._enter(Phase.ENDED if self.report.documents else Phase.READY if self.files else Phase.EMPTY)
+        self.shelf_changed.emit()
+        self.progressed.emit()
+
+    def choose_panel(self, panel: Panel) -> None:
+        """Who answers from the next run on."""
+        self.panel = panel
+        self.panel_changed.emit()
+
+    # -------------------------------------------------------------------------------------------------- what arrives
+
+    def take(self, items: Sequence[object]) -> None:
+        """Takes what the mailbox delivers: opened and refused files, events of the run. Signals once for all."""
+        changed: set[DocumentId] = set()
+        files = False
+        for item in items:
+            if isinstance(item, OpenedFile | RefusedFile):
+                self._take_file(item)
+                files = True
+            elif isinstance(item, RunEvent):
+                files = self._take_event(item, changed) or files
+        if changed:
+            self.results_changed.emit(changed)
+        if files or changed:
+            self.shelf_changed.emit()
+        if self.is_running:
+            self.progressed.emit()
+
+    def report_of(self, file: ShelfFile | None) -> DocumentReport | None:
+        """What the run found in a file's document so far."""
+        return self.report.documents.get(file.document.id) if file and file.document else None
+
+    def sections_of(self, file: ShelfFile) -> tuple[Section, ...]:
+        """The sections as the run cut them, or as the file reads before a run."""
+        report = self.report_of(file)
+        return report.sections if report else file.sections
+
+    def names(self) -> Mapping[DocumentId, str]:
+        """Names of the documents in the report."""
+        return {each: report.document.name for each, report in self.report.documents.items()}
+
+    def waiting_translations(self) -> int:
+        """Parts in another language that only a model can translate."""
+        return sum(
+            each.state is TranslationState.NEEDS_MODEL
+            for report in self.report.documents.values()
+            for each in report.translations
+        )
+
+    def _take_file(self, item: OpenedFile | RefusedFile) -> None:
+        key = str(item.path)
+        file = self.files.get(key)
+        if file is None:  # removed while it was being read
+            return
+        if isinstance(item, RefusedFile):
+            self.files[key] = replace(file, refusal=item.failure)
+            return
+        twin = self.file_of(item.document.id)
+        if twin is not None:
+            message = self.tr("This is the same file as %1.").replace("%1", twin.name)
+            refusal = DocumentFailed(file.name, "duplicate", message, self.tr("It is read once; remove this one."))
+            self.files[key] = replace(file, refusal=refusal)
+            return
+        self.files[key] = replace(file, document=item.document, split_as=item.split_as, sections=item.sections)
+        if self.shown is None:
+            self.show(key)
+
+    def _take_event(self, event: RunEvent, changed: set[DocumentId]) -> bool:
+        """Folds an event; gives whether something about the files as such changed."""
+        self.report = fold(self.report, event)
+        self.progress.take(event)
+        document = getattr(event, "document", None)
+        if isinstance(document, str):
+            changed.add(DocumentId(document))
+        elif document is not None:
+            changed.add(document.id)
+        return isinstance(event, RunStarted | DocumentFailed)
+
+    def _enter(self, phase: Phase) -> None:
+        if phase is not self.phase:
+            self.phase = phase
+            self.phase_changed.emit()
