@@ -1,6 +1,7 @@
 """The composition root: every concrete object is made here, and only when it is needed."""
 
 import asyncio
+import getpass
 import os
 import random
 import time
@@ -26,6 +27,7 @@ from reviewer.services.library import Library
 from reviewer.services.models import Check, ModelService
 from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest
+from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
 from reviewer.storage.paths import Locations, locate
 
@@ -76,8 +78,9 @@ def open_services(workspace: Path | None) -> Iterator[Services]:
         with _reader(store.documents) as reader:
             runs = RunService(store, reader.library, reader.planner, build_models, SystemClock())
             exporters = (JsonExporter(), MarkdownExporter())
+            reviews = ReviewService(store, SystemClock(), _user_name())
             by_format = {each.format: each for each in exporters}
-            yield Services(reader.library, runs, Catalog(), model_service(), by_format)
+            yield Services(reader.library, runs, reviews, Catalog(), model_service(), by_format)
     finally:
         store.close()
 
@@ -92,6 +95,14 @@ def _reader(store: DocumentStore | None) -> Iterator[Reader]:
         yield Reader(library, Planner(catalog, library, languages, lambda flow: build_team(flow, catalog)), languages)
     finally:
         parser.close()
+
+
+def _user_name() -> str:
+    """Who works here, as the system knows them; empty where it does not."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user, and no variable that names one
+        return ""
 
 
 def build_team(workflow: Workflow, catalog: Catalog) -> Team:

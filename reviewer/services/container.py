@@ -9,6 +9,7 @@ from reviewer.services.catalog import Catalog
 from reviewer.services.library import Library
 from reviewer.services.models import ModelService
 from reviewer.services.planning import Planner
+from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
 
 
@@ -27,6 +28,7 @@ class Services:
 
     library: Library
     runs: RunService
+    reviews: ReviewService
     catalog: Catalog
     models: ModelService
     exporters: Mapping[str, Exporter]
