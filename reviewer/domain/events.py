@@ -108,7 +108,10 @@ class StepFailed:
 
 @dataclass(frozen=True, slots=True)
 class ItemHandled:
-    """All votes of a handler on an item are in; what came of them."""
+    """A handler is done with an item; what came of it: nothing where every vote failed or no playbook fits.
+
+    Comes exactly once for each of the handlers that `ItemRouted` names.
+    """
 
     document: DocumentId
     section: SectionId | None

@@ -112,6 +112,7 @@ class DocumentRun:
 
     async def _handle(self, node: HandlerNode, task: Task) -> None:
         if node.uses == "assess" and not self._has_playbook(node):
+            self._emit_handled(task)
             return
         pair = self._plan.team.handlers[node.id]
         if pair.model and self._bench.panel.models:
@@ -122,6 +123,8 @@ class DocumentRun:
             self._emit_handled(task, translations=results.untranslated(task, RULE))
             return
         is_shown = bool(ballot.votes) and await self._is_shown(node, ballot)
+        if not is_shown:
+            self._emit_handled(task)
         if node.uses == "assess":
             self._note_assessed(is_whole=is_shown and len(ballot.votes) >= ballot.task.quorum)
 
