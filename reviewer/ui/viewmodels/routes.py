@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -46,7 +47,8 @@ class RoutesModel(ReportTree):
         for routed in report.routes:
             state = self._state(report, routed, handled[routed.section], failures.pop(routed.section, ()))
             title = titles.get(routed.section, "") if routed.section else ""
-            rows.append(self._row(report, routed, title, state))
+            make = partial(self._row, report, routed, title, state)
+            rows.append(self._row_of(routed.item, (routed, title, state), make))
         return [*self._unrouted(report, titles, failures), *rows]
 
     def _row(self, report: DocumentReport, routed: RoutedItem, title: str, state: Cell) -> Row:

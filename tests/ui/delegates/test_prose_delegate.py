@@ -5,7 +5,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
-from reviewer.ui.delegates.prose import ProseDelegate, _content
+from reviewer.ui.delegates.prose import ProseDelegate, _setting
 from reviewer.ui.theme.theme import Theme, ThemeChoice
 from reviewer.ui.viewmodels.prose import Cell, Row, Tone
 from reviewer.ui.viewmodels.prose_tree import ProseTree
@@ -96,7 +96,7 @@ def test_aside_is_found_after_characters_of_two_units(theme: Theme) -> None:
     """Counted in code points, the quiet part would begin within the words; they would then take less room."""
     wide = "𝒜" * 12
     model = model_of(Cell(wide, aside="aside"))
-    layout = ProseDelegate(theme)._text(_content(model.index(0, 0)), 900, QFont())
+    layout = ProseDelegate(theme)._text(_setting(model.index(0, 0)), 900, QFont())
     quiet = layout.formats()[0]
     assert layout.text().encode("utf-16-le")[2 * quiet.start :].decode("utf-16-le").strip() == "aside"
 

@@ -209,9 +209,15 @@ def test_section_comes_into_view_and_the_focus_stays(dock: ResultsDock, qtbot: Q
 
 def test_headings_and_messages_span_both_languages(dock: ResultsDock) -> None:
     tree = view(dock, "translation")
+    dock.show_tab("translation")
     assert tree.isFirstColumnSpanned(0, QModelIndex())
     assert not tree.isFirstColumnSpanned(0, row(tree, 0))
     assert tree.isFirstColumnSpanned(0, row(tree, 1))
+
+    late = Translation(LIABILITY, "de", "en", (), "m")
+    dock.merge(replace(REPORT, translations=(*REPORT.translations, late)))
+
+    assert [tree.isFirstColumnSpanned(at, QModelIndex()) for at in range(3)] == [True] * 3
 
 
 def test_rows_grow_when_the_panel_gets_narrow(dock: ResultsDock, qtbot: QtBot) -> None:
