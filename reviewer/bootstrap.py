@@ -6,7 +6,7 @@ import os
 import random
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,16 +71,20 @@ def open_services(workspace: Path | None) -> Iterator[Services]:
     """
     from reviewer.export.json_report import JsonExporter
     from reviewer.export.markdown import MarkdownExporter
+    from reviewer.parsing.page_renderer import IsolatedPageRenderer
+    from reviewer.services.pages import PageService
     from reviewer.storage.workspace import SqliteWorkspace
 
     store = SqliteWorkspace(workspace or _locations().workspace_dir)
     try:
-        with _reader(store.documents) as reader:
+        with ExitStack() as opened:
+            reader = opened.enter_context(_reader(store.documents))
             runs = RunService(store, reader.library, reader.planner, build_models, SystemClock())
             exporters = (JsonExporter(), MarkdownExporter())
             reviews = ReviewService(store, SystemClock(), _user_name())
+            pages = PageService(opened.enter_context(closing(IsolatedPageRenderer())))
             by_format = {each.format: each for each in exporters}
-            yield Services(reader.library, runs, reviews, Catalog(), model_service(), by_format)
+            yield Services(reader.library, runs, reviews, pages, Catalog(), model_service(), by_format)
     finally:
         store.close()
 
