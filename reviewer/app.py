@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from reviewer import __version__
 from reviewer.bootstrap import locations, open_services
 from reviewer.domain.decision import Standing
+from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import FindingId
 from reviewer.services.requests import ModelChoice
 from reviewer.ui.async_tasks import TaskScope
@@ -59,14 +60,18 @@ class Application:
         """Starts the engine's thread and shows the window. On the running loop."""
         self.backend.start()
         self.window = MainWindow(self.session, self.decisions, self.commands, self.theme, self._settings)
-        self.crashes.crashed.connect(lambda error: self.window and self.window.show_notice(notice_of(error)))
+        self.crashes.crashed.connect(self._tell)
         return self.window
+
+    def _tell(self, error: ReviewerError) -> None:
+        if self.window is not None:
+            self.window.show_notice(notice_of(error))
 
     async def run(self, paths: Sequence[Path], panel: Panel, picture: Path | None = None) -> None:
         """Shows the window and waits until it is closed and everything is kept. With a picture, draws it and closes."""
-        closed = asyncio.get_running_loop().create_future()
+        closed = asyncio.Event()
         window = self.open_window()
-        window.closed.connect(lambda: closed.done() or closed.set_result(None))
+        window.closed.connect(closed.set)
         window.show()
         if panel.models:
             self.commands.choose_panel(panel)
@@ -76,7 +81,7 @@ class Application:
             await self._drawn()
             window.grab().save(str(picture))
             window.close()
-        await closed
+        await closed.wait()
         await self.tasks.wait()
 
     async def _drawn(self) -> None:
@@ -142,5 +147,5 @@ def _close_on_interrupt(application: Application) -> None:
 
 
 def _theme_choice(settings: QSettings) -> ThemeChoice:
-    kept = settings.value("theme", ThemeChoice.SYSTEM.value)
+    kept = str(settings.value("theme", ""))
     return ThemeChoice(kept) if kept in set(ThemeChoice) else ThemeChoice.SYSTEM

@@ -1,11 +1,12 @@
 """The composition root: every concrete object is made here, and only when it is needed."""
 
 import asyncio
+import getpass
 import os
 import random
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from reviewer.services.library import Library
 from reviewer.services.models import Check, ModelService
 from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest
+from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
 from reviewer.storage.paths import Locations, locate
 
@@ -69,15 +71,20 @@ def open_services(workspace: Path | None) -> Iterator[Services]:
     """
     from reviewer.export.json_report import JsonExporter
     from reviewer.export.markdown import MarkdownExporter
+    from reviewer.parsing.page_renderer import IsolatedPageRenderer
+    from reviewer.services.pages import PageService
     from reviewer.storage.workspace import SqliteWorkspace
 
     store = SqliteWorkspace(workspace or _locations().workspace_dir)
     try:
-        with _reader(store.documents) as reader:
+        with ExitStack() as opened:
+            reader = opened.enter_context(_reader(store.documents))
             runs = RunService(store, reader.library, reader.planner, build_models, SystemClock())
             exporters = (JsonExporter(), MarkdownExporter())
+            reviews = ReviewService(store, SystemClock(), _user_name())
+            pages = PageService(opened.enter_context(closing(IsolatedPageRenderer())))
             by_format = {each.format: each for each in exporters}
-            yield Services(reader.library, runs, Catalog(), model_service(), by_format)
+            yield Services(reader.library, runs, reviews, pages, Catalog(), model_service(), by_format)
     finally:
         store.close()
 
@@ -92,6 +99,14 @@ def _reader(store: DocumentStore | None) -> Iterator[Reader]:
         yield Reader(library, Planner(catalog, library, languages, lambda flow: build_team(flow, catalog)), languages)
     finally:
         parser.close()
+
+
+def _user_name() -> str:
+    """Who works here, as the system knows them; empty where it does not."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user, and no variable that names one
+        return ""
 
 
 def build_team(workflow: Workflow, catalog: Catalog) -> Team:

@@ -28,3 +28,8 @@ class Raster:
     width: int
     height: int
     data: bytes
+
+
+def pixels(points: float, scale: float) -> int:
+    """The device pixels of an edge of a page at a scale in device pixels per point; at least one."""
+    return max(1, round(points * scale))

@@ -57,6 +57,10 @@ def encode(message: Message | Job) -> bytes:
     return msgspec.msgpack.encode(message)
 
 
+GREETING = encode(Ready())
+"""The first bytes of every worker, whatever it does."""
+
+
 def decode_job(data: bytes) -> Job:
     """A job; the parent is trusted."""
     return msgspec.msgpack.decode(data, type=Job)

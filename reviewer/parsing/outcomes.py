@@ -23,6 +23,8 @@ class OutcomeCode(StrEnum):
     MEMORY = "memory"
     ENGINE_CRASH = "engine_crash"
     CLOSED = "closed"
+    NOT_OPEN = "not_open"
+    NO_SUCH_PAGE = "no_such_page"
 
 
 _FROM_THE_SENDER = "Ask the sender for the file again, or open it in its own program and save it under a new name."
@@ -62,6 +64,8 @@ _SENTENCES: dict[OutcomeCode, tuple[str, str]] = {
     OutcomeCode.MEMORY: ("Reading the document needs more memory than is allowed.", _SAVE_ANEW),
     OutcomeCode.ENGINE_CRASH: ("The document made its reader fail.", _SAVE_ANEW),
     OutcomeCode.CLOSED: ("Reading was ended because the program is closing.", "Add the document again."),
+    OutcomeCode.NOT_OPEN: ("The pages of this document are not open.", "Choose the document again."),
+    OutcomeCode.NO_SUCH_PAGE: ("The document has no such page.", "Choose another page."),
 }
 
 

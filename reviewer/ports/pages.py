@@ -20,7 +20,8 @@ class PageRenderer(Protocol):
         """The pixels of a tile, on white, annotations included; what lies beyond the page is white.
 
         Raises:
-            InputError: no file is open under the key, there is no such page, or it cannot be drawn.
+            InputError: no file is open under the key any more (``not_open``; files used last are kept), there is no
+                such page, or it cannot be drawn.
         """
         ...
 

@@ -8,7 +8,9 @@ from reviewer.ports.handling import LanguageIdentifier
 from reviewer.services.catalog import Catalog
 from reviewer.services.library import Library
 from reviewer.services.models import ModelService
+from reviewer.services.pages import PageService
 from reviewer.services.planning import Planner
+from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
 
 
@@ -27,6 +29,8 @@ class Services:
 
     library: Library
     runs: RunService
+    reviews: ReviewService
+    pages: PageService
     catalog: Catalog
     models: ModelService
     exporters: Mapping[str, Exporter]

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from reviewer.domain.decision import Standing, SubjectKind, SubjectRef, standings
 from reviewer.domain.document import Document
 from reviewer.domain.errors import ConfigError, InputError, ProviderError
 from reviewer.domain.events import DocumentFailed, RunFinished, RunStarted
-from reviewer.domain.ids import DocumentId, RunId, canonical_json, content_id, sha256_hex
+from reviewer.domain.ids import DocumentId, FindingId, RunId, canonical_json, content_id, sha256_hex
 from reviewer.domain.report import Report, fold_all
 from reviewer.domain.run import Run, RunStatus
 from reviewer.engine.plan import DocumentPlan, Panel
@@ -27,10 +28,11 @@ BuildModels = Callable[[RunRequest], tuple[ChatModel, ...]]
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """A report and the documents it speaks about."""
+    """A report, the documents it speaks about, and how its findings stand with the people who review them."""
 
     report: Report
     documents: dict[DocumentId, Document]
+    standings: dict[FindingId, Standing] = field(default_factory=dict)
 
 
 class RunService:
@@ -67,7 +69,8 @@ class RunService:
             plans = [self._planner.plan(document, request.workflow) for document in shelf.documents]
             run = await self._begin(request, shelf, plans, models)
             report = await self._execute(run, request, plans, shelf.failed, models, listen)
-        return RunResult(report, {plan.document.id: plan.document for plan in plans})
+        documents = {plan.document.id: plan.document for plan in plans}
+        return RunResult(report, documents, await self._standings(report))
 
     async def resume(self, run_id: str, listen: Listen) -> RunResult:
         """Goes on with a stored run: what is stored is not asked again.
@@ -89,7 +92,7 @@ class RunService:
         """
         run = await self._get(run_id)
         report = fold_all(await self._workspace.runs.events(run.id))
-        return RunResult(report, await self._documents(report))
+        return RunResult(report, await self._documents(report), await self._standings(report))
 
     async def replay(self, run_id: str, listen: Listen) -> dict[DocumentId, Document]:
         """Tells the events of a stored run again, and gives the documents it speaks about.
@@ -106,6 +109,11 @@ class RunService:
     async def _documents(self, report: Report) -> dict[DocumentId, Document]:
         kept = {each: await self._workspace.documents.get(each) for each in report.documents}
         return {each: document for each, document in kept.items() if document is not None}
+
+    async def _standings(self, report: Report) -> dict[FindingId, Standing]:
+        found = [each.id for document in report.documents.values() for each in document.findings]
+        subjects = [SubjectRef(SubjectKind.FINDING, each) for each in found]
+        return standings(await self._workspace.decisions.about(subjects))
 
     async def _get(self, run_id: str) -> Run:
         run = await self._workspace.runs.get(RunId(run_id))

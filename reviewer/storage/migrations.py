@@ -58,7 +58,16 @@ def m001_initial(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO meta (name, value) VALUES ('secret', ?)", (os.urandom(SECRET_BYTES),))
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial,)
+def m002_decisions(connection: sqlite3.Connection) -> None:
+    """What people decided about findings: a journal."""
+    connection.execute(
+        "CREATE TABLE decisions ("
+        "seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject TEXT NOT NULL, body BLOB NOT NULL)"
+    )
+    connection.execute("CREATE INDEX decisions_by_subject ON decisions (kind, subject)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial, m002_decisions)
 """In order; the database's ``user_version`` is how many of them it has seen."""
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reviewer.storage.database import Database
+from reviewer.storage.decisions import SqliteDecisionStore
 from reviewer.storage.documents import SqliteDocumentStore
 from reviewer.storage.runs import SqliteRunStore
 from reviewer.storage.steps import SqliteStepStore
@@ -26,6 +27,7 @@ class SqliteWorkspace:
         self._steps = SqliteStepStore(self._database)
         self._runs = SqliteRunStore(self._database)
         self._documents = SqliteDocumentStore(self._database)
+        self._decisions = SqliteDecisionStore(self._database)
 
     def __repr__(self) -> str:
         return "SqliteWorkspace()"
@@ -44,6 +46,11 @@ class SqliteWorkspace:
     def documents(self) -> SqliteDocumentStore:
         """Parsed documents."""
         return self._documents
+
+    @property
+    def decisions(self) -> SqliteDecisionStore:
+        """What people decided."""
+        return self._decisions
 
     @property
     def secret(self) -> bytes:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from reviewer.ui.theme.icons import icon
 from reviewer.ui.theme.theme import Theme
+from reviewer.ui.translation import QT_TRANSLATE_NOOP
 
 CONTEXT = "Actions"
 

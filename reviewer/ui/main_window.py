@@ -1,6 +1,6 @@
 """The main window: menus, toolbar, banner, first screen and review room, and how they are joined."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._top)
         self.setCentralWidget(middle)
 
-    def _slots(self) -> dict[str, object]:
+    def _slots(self) -> dict[str, Callable[[], object]]:
         room, presenter, commands = self.room, self._presenter, self._commands
         return {
             "add_files": self._ask_for_files,

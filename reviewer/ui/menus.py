@@ -1,12 +1,13 @@
 """The menu bar, made from the table of actions."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenuBar
 
 from reviewer.ui.actions import Actions
+from reviewer.ui.translation import QT_TRANSLATE_NOOP
 
 _SEPARATOR = ""
-_MENUS = (
+_MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("Menus", "&File"),
         ("add_files", "add_folder", _SEPARATOR, "start_over", "remove", _SEPARATOR, "quit"),

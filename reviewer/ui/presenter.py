@@ -175,7 +175,7 @@ class Presenter(QObject):
         self._room.source.show_document(document, self._session.sections_of(file) if file else ())
         if file and document and document.pages:
             self._commands.open_pages(file)
-        self._outline.show(self._session.sections_of(file) if file else ())
+        self._outline.show(self._session.sections_of(file) if file else (), document)
         self._room.panels.show_document(self._session.report_of(file), self._session.names())
         self._entries = self._current_entries(file)
         self._findings.show(self._entries)

@@ -18,6 +18,7 @@ from reviewer.services.library import Library
 from reviewer.services.models import ModelService
 from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest
+from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
 from tests.fakes.clock import FakeClock
 from tests.fakes.documents import make_document, make_playbook, make_sections, make_workflow
@@ -119,6 +120,7 @@ class Desk:
         self.runs = RunService(
             self.workspace, self.library, self.planner, build_models or (lambda request: models), self.clock
         )
+        self.reviews = ReviewService(self.workspace, self.clock, "ada")
         self.heard: list[RunEvent] = []
 
     @property
@@ -134,7 +136,7 @@ class Desk:
         exporters = (JsonExporter(), MarkdownExporter())
         by_format = {each.format: each for each in exporters}
         models = ModelService(MemorySecrets(), lambda request: self.models)
-        return Services(self.library, self.runs, self.catalog, models, by_format)  # type: ignore[arg-type]  # a catalogue of its own
+        return Services(self.library, self.runs, self.reviews, self.catalog, models, by_format)  # type: ignore[arg-type]  # a catalogue of its own
 
 
 def write_all(folder: Path, **texts: str) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.domain.chat import ChatReply
+from reviewer.domain.decision import Decision, SubjectRef
 from reviewer.domain.document import Document
 from reviewer.domain.errors import StorageError
 from reviewer.domain.events import RunEvent, RunFinished
@@ -103,6 +104,23 @@ class MemoryDocuments:
         return next((each for each in self.kept.values() if each.id == document_id), None)
 
 
+class MemoryDecisions:
+    """A journal in a list; writing fails once ``is_full`` is set."""
+
+    def __init__(self) -> None:
+        self.kept: list[Decision] = []
+        self.is_full = False
+
+    async def add(self, decision: Decision) -> None:
+        if self.is_full:
+            raise DISK_FULL
+        self.kept.append(decision)
+
+    async def about(self, subjects: Sequence[SubjectRef]) -> tuple[Decision, ...]:
+        wanted = set(subjects)
+        return tuple(each for each in self.kept if each.subject in wanted)
+
+
 class MemoryWorkspace:
     """All stores in memory, over one journal."""
 
@@ -111,6 +129,7 @@ class MemoryWorkspace:
         self.steps = MemorySteps(self.journal)
         self.runs = MemoryRuns(self.journal)
         self.documents = MemoryDocuments()
+        self.decisions = MemoryDecisions()
         self.secret = b"0123456789abcdef0123456789abcdef"
         self.is_closed = False
 

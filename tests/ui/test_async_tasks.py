@@ -57,8 +57,7 @@ def test_tasks_are_cancelled_with_their_parent(drive: Drive) -> None:
         task = scope.start(asyncio.sleep(60))
         await asyncio.sleep(0)
         parent.deleteLater()
-        while not task.done():
-            await asyncio.sleep(0.01)
+        await asyncio.wait([task])
         assert task.cancelled()
 
     drive(story())

@@ -1,34 +1,20 @@
 """Paints rows of prose: wrapped text, a quiet aside on its line, a quiet second line below."""
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from reviewer.ui.theme.icons import paint_icon
 from reviewer.ui.theme.theme import Theme, scaled_font
 from reviewer.ui.theme.tokens import RADIUS, Palette, Scale, Space
-from reviewer.ui.viewmodels.prose import Tone
-from reviewer.ui.viewmodels.prose_tree import ASIDE_ROLE, LOOK_ROLE, NOTE_ROLE, TONE_ROLE
+from reviewer.ui.viewmodels.prose import Setting, Tone
+from reviewer.ui.viewmodels.prose_tree import SETTING_ROLE
 
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ICON = 12
 _MOST_HEIGHTS = 20_000
 _ASIDE_GAP = "   "
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """What a cell shows."""
-
-    text: str
-    aside: str
-    note: str
-    tone: Tone
-    needs_look: bool
 
 
 class ProseDelegate(QStyledItemDelegate):
@@ -40,57 +26,62 @@ class ProseDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._heights: dict[tuple[_Content, int, str], int] = {}
+        self._heights: dict[tuple[Setting, int], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The size at the column's present width, in device-independent pixels."""
-        content = _content(index)
-        width = _width(option, index)
-        key = (content, width, option.font.key())
-        if key not in self._heights:
+        setting = _setting(index)
+        width = _width(option, index, setting)
+        key = (setting, width)
+        height = self._heights.get(key)
+        if height is None:
             if len(self._heights) >= _MOST_HEIGHTS:
                 self._heights.clear()
-            self._heights[key] = self._height(content, width, option.font)
-        return QSize(width, self._heights[key])
+            height = self._heights[key] = self._height(setting, width, option.font)
+        return QSize(width, height)
+
+    def forget_sizes(self) -> None:
+        """To be called when the font changes."""
+        self._heights.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, text, second line, focus ring."""
-        content, palette = _content(index), self._theme.palette
+        setting, palette = _setting(index), self._theme.palette
         rect: QRect = option.rect
         painter.save()
         painter.setClipRect(rect)
         _paint_ground(painter, option, palette)
-        inner = QRectF(rect).adjusted(Space.SMALL, _above(content), -Space.SMALL, -Space.TINY)
-        text = self._text(content, inner.width(), option.font)
-        painter.setPen(QColor(palette.muted if content.tone is Tone.NOTICE else palette.text))
+        inner = QRectF(rect).adjusted(Space.SMALL, _above(setting), -Space.SMALL, -Space.TINY)
+        text = self._text(setting, inner.width(), option.font)
+        painter.setPen(QColor(palette.muted if setting.tone is Tone.NOTICE else palette.text))
         text.draw(painter, inner.topLeft())
-        if content.note:
-            self._paint_note(painter, content, inner.adjusted(0, text.boundingRect().height() + Space.HAIR, 0, 0))
+        if setting.cell.note:
+            self._paint_note(painter, setting, inner.adjusted(0, text.boundingRect().height() + Space.HAIR, 0, 0))
         _paint_focus(painter, option, palette)
         painter.restore()
 
-    def _height(self, content: _Content, width: int, font: QFont) -> int:
+    def _height(self, setting: Setting, width: int, font: QFont) -> int:
         inner = max(1, width - 2 * Space.SMALL)
-        height = self._text(content, inner, font).boundingRect().height()
-        if content.note:
-            height += Space.HAIR + _note(content, inner).boundingRect().height()
-        return round(height + 0.5) + _above(content) + Space.TINY
+        height = self._text(setting, inner, font).boundingRect().height()
+        if setting.cell.note:
+            height += Space.HAIR + _note(setting, inner).boundingRect().height()
+        return round(height + 0.5) + _above(setting) + Space.TINY
 
-    def _text(self, content: _Content, width: float, font: QFont) -> QTextLayout:
+    def _text(self, setting: Setting, width: float, font: QFont) -> QTextLayout:
         font = QFont(font)
-        if content.tone is Tone.HEADING:
+        if setting.tone is Tone.HEADING:
             font.setWeight(QFont.Weight.DemiBold)
-        aside = _ASIDE_GAP + content.aside if content.aside else ""
-        layout = QTextLayout(content.text + aside, font)
+        aside = _ASIDE_GAP + setting.cell.aside if setting.cell.aside else ""
+        layout = QTextLayout(setting.cell.text + aside, font)
         if aside:
-            layout.setFormats([_quiet(_utf16(content.text), _utf16(aside), font, self._theme.palette)])
+            layout.setFormats([_quiet(_utf16(setting.cell.text), _utf16(aside), font, self._theme.palette)])
         return _broken(layout, width)
 
-    def _paint_note(self, painter: QPainter, content: _Content, box: QRectF) -> None:
+    def _paint_note(self, painter: QPainter, setting: Setting, box: QRectF) -> None:
         palette = self._theme.palette
-        layout = _note(content, box.width())
-        colour = palette.warning if content.needs_look else palette.muted
-        if content.needs_look:
+        layout = _note(setting, box.width())
+        colour = palette.warning if setting.cell.needs_look else palette.muted
+        if setting.cell.needs_look:
             line = layout.lineAt(0).height()
             paint_icon(painter, "warning", colour, QRectF(box.left(), box.top() + (line - _ICON) / 2, _ICON, _ICON))
             box = box.adjusted(_ICON + Space.TINY, 0, 0, 0)
@@ -98,40 +89,29 @@ class ProseDelegate(QStyledItemDelegate):
         layout.draw(painter, box.topLeft())
 
 
-def _content(index: Index) -> _Content:
-    data = index.data
-    return _Content(
-        data(_DISPLAY) or "",
-        data(ASIDE_ROLE) or "",
-        data(NOTE_ROLE) or "",
-        Tone(data(TONE_ROLE)),
-        bool(data(LOOK_ROLE)),
-    )
+def _setting(index: Index) -> Setting:
+    setting: Setting = index.data(SETTING_ROLE)
+    return setting
 
 
-def _width(option: QStyleOptionViewItem, index: Index) -> int:
+def _width(option: QStyleOptionViewItem, index: Index, setting: Setting) -> int:
     """The room a cell has: its column's, or the whole row's where it spans; less the tree's indentation."""
     tree = option.widget
     if not isinstance(tree, QTreeView):
         return max(1, option.rect.width())
     if index.column() > 0:
         return max(1, tree.columnWidth(index.column()))
-    spans = tree.isFirstColumnSpanned(index.row(), index.parent())
-    width = tree.header().length() if spans else tree.columnWidth(0)
-    depth = 1 if tree.rootIsDecorated() else 0
-    parent = index.parent()
-    while parent.isValid():
-        depth, parent = depth + 1, parent.parent()
-    return max(1, width - depth * tree.indentation())
+    width = tree.header().length() if setting.spans else tree.columnWidth(0)
+    return max(1, width - (setting.depth + tree.rootIsDecorated()) * tree.indentation())
 
 
-def _above(content: _Content) -> int:
-    return Space.SMALL if content.tone is Tone.HEADING else Space.TINY
+def _above(setting: Setting) -> int:
+    return Space.SMALL if setting.tone is Tone.HEADING else Space.TINY
 
 
-def _note(content: _Content, width: float) -> QTextLayout:
-    taken = _ICON + Space.TINY if content.needs_look else 0
-    return _broken(QTextLayout(content.note, scaled_font(Scale.SMALL)), width - taken)
+def _note(setting: Setting, width: float) -> QTextLayout:
+    taken = _ICON + Space.TINY if setting.cell.needs_look else 0
+    return _broken(QTextLayout(setting.cell.note, scaled_font(Scale.SMALL)), width - taken)
 
 
 def _broken(layout: QTextLayout, width: float) -> QTextLayout:

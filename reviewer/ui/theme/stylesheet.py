@@ -59,7 +59,7 @@ QTabBar::tab {{
 }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:hover {{ color: {text}; }}
-QTabBar:focus {{ outline: 2px solid {focus}; }}
+QTabBar {{ outline: none; }}
 QTabBar::tab:focus {{ border: 2px solid {focus}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 

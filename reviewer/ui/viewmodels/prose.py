@@ -60,6 +60,16 @@ class Row:
     rows: tuple["Row", ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that setting a cell takes, in one value; ``depth`` is 0 at the top, ``spans`` where the row has one cell."""
+
+    cell: Cell
+    tone: Tone
+    depth: int
+    spans: bool
+
+
 def one_line(text: str) -> str:
     """The same words with single spaces between them."""
     return " ".join(text.split())

@@ -8,7 +8,7 @@ from typing import overload
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from reviewer.domain.ids import SectionId
-from reviewer.ui.viewmodels.prose import Cell, Row
+from reviewer.ui.viewmodels.prose import Cell, Row, Setting, Tone
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -18,10 +18,12 @@ NOTE_ROLE = PLACE_ROLE + 2
 ASIDE_ROLE = PLACE_ROLE + 3
 TONE_ROLE = PLACE_ROLE + 4
 LOOK_ROLE = PLACE_ROLE + 5
+SETTING_ROLE = PLACE_ROLE + 6
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _ROOT = 0
 _TOP = QModelIndex()
 
@@ -33,6 +35,7 @@ class _Node:
     id: int
     parent: int
     position: int
+    depth: int
     row: Row
     nodes: list["_Node"] = field(default_factory=list)
 
@@ -47,7 +50,7 @@ class ProseTree(QAbstractItemModel):
         super().__init__(parent)
         self._columns = [""]
         self._next_id = _ROOT + 1
-        self._root = _Node(_ROOT, _ROOT, 0, Row("", ()))
+        self._root = _Node(_ROOT, _ROOT, 0, -1, Row("", ()))
         self._nodes: dict[int, _Node] = {_ROOT: self._root}
 
     @property
@@ -85,9 +88,10 @@ class ProseTree(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = _TOP) -> QModelIndex:
         """The index of a row under another one."""
-        if not self.hasIndex(row, column, parent):
+        nodes = self._node(parent).nodes
+        if not (0 <= row < len(nodes) and 0 <= column < len(self._columns)):
             return QModelIndex()
-        return self.createIndex(row, column, self._node(parent).nodes[row].id)
+        return self.createIndex(row, column, nodes[row].id)
 
     @overload
     def parent(self) -> QObject | None: ...
@@ -98,6 +102,10 @@ class ProseTree(QAbstractItemModel):
         if child is None:
             return super().parent()
         return self._index(self._nodes[self._node(child).parent])
+
+    def hasChildren(self, parent: Index = _TOP) -> bool:
+        """True where rows are under a row. Views ask it of every row; by way of `rowCount` it takes twice as long."""
+        return parent.column() <= 0 and bool(self._node(parent).nodes)
 
     def rowCount(self, parent: Index = _TOP) -> int:
         """How many rows are under a row."""
@@ -115,17 +123,17 @@ class ProseTree(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """All rows can be chosen; none can be changed."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """What a cell shows, or one of this module's roles: place, citation, note, aside, tone, needs a look."""
         if not index.isValid():
             return None
-        row = self._nodes[index.internalId()].row
-        column = index.column()
+        node, column = self._nodes[index.internalId()], index.column()
+        row = node.row
         cell = row.cells[column] if column < len(row.cells) else _EMPTY
+        if role == SETTING_ROLE:
+            return Setting(cell, row.tone, node.depth, row.tone is not Tone.BODY)
         if role == _DISPLAY:
             return cell.text
         return _of_cell(cell, role) if role in _CELL_ROLES else _of_row(row, cell, column, role)
@@ -140,7 +148,7 @@ class ProseTree(QAbstractItemModel):
         """Hangs rows with all that is under them before a position; the caller tells the views."""
         made = []
         for row in rows:
-            node = _Node(self._next_id, parent.id, 0, row)
+            node = _Node(self._next_id, parent.id, 0, parent.depth + 1, row)
             self._next_id += 1
             self._nodes[node.id] = node
             self._attach(node, 0, row.rows)
@@ -186,7 +194,7 @@ class ProseTree(QAbstractItemModel):
             self.endRemoveRows()
 
     def _change(self, node: _Node, row: Row) -> None:
-        if node.row == row:
+        if node.row is row or node.row == row:
             return
         is_changed = replace(node.row, rows=()) != replace(row, rows=())
         node.row = row

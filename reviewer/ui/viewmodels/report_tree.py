@@ -1,8 +1,8 @@
 """A tree of prose read from the report of one document, which only ever grows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QObject
 
 from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.report import DocumentReport
@@ -13,12 +13,16 @@ from reviewer.ui.viewmodels.prose_tree import ProseTree
 class ReportTree(ProseTree):
     """What one panel shows of a document; `_read` says what that is."""
 
-    _document: DocumentId | None = None
-    _parents: dict[SectionId, SectionId | None]
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document: DocumentId | None = None
+        self._parents: dict[SectionId, SectionId | None] = {}
+        self._made: dict[Hashable, tuple[tuple[object, ...], Row]] = {}
 
     def show(self, report: DocumentReport | None) -> None:
         """Shows a report from its beginning; nothing for None."""
         self._note(report)
+        self._made.clear()
         self.replace_all(self._read(report))
 
     def merge(self, report: DocumentReport) -> None:
@@ -39,6 +43,13 @@ class ReportTree(ProseTree):
 
     def _read(self, report: DocumentReport | None) -> Sequence[Row]:
         raise NotImplementedError
+
+    def _row_of(self, key: Hashable, read: tuple[object, ...], make: Callable[[], Row]) -> Row:
+        """The row made of these values before, else a new one: a report grows by one result and has hundreds."""
+        made = self._made.get(key)
+        if made is None or made[0] != read:
+            made = self._made[key] = (read, make())
+        return made[1]
 
     def _note(self, report: DocumentReport | None) -> None:
         self._document = report.document.id if report else None

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -16,7 +17,7 @@ _FIRST_WORDS = 48
 
 
 class RoutesModel(ReportTree):
-    """One row for each part: part, language, route, confidence, who decided, why, state."""
+    """One row for each part: part, language, route, confidence, why (and by what method), state."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +27,6 @@ class RoutesModel(ReportTree):
                 self.tr("Language"),
                 self.tr("Route"),
                 self.tr("Confidence"),
-                self.tr("Decided"),
                 self.tr("Why"),
                 self.tr("State"),
             )
@@ -47,19 +47,19 @@ class RoutesModel(ReportTree):
         for routed in report.routes:
             state = self._state(report, routed, handled[routed.section], failures.pop(routed.section, ()))
             title = titles.get(routed.section, "") if routed.section else ""
-            rows.append(self._row(report, routed, title, state))
+            make = partial(self._row, report, routed, title, state)
+            rows.append(self._row_of(routed.item, (routed, title, state), make))
         return [*self._unrouted(report, titles, failures), *rows]
 
     def _row(self, report: DocumentReport, routed: RoutedItem, title: str, state: Cell) -> Row:
         route = routed.route
         whole = self.tr("Whole document") if routed.section is None else _first_words(routed.text)
         cells = (
-            Cell(title or whole, tip=routed.text),
+            Cell(_first_words(title) or whole, tip=title or routed.text),
             Cell(wording.language(routed.language)),
             Cell(wording.route_name(route.route)),
-            Cell(wording.confidence(route.confidence), needs_look=route.confidence < wording.SURE),
-            Cell(wording.method(route.method)),
-            Cell(one_line(route.reason)),
+            Cell(wording.confidence(route.confidence)),
+            Cell(one_line(wording.because(route))),
             state,
         )
         return Row(routed.item, cells, place=Place(report.document.id, routed.section))
@@ -73,7 +73,7 @@ class RoutesModel(ReportTree):
             title = titles.get(section, "") if section else self.tr("Whole document")
             state = Cell(self.tr("Failed"), note=_why(failed), needs_look=True)
             blank = Cell("")
-            cells = (Cell(title), blank, blank, blank, blank, blank, state)
+            cells = (Cell(title), blank, blank, blank, blank, state)
             rows.append(Row(("failed", section), cells, place=Place(report.document.id, section)))
         return rows
 

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from reviewer.domain.run import Run, RunStatus
 from reviewer.ui import words
@@ -60,7 +68,8 @@ def title(run: Run) -> str:
 
 def subtitle(run: Run) -> str:
     """When it was started, in the user's own zone and format, and how it stands."""
-    when = QLocale().toString(run.started_at.astimezone(), QLocale.FormatType.ShortFormat)
+    started = QDateTime.fromSecsSinceEpoch(int(run.started_at.timestamp()))
+    when = QLocale().toString(started, QLocale.FormatType.ShortFormat)
     return f"{when} · {words.run_status(run.status)}"
 
 

@@ -93,6 +93,7 @@ class Session(QObject):
         self.phase = Phase.EMPTY
         self.panel = Panel()
         self.workflow: str | None = None
+        self.max_connections = RunRequest(()).max_connections
         self._shown: str | None = None
 
     # ---------------------------------------------------------------------------------------------------- the shelf
@@ -172,7 +173,9 @@ class Session(QObject):
         """The run that Run would start."""
         paths = tuple(each.path for each in self.files.values() if each.document)
         panel = self.panel
-        return RunRequest(paths, self.workflow, panel.models, panel.votes, offline=not panel.models)
+        return RunRequest(
+            paths, self.workflow, panel.models, panel.votes, self.max_connections, offline=not panel.models
+        )
 
     def begin(self) -> None:
         """A run starts."""

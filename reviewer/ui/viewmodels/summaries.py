@@ -1,11 +1,13 @@
 """The summary panel's content: every part in short, with the words each sentence rests on."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from functools import partial
 
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.finding import Summary, SummarySentence
 from reviewer.domain.report import DocumentReport, sorted_for_reading
+from reviewer.domain.section import Section
 from reviewer.ui.viewmodels import wording
 from reviewer.ui.viewmodels.prose import Cell, Place, Row, Tone, one_line
 from reviewer.ui.viewmodels.report_tree import ReportTree
@@ -15,30 +17,32 @@ class SummariesModel(ReportTree):
     """Parts in the order of reading, with their route; under each its sentences, with page and state of the quote."""
 
     def _read(self, report: DocumentReport | None) -> Sequence[Row]:
-        return _rows(sorted_for_reading(report)) if report else ()
+        return self._rows(sorted_for_reading(report)) if report else ()
+
+    def _rows(self, report: DocumentReport) -> list[Row]:
+        sections = {section.id: section for section in report.sections}
+        routes = wording.routes_by_part(report)
+        seen: Counter[object] = Counter()
+        rows = []
+        for summary in report.summaries:
+            key = (summary.section, summary.facet, summary.rater)
+            seen[key] += 1
+            section = sections[summary.section] if summary.section else None
+            read = (summary, section, routes.get(summary.section))
+            rows.append(self._row_of((*key, seen[key]), read, partial(_part, report, *read, (*key, seen[key]))))
+        return rows
 
 
-def _rows(report: DocumentReport) -> list[Row]:
-    sections = {section.id: section for section in report.sections}
-    routes = wording.routes_by_part(report)
-    seen: Counter[object] = Counter()
-    rows = []
-    for summary in report.summaries:
-        key = (summary.section, summary.facet, summary.rater)
-        seen[key] += 1
-        title = wording.part_title(sections[summary.section] if summary.section else None)
-        rows.append(_part(report, summary, title, routes.get(summary.section), (*key, seen[key])))
-    return rows
-
-
-def _part(report: DocumentReport, summary: Summary, title: str, routed: RoutedItem | None, key: object) -> Row:
+def _part(
+    report: DocumentReport, summary: Summary, section: Section | None, routed: RoutedItem | None, key: Hashable
+) -> Row:
     who = wording.rater(summary.rater)
     facet = summary.facet.capitalize()
     return Row(
         key,
         (
             Cell(
-                one_line(title),
+                one_line(wording.part_title(section)),
                 aside=f"{facet} · {who}" if facet else who,
                 note=wording.route_line(routed),
                 needs_look=routed is not None and routed.route.confidence < wording.SURE,

@@ -1,13 +1,15 @@
 """The translation panel's content: source and translation side by side, and what needs a model."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.finding import Segment, Translation, TranslationState
 from reviewer.domain.report import DocumentReport, sorted_for_reading
+from reviewer.domain.section import Section
 from reviewer.ui.viewmodels import wording
 from reviewer.ui.viewmodels.prose import Cell, Place, Row, Tone, one_line
 from reviewer.ui.viewmodels.report_tree import ReportTree
@@ -51,11 +53,17 @@ class TranslationsModel(ReportTree):
         for each in report.translations:
             key = (each.section, each.rater)
             seen[key] += 1
-            title = wording.part_title(sections[each.section] if each.section else None)
-            place = Place(report.document.id, each.section)
-            heading = self._heading(each, title, routes.get(each.section))
-            rows.append(Row((*key, seen[key]), (heading,), Tone.HEADING, place, self._under(each, place)))
+            section = sections[each.section] if each.section else None
+            read = (each, section, routes.get(each.section))
+            make = partial(self._part, Place(report.document.id, each.section), *read, (*key, seen[key]))
+            rows.append(self._row_of((*key, seen[key]), read, make))
         return rows
+
+    def _part(
+        self, place: Place, each: Translation, section: Section | None, routed: RoutedItem | None, key: Hashable
+    ) -> Row:
+        heading = self._heading(each, wording.part_title(section), routed)
+        return Row(key, (heading,), Tone.HEADING, place, self._under(each, place))
 
     def _heading(self, translation: Translation, title: str, routed: RoutedItem | None) -> Cell:
         languages = self.tr("{source} to {target}").format(

@@ -6,6 +6,7 @@ from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.report import DocumentReport
 from reviewer.domain.section import Section
+from reviewer.domain.task import Route
 from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import RouteMethod
 
@@ -46,13 +47,18 @@ def method(value: RouteMethod) -> str:
             return _tr("by a model")
 
 
+def because(route: Route) -> str:
+    """How a route was found, and the reason as given."""
+    how = method(route.method)
+    return f"{how}: {route.reason}" if route.reason else how
+
+
 def route_line(routed: RoutedItem | None) -> str:
     """Route, confidence and reason in one line; empty where the part's route is not known."""
     if routed is None:
         return ""
     route = routed.route
-    line = f"{route_name(route.route)} · {confidence(route.confidence)} · {method(route.method)}"
-    return f"{line}: {route.reason}" if route.reason else line
+    return f"{route_name(route.route)} · {confidence(route.confidence)} · {because(route)}"
 
 
 def routes_by_part(report: DocumentReport) -> dict[str | None, RoutedItem]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from reviewer.ui.delegates.prose import ProseDelegate
@@ -37,6 +37,9 @@ class ProseView(QTreeView):
         self.setWordWrap(True)
         self.setIndentation(Space.LARGE)
         self.viewport().setMouseTracking(True)
+        self._to_span: list[QPersistentModelIndex] = []
+        self._span_soon = QTimer(self, singleShot=True, interval=0)
+        self._span_soon.timeout.connect(self._span)
         self.setModel(model)
         self._set_up_header(model)
         model.modelReset.connect(self._open_all)
@@ -62,13 +65,25 @@ class ProseView(QTreeView):
     @contextmanager
     def steady(self) -> Iterator[None]:
         """While the model changes: what is read stays in its place, whatever comes in above it."""
-        top = QPersistentModelIndex(self.indexAt(QPoint(0, 0)))
+        top = QPersistentModelIndex(self.indexAt(QPoint(0, 0)) if self.isVisible() else QModelIndex())
         before, is_scrolled = self.visualRect(top).top(), self.verticalScrollBar().value() > 0
         yield
-        if is_scrolled and top.isValid():
+        self._span()
+        if is_scrolled and top.isValid() and self.isVisible():
             self.executeDelayedItemsLayout()
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.visualRect(top).top() - before)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catches up with what came while it was hidden."""
+        super().showEvent(event)
+        self._span()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font takes another room."""
+        if event.type() is QEvent.Type.FontChange:
+            self._prose.forget_sizes()
+        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter leads to the row's place, on every platform."""
@@ -98,12 +113,22 @@ class ProseView(QTreeView):
         for row in range(first, last + 1):
             index = model.index(row, 0, parent)
             if model.columnCount() > 1 and index.data(TONE_ROLE) != Tone.BODY:
-                self.setFirstColumnSpanned(row, parent, True)  # noqa: FBT003  # Qt's signature
+                self._to_span.append(QPersistentModelIndex(index))
             if children := model.rowCount(index):
                 self._open_rows(index, 0, children - 1)
                 self.expand(index)
         if parent.isValid():
             self.expand(parent)
+        self._span_soon.start()
+
+    def _span(self) -> None:
+        """Lets headings span. Each call of Qt's lays a changed tree out, so that all wait until it changes no more."""
+        if not self.isVisible():
+            return
+        for index in self._to_span:
+            if index.isValid():
+                self.setFirstColumnSpanned(index.row(), index.parent(), True)  # noqa: FBT003  # Qt's signature
+        self._to_span.clear()
 
     def _choose(self, index: QModelIndex) -> None:
         place = index.data(PLACE_ROLE)

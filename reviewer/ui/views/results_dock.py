@@ -21,7 +21,7 @@ from reviewer.ui.views.prose_view import ProseView
 from reviewer.ui.views.results_panel import Notice, ResultsPanel
 
 _ICONS = {"summary": "summary", "translation": "translate", "synthesis": "synthesis", "routes": "route"}
-_ROUTE_COLUMNS = {1: "Portuguese", 2: "Summarize", 3: "0.95, unsure", 4: "by a model"}
+_ROUTE_COLUMNS = {1: "Portuguese", 2: "Summarize", 3: "0.95, unsure"}
 
 
 class ResultsDock(QWidget):
@@ -121,8 +121,6 @@ class ResultsDock(QWidget):
         tabs.setAccessibleName(self.tr("Results under the source"))
         tabs.tabBar().setObjectName("resultsTabs")
         tabs.tabBar().setAccessibleName(self.tr("Results under the source"))
-        tabs.tabBar().setDrawBase(False)
-        tabs.setDocumentMode(True)
         for name, panel in self._panels.items():
             tabs.addTab(panel, self._titles[name])
         box = QVBoxLayout(self)

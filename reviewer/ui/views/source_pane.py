@@ -114,7 +114,11 @@ class SourcePane(QWidget):
     @property
     def view(self) -> PageView | TextView:
         """The view that is shown."""
-        return self._pages if self._stack.currentWidget() is self._pages else self._text
+        return self._pages if self._shows_pages else self._text
+
+    @property
+    def _shows_pages(self) -> bool:
+        return self._stack.currentWidget() is self._pages
 
     def zoom_in(self) -> None:
         """Larger."""
@@ -126,7 +130,7 @@ class SourcePane(QWidget):
 
     def fit_width(self) -> None:
         """As wide as the pane; text goes back to its own size."""
-        if self.view is self._pages:
+        if self._shows_pages:
             self._pages.fit_width()
         else:
             self._text.set_zoom(1.0)
@@ -169,7 +173,7 @@ class SourcePane(QWidget):
         self._show_place()
 
     def _show_place(self) -> None:
-        if self._document is None or self.view is not self._pages:
+        if self._document is None or not self._shows_pages:
             self._place.setText("")
             return
         page = self.tr("Page %1 of %2").replace("%1", str(self._pages.current_page()))

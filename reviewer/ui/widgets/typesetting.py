@@ -1,5 +1,6 @@
 """From a text setting to a Qt document: which role is set how. Distances are in ems of the body's size."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
@@ -142,7 +143,7 @@ class Typesetter:
                 hang = left
             left = max(left, hang)
             result.setTextIndent(-hang)
-            result.setTabPositions([QTextOption.Tab(hang, QTextOption.TabType.LeftTab)])
+            result.setTabPositions([QTextOption.Tab(hang, _tab_type(paragraph.text))])
         if paragraph.role is Role.TABLE:
             left += self.em
         result.setLeftMargin(left)
@@ -157,6 +158,13 @@ class Typesetter:
         while hang < needed:
             hang += _HANG_STEP * self.em
         return hang
+
+
+def _tab_type(text: str) -> QTextOption.TabType:
+    """In a paragraph that is read from the right Qt takes one side for the other."""
+    directions = (unicodedata.bidirectional(each) for each in text)
+    first = next((direction for direction in directions if direction in {"L", "R", "AL"}), "L")
+    return QTextOption.TabType.LeftTab if first == "L" else QTextOption.TabType.RightTab
 
 
 def _bold(text: QTextCharFormat) -> QTextCharFormat:

@@ -62,7 +62,7 @@ def test_report_text_shows_everything_once() -> None:
         "Wanted: better.",
         "Audit: missing  [Whole document; rule]",
         "As wanted:",
-        "1 part in another language (de): Name a model.",
+        "1 part in another language (de): Name a model. (--model)",
         "30 Tage  =>  60 days",
         "Failed: 3 Term, assess: Too late.",
         "All pay late. [contract.txt]",

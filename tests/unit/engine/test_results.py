@@ -129,5 +129,5 @@ def test_translation_is_nothing_without_votes() -> None:
 def test_untranslated_says_what_to_do() -> None:
     (translation,) = results.untranslated(TASK, RULE)
     assert translation.state is TranslationState.NEEDS_MODEL
-    assert "--model" in translation.message
+    assert "Choose one" in translation.message
     assert translation.segments == ()

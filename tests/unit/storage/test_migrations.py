@@ -74,7 +74,8 @@ def test_migrate_leaves_alone_what_another_process_did_meanwhile(
 ) -> None:
     migrate(connection)
     extend(monkeypatch, fail_half_way)
-    seen = iter([0, len(MIGRATIONS) + 1, 1, len(MIGRATIONS) + 1])
+    # Before each step this process sees an old version; under the lock, the newest.
+    seen = iter([each for old in range(len(MIGRATIONS) + 1) for each in (old, len(MIGRATIONS) + 1)])
     monkeypatch.setattr(migrations, "_pragma", lambda _connection, _name: next(seen))
     migrate(connection)
     assert connection.execute("SELECT COUNT(*) FROM meta").fetchone() == (1,)

@@ -1,0 +1,116 @@
+"""A worker process as the parent sees it: started, asked, ended when it misbehaves."""
+
+import multiprocessing
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+
+from reviewer.parsing.messages import GREETING, InvalidMessageError
+from reviewer.parsing.outcomes import OutcomeCode, failure
+
+_TERMINATE_S = 2.0
+_SPAWN = multiprocessing.get_context("spawn")
+# Starting and reaping touch tables of multiprocessing that are not made for several threads.
+_PROCESS_TABLE = threading.Lock()
+
+
+class WorkerProcess:
+    """One spawned process and the pipe to it. Used by one thread at a time, except `interrupt`.
+
+    Args:
+        serve: what runs in the process, with its end of the pipe and the argument; sends `GREETING` when it is ready.
+        start_s: how long it may take to be ready, in seconds.
+    """
+
+    def __init__(self, serve: Callable[[Connection, str], None], argument: str, name: str, start_s: float) -> None:
+        self._start_s = start_s
+        self._connection, theirs = _SPAWN.Pipe()
+        self._process: SpawnProcess = _SPAWN.Process(target=serve, args=(theirs, argument), name=name, daemon=True)
+        with _PROCESS_TABLE:
+            self._process.start()
+        theirs.close()
+        self._is_ready = False
+        self._is_at_peace = True
+        self._is_released = False
+
+    @property
+    def is_usable(self) -> bool:
+        """True while the process runs and has answered whatever it was asked."""
+        with _PROCESS_TABLE:
+            return self._is_at_peace and self._process.is_alive()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Room for a question and its answers. Not usable any more after a turn without `settle`.
+
+        Raises:
+            InputError: the process did not start in time, died, or said what no honest worker says.
+        """
+        self._is_at_peace = False
+        try:
+            if not self._is_ready:
+                self._await_start()
+            yield
+        except InvalidMessageError as error:
+            raise failure(OutcomeCode.ENGINE_CRASH) from error
+        except (EOFError, OSError) as error:
+            raise failure(self._cause_of_death()) from error
+
+    def settle(self) -> None:
+        """Says that the last answer of a turn has come."""
+        self._is_at_peace = True
+
+    def send(self, data: bytes) -> None:
+        """Sends a message; within a turn."""
+        self._connection.send_bytes(data)
+
+    def receive(self, seconds: float, max_bytes: int) -> bytes:
+        """The next message; within a turn. Blocks for up to so many seconds.
+
+        Raises:
+            InputError: none came.
+        """
+        if not self._connection.poll(max(0.0, seconds)):
+            raise failure(OutcomeCode.TIMEOUT)
+        return self._connection.recv_bytes(max_bytes)
+
+    def interrupt(self) -> None:
+        """Kills the process, so that a thread that waits for it fails at once. Does not wait; for any thread."""
+        with _PROCESS_TABLE:
+            if not self._is_released and self._process.is_alive():
+                self._process.kill()
+
+    def end(self) -> None:
+        """Ends the process, gently at first, reaps it and closes the pipe. Nobody may use the worker afterwards."""
+        for stop in (self._process.terminate, self._process.kill):
+            with _PROCESS_TABLE:
+                if not self._process.is_alive():
+                    break
+                stop()
+            self._wait(_TERMINATE_S)
+        self._connection.close()
+        with _PROCESS_TABLE:
+            self._is_released = True
+            if not self._process.is_alive():
+                self._process.close()
+
+    def _await_start(self) -> None:
+        if self.receive(self._start_s, len(GREETING)) != GREETING:
+            raise InvalidMessageError("no greeting")
+        self._is_ready = True
+
+    def _cause_of_death(self) -> OutcomeCode:
+        self._wait(_TERMINATE_S)
+        with _PROCESS_TABLE:
+            code = self._process.exitcode
+        out_of_cpu = getattr(signal, "SIGXCPU", None)
+        return OutcomeCode.TIMEOUT if out_of_cpu is not None and code == -out_of_cpu else OutcomeCode.ENGINE_CRASH
+
+    def _wait(self, seconds: float) -> None:
+        if wait([self._process.sentinel], seconds):
+            # The sentinel goes a moment before the process can be reaped; with a timeout join waits for that moment.
+            with _PROCESS_TABLE:
+                self._process.join(seconds)

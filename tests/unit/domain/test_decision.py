@@ -1,0 +1,60 @@
+"""Decisions add up to a standing."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.domain.decision import (
+    Decision,
+    DecisionAction,
+    DismissReason,
+    Standing,
+    Status,
+    SubjectKind,
+    SubjectRef,
+    stand,
+    standings,
+)
+from tests.fakes.clock import START
+
+SUBJECT = SubjectRef(SubjectKind.FINDING, "find-1")
+
+
+def decide(action: DecisionAction, reason: DismissReason | None = None, value: str = "") -> Decision:
+    return Decision(SUBJECT, action, START, reason, value)
+
+
+DECISIONS = st.builds(
+    decide,
+    st.sampled_from([each for each in DecisionAction if each is not DecisionAction.DISMISS]),
+    st.none(),
+    st.sampled_from(["", "note"]),
+) | st.builds(decide, st.just(DecisionAction.DISMISS), st.sampled_from(DismissReason))
+
+
+@given(st.lists(DECISIONS))
+def test_last_word_counts_and_notes_are_apart(decisions: list[Decision]) -> None:
+    standing = Standing()
+    for decision in decisions:
+        standing = stand(standing, decision)
+
+    acts = [each for each in decisions if each.action is not DecisionAction.NOTE]
+    expected = {
+        DecisionAction.AGREE: Status.AGREED,
+        DecisionAction.DISMISS: Status.DISMISSED,
+        DecisionAction.REOPEN: Status.OPEN,
+    }
+    notes = [each.value for each in decisions if each.action is DecisionAction.NOTE]
+    assert standing.status is (expected[acts[-1].action] if acts else Status.OPEN)
+    assert standing.reason is (acts[-1].reason if acts else None)
+    assert standing.note == (notes[-1] if notes else "")
+
+
+def test_standings_are_per_finding() -> None:
+    other = SubjectRef(SubjectKind.FINDING, "find-2")
+    made = [decide(DecisionAction.AGREE), Decision(other, DecisionAction.DISMISS, START, DismissReason.WRONG)]
+
+    assert standings(made) == {
+        "find-1": Standing(Status.AGREED),
+        "find-2": Standing(Status.DISMISSED, DismissReason.WRONG),
+    }
+    assert standings([]) == {}
