@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -6,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reviewer import assets
+from reviewer.bootstrap import open_services
 from reviewer.domain.events import (
     DocumentAdded,
     DocumentFailed,
@@ -298,3 +301,20 @@ def test_progress_finishes_items_while_a_document_has_no_playbook() -> None:
     before_the_end = events[: next(i for i, event in enumerate(events) if isinstance(event, DocumentFinished))]
     progress = told(*before_the_end)
     assert progress.finished == progress.total == 3
+
+
+def test_progress_of_the_samples_is_whole(tmp_path: Path) -> None:
+    """The built-in checks over the samples that everybody has: a contract and two papers, one in German."""
+    samples = Path(str(assets.asset_path("samples", "services-agreement.docx"))).parent
+    paths = tuple(samples / name for name in ("services-agreement.docx", "paper-en.pdf", "paper-de.pdf"))
+    heard: list[RunEvent] = []
+    with open_services(tmp_path) as services:
+        asyncio.run(services.runs.run(RunRequest(paths), heard.append))
+    progress = check_whole(heard)
+    assert progress.sentence(1.0) == f"{progress.total} of {progress.total} sections"
+    assert progress.total > 30
+    last = [event.document for event in heard if isinstance(event, DocumentFinished)]
+    for document in last:
+        shown = set(progress.sections(document).values())
+        assert SectionState.DONE in shown
+        assert shown <= {SectionState.DONE, SectionState.NONE}

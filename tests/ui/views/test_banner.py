@@ -6,6 +6,8 @@ from pytestqt.qtbot import QtBot
 from reviewer.ui.theme.theme import Theme, ThemeChoice
 from reviewer.ui.views.banner import Banner, Kind
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+
 
 @pytest.fixture
 def host(theme: Theme, qtbot: QtBot) -> QWidget:
@@ -17,8 +19,9 @@ def host(theme: Theme, qtbot: QtBot) -> QWidget:
     layout.addWidget(field)
     qtbot.addWidget(window)
     window.resize(640, 300)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     field.setFocus()
     return window
 

@@ -25,6 +25,8 @@ FILES = (
     ShelfEntry("c", "locked.pdf", ShelfState.REFUSED, message="It has a password.", hint="Remove the password."),
 )
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+
 
 def tree_of(count: int) -> list[Section]:
     """Top-level sections of three, the second and third a part of the first each."""
@@ -48,8 +50,9 @@ class Column:
         self.pane.resize(260, 820)
         self.documents.show(FILES)
         self.outline.show(tree_of(6))
-        self.pane.show()
-        qtbot.waitExposed(self.pane)
+        with qtbot.waitActive(self.pane):
+            self.pane.show()
+            self.pane.activateWindow()
 
     def find(self, kind: type, name: str) -> QWidget:
         """A part by its object name."""

@@ -6,6 +6,8 @@ from pytestqt.qtbot import QtBot
 from reviewer.ui.theme.theme import Theme, ThemeChoice
 from reviewer.ui.views.progress_strip import ProgressStrip
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+
 
 @pytest.fixture
 def strip(theme: Theme, qtbot: QtBot) -> ProgressStrip:
