@@ -1,5 +1,6 @@
 """The banner: a state in place, said in one sentence, with one thing to do about it."""
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,6 +14,9 @@ from reviewer.ui.theme.tokens import ICON_SIZE, Scale, Space
 Kind = Literal["info", "good", "warning", "danger"]
 
 _ICONS: dict[str, str] = {"info": "info", "good": "done", "warning": "warning", "danger": "failed"}
+
+_LONG_WORD = re.compile(r"\S{40}(?=\S)")
+_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 class Banner(QFrame):
@@ -49,11 +53,11 @@ class Banner(QFrame):
             details: more, shown on demand; plain text.
         """
         self._kind = kind
-        self._text.setText(text)
+        self._text.setText(_breakable(text))
         self._action.setText(action)
         self._action.setAccessibleName(action)
         self._action.setVisible(bool(action))
-        self._details.setText(details)
+        self._details.setText(_breakable(details))
         self._more.setChecked(False)
         self._more.setVisible(bool(details))
         self._details.hide()
@@ -130,6 +134,11 @@ class Banner(QFrame):
     def _announce(self) -> None:
         """A screen reader says it, wherever the focus is."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
+
+
+def _breakable(text: str) -> str:
+    """The text, with places to break a line in words that are longer than a line may be, such as paths."""
+    return _LONG_WORD.sub(lambda found: found.group() + _BREAK, text)
 
 
 def _text(name: str) -> QLabel:

@@ -1,7 +1,7 @@
 """The left column: the documents, and the outline of the one that is shown."""
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -19,7 +19,7 @@ from reviewer.domain.ids import SectionId
 from reviewer.ui.delegates.document import DocumentDelegate
 from reviewer.ui.delegates.outline import OutlineDelegate
 from reviewer.ui.theme.icons import icon
-from reviewer.ui.theme.theme import Theme, scaled_font
+from reviewer.ui.theme.theme import Theme, qt_palette, scaled_font
 from reviewer.ui.theme.tokens import ICON_SIZE, Scale, Space
 from reviewer.ui.viewmodels.documents import ENTRY_ROLE, DocumentsModel
 from reviewer.ui.viewmodels.outline import HAS_FINDINGS_ROLE, SECTION_ROLE, OutlineModel
@@ -147,6 +147,8 @@ class DocumentsPane(QWidget):
         self._list.activated.connect(self._say_document)
         self._tree.selectionModel().selectionChanged.connect(self._choose_section)
         self._tree.activated.connect(self._say_section)
+        # A click on the row that is chosen already goes there again; on another one it says the same twice.
+        self._tree.clicked.connect(self._say_section)
         self._filter.toggled.connect(self._apply_filter)
         self._outline.modelReset.connect(self._unfold)
         self._theme.changed.connect(self._draw)
@@ -199,6 +201,10 @@ class DocumentsPane(QWidget):
 
     def _draw(self) -> None:
         self._add.setIcon(icon("add", self._theme.palette.text))
+        # WORKAROUND: Fusion outlines the box in the window's colour made darker, which nobody sees on a dark ground.
+        colours = qt_palette(self._theme.palette)
+        colours.setColor(QPalette.ColorRole.Window, QColor(self._theme.palette.edge).lighter(140))
+        self._filter.setPalette(colours)
         for view in (self._list, self._tree):
             view.viewport().update()
 

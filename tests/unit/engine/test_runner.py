@@ -327,3 +327,12 @@ def test_workflow_that_only_collects_says_nothing_about_the_document_as_a_whole(
         found[aggregate] = run_plans([plan]).document.findings
     assert found[Aggregation.COLLECT] == ()
     assert [each.outcome for each in found[Aggregation.POSITIONS]] == [Outcome.MISSING]
+
+
+def test_run_says_once_of_each_handler_that_it_is_done_with_an_item_even_without_a_result() -> None:
+    workflow = make_workflow(*make_workflow().handlers, LABEL)
+    failing = ScriptedModel(lambda request: broken() if request.system == "label" else GOOD)
+    for playbook, model in ((None, ScriptedModel("[]")), (make_playbook(), failing)):
+        outcome = run_plans([make_plan(model_team(), workflow=workflow, playbook=playbook)], model)
+        handled = [(event.section, event.handler) for event in outcome.events if isinstance(event, ItemHandled)]
+        assert sorted(handled) == [(f"s{number}", each) for number in (1, 2, 3) for each in ("assess", "label")]
