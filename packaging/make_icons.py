@@ -77,8 +77,8 @@ ICONS = {
     "zoom_in": "magnifying-glass-plus",
     "zoom_out": "magnifying-glass-minus",
 }
-# What a style sheet shows can be taken from a file only: the arrow of drop-down boxes in the muted colour of each theme,
-# the mark of check boxes in the colour of text on the accent.
+# What a style sheet shows can be taken from a file only: the arrow of drop-down boxes in the muted colour of each
+# theme, the mark of check boxes in the colour of text on the accent.
 PICTURES = {
     "arrow_light": ("collapse", "#566070"),
     "arrow_dark": ("collapse", "#a3adbb"),

@@ -116,8 +116,8 @@ def stylesheet(palette: Palette, arrow: str, check: str) -> str:
 
     Args:
         palette: the colours.
-        arrow, check: files of the arrow in a drop-down box and of the mark in a check box, with forward slashes; a style
-            sheet takes pictures by name only.
+        arrow: file of the arrow in a drop-down box, with forward slashes; a style sheet takes pictures by name only.
+        check: file of the mark in a check box.
     """
     return _SHEET.format(
         arrow=arrow,
