@@ -90,7 +90,7 @@ def outcome_word(value: Outcome) -> str:
 
 
 def said(vote: RaterVote) -> str:
-    """What a vote says. A model's word that is none of the known outcomes is shown as it is."""
+    """What a vote says. A word that is none of the known outcomes, such as *not addressed*, is shown as it is."""
     try:
         return outcome_word(Outcome(vote.outcome))
     except ValueError:
@@ -107,8 +107,13 @@ def votes(finding: Finding) -> str:
     if finding.support is None:
         return _tr("rule")
     text = _tr("%1 of %2 votes").replace("%1", str(winners(finding))).replace("%2", str(len(finding.votes)))
-    state = _tr(_VERDICTS[finding.status])
+    state = verdict(finding.status)
     return f"{text}, {state}" if state else text
+
+
+def verdict(value: VerdictStatus) -> str:
+    """Why a person must look at the votes; empty where they decide."""
+    return _tr(_VERDICTS[value])
 
 
 def winners(finding: Finding) -> int:

@@ -1,112 +1,170 @@
-"""One finding in full, as values."""
+"""One finding in full, as values: everything the detail pane says."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from reviewer.domain.anchor import Anchor
 from reviewer.domain.citation import Citation, QuoteStatus
-from reviewer.domain.finding import RaterVote
+from reviewer.domain.decision import Standing
+from reviewer.domain.finding import Finding, RaterVote
+from reviewer.domain.ids import FindingId
+from reviewer.domain.outcome import Severity
+from reviewer.domain.vote import VerdictStatus
 from reviewer.ui import words
 from reviewer.ui.viewmodels import wording
 from reviewer.ui.viewmodels.entry import Entry
+from reviewer.ui.viewmodels.vote_shares import VoteShare, shares_of, shares_sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Quoted words and what the quote gate found. ``can_be_shown``: they stand somewhere."""
+    """Quoted words on one line and what the quote gate found.
+
+    Attributes:
+        state: page and state in words: ``Page 4 · quote exact``.
+        anchor: where they stand; None where the document does not hold them.
+        is_evidence: they are in the document exactly.
+    """
 
     text: str
     status: QuoteStatus
     state: str
-    page: int | None
-    citation: Citation
-
-    @property
-    def can_be_shown(self) -> bool:
-        """True where there is a place to go to."""
-        return self.citation.anchor is not None
+    anchor: Anchor | None
+    is_evidence: bool
 
 
 @dataclass(frozen=True, slots=True)
 class VoteCard:
-    """One vote. ``dissents``: it counts, and says something else than what won."""
+    """One vote. ``number`` from 1. ``dissents``: it counts, and says something else than what won."""
 
-    title: str
+    rater: str
+    number: int
     said: str
     rationale: str
     quote: Quote | None
     counted: bool
     dissents: bool
 
+    @property
+    def title(self) -> str:
+        """Who, and what they say: ``openai/a, vote 1: deviates``."""
+        text = _tr("%1, vote %2: %3").replace("%2", str(self.number)).replace("%3", self.said)
+        return text.replace("%1", self.rater)
+
 
 @dataclass(frozen=True, slots=True)
 class FindingDetail:
-    """Everything the detail pane says.
+    """A finding as it is read.
 
     Attributes:
         place: clause number and heading.
-        votes_line: how the votes fell, or *by rule*.
-        cards: all votes in order; none for a rule, which takes no vote.
-        searched: for what is missing: where it was looked for.
-        route: where its clause was sent, how sure that was, and why.
+        outcome: in words; a fallback with its rank.
+        searched: for what is missing: what was looked through, and for what.
+        votes_line: how the votes fell, in words.
+        shares: the same for a bar; none for a rule, which takes no vote.
+        cards: all votes in order; none for a rule.
+        is_decided: the votes decide it; else a person must.
+        route: where its clause was sent, how sure that was, and why; may be empty.
     """
 
-    entry: Entry
+    id: FindingId
+    title: str
+    severity: Severity
     place: str
     outcome: str
     quotes: tuple[Quote, ...]
+    rationale: str
+    gap: str
+    suggestion: str
+    searched: tuple[str, ...]
+    approver: str
     votes_line: str
-    winner: str
+    shares: tuple[VoteShare, ...]
     cards: tuple[VoteCard, ...]
-    searched: str
+    is_decided: bool
     route: str
+    standing: Standing
 
     @classmethod
     def of(cls, entry: Entry) -> "FindingDetail":
         """The detail of an entry."""
         finding = entry.finding
-        is_voted = finding.support is not None
-        winner = words.outcome_word(finding.outcome)
+        winner = _winner(finding)
+        cards = () if finding.support is None else tuple(_card(vote, winner) for vote in finding.votes)
+        said = next((card.said for card, vote in zip(cards, finding.votes, strict=False) if vote.outcome == winner), "")
+        shares = shares_of([(card.said, card.counted) for card in cards], said)
         return cls(
-            entry=entry,
+            id=finding.id,
+            title=finding.title,
+            severity=finding.severity,
             place=" ".join(part for part in (entry.number, entry.heading) if part),
             outcome=words.outcome(finding),
             quotes=tuple(_quote(each) for each in finding.citations),
-            votes_line=words.votes(finding) if is_voted else _tr("By rule: built-in checks take no vote."),
-            winner=winner,
-            cards=tuple(_card(vote, finding.outcome.value) for vote in finding.votes) if is_voted else (),
-            searched=_searched(finding.searched),
+            rationale=finding.rationale,
+            gap=finding.gap,
+            suggestion=finding.suggestion,
+            searched=finding.searched,
+            approver=finding.approver,
+            votes_line=_votes_line(finding, shares),
+            shares=shares,
+            cards=cards,
+            is_decided=finding.status is VerdictStatus.DECIDED,
             route=wording.route_line(entry.route),
+            standing=entry.standing,
         )
 
     @property
+    def severity_word(self) -> str:
+        """How much it matters."""
+        return words.severity(self.severity)
+
+    @property
     def dissent(self) -> tuple[VoteCard, ...]:
-        """The votes that say something else than what won."""
+        """The votes that count and say something else than what won; none where nothing did."""
         return tuple(card for card in self.cards if card.dissents)
 
 
+def _winner(finding: Finding) -> str:
+    """What won, as votes say it; empty where nothing did.
+
+    A finding is *uncertain* when most votes find nothing on its subject, so that its outcome may be none of theirs.
+    """
+    if finding.status is not VerdictStatus.DECIDED:
+        return ""
+    counted = Counter(vote.outcome for vote in finding.votes if vote.counted)
+    if finding.outcome.value in counted or not counted:
+        return finding.outcome.value
+    return counted.most_common(1)[0][0]
+
+
 def _card(vote: RaterVote, winner: str) -> VoteCard:
-    title = _tr("%1, vote %2").replace("%1", wording.rater(vote.rater)).replace("%2", str(vote.index + 1))
     return VoteCard(
-        title=title,
+        rater=wording.rater(vote.rater),
+        number=vote.index + 1,
         said=words.said(vote),
         rationale=vote.rationale,
         quote=_quote(vote.citation) if vote.citation else None,
         counted=vote.counted,
-        dissents=vote.counted and vote.outcome != winner,
+        dissents=vote.counted and bool(winner) and vote.outcome != winner,
     )
+
+
+def _votes_line(finding: Finding, shares: tuple[VoteShare, ...]) -> str:
+    if finding.support is None:
+        return _tr("By rule. The built-in checks take no vote.")
+    state = words.verdict(finding.status)
+    line = f"{state.capitalize() or words.votes(finding)}: {shares_sentence(shares)}."
+    if finding.agreement is None or len(finding.votes) < 2:
+        return line
+    return f"{line} " + _tr("Agreement %1.").replace("%1", f"{finding.agreement:.2f}")
 
 
 def _quote(citation: Citation) -> Quote:
     text = " ".join(citation.quote.split())
-    page = citation.anchor.page if citation.anchor else None
-    return Quote(text, citation.status, words.quote_state(citation.status), page, citation)
-
-
-def _searched(searched: tuple[str, ...]) -> str:
-    if not searched:
-        return ""
-    return _tr("%1, its headings and its whole text.").replace("%1", searched[0])
+    state = wording.citation_line(citation)
+    return Quote(text, citation.status, state, citation.anchor, citation.is_evidence)
 
 
 def _tr(text: str) -> str:

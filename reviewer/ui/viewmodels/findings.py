@@ -3,21 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from reviewer.domain.citation import Citation
 from reviewer.domain.decision import Status
 from reviewer.domain.ids import FindingId
 from reviewer.ui import words
+from reviewer.ui.viewmodels import wording
 from reviewer.ui.viewmodels.entry import Entry
+from reviewer.ui.viewmodels.tool_tip import plain_tool_tip
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -31,7 +25,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class FindingsModel(QAbstractTableModel):
-    """Entries of one document. While results stream in, rows are added in place and none is ever moved."""
+    """Entries of one document. While results stream in, rows are added in place; what is selected stays so."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,15 +40,19 @@ class FindingsModel(QAbstractTableModel):
     def merge(self, entries: Sequence[Entry]) -> None:
         """Takes new and changed entries of the same document, in any number; what is not among them stays."""
         rows = {entry.finding.id: row for row, entry in enumerate(self._entries)}
-        new = []
+        new: dict[FindingId, Entry] = {}
+        moved = []
         for entry in entries:
             row = rows.get(entry.finding.id)
             if row is None:
-                new.append(entry)
+                new[entry.finding.id] = entry
+            elif self._entries[row].order != entry.order:
+                moved.append(entry)
             elif self._entries[row] != entry:
-                self._entries[row] = entry
-                self.dataChanged.emit(self.index(row, 0), self.index(row, COLUMNS - 1))
-        self._insert(sorted(new, key=_place))
+                self._replace(row, entry)
+        for entry in moved:
+            self._move(entry)
+        self._insert(sorted(new.values(), key=_place))
 
     def entry(self, row: int) -> Entry:
         """The entry in a row."""
@@ -95,48 +93,34 @@ class FindingsModel(QAbstractTableModel):
             return entry
         if role == _ACCESSIBLE:
             return sentence(entry)
-        return _tool_tip(entry, index.column()) if role == _TOOL_TIP else None
+        return plain_tool_tip(_hint(entry, index.column())) if role == _TOOL_TIP else None
+
+    def _replace(self, row: int, entry: Entry) -> None:
+        self._entries[row] = entry
+        self.dataChanged.emit(self.index(row, 0), self.index(row, COLUMNS - 1))
+
+    def _move(self, entry: Entry) -> None:
+        """Puts a changed entry where it belongs now."""
+        row = self.row_of(entry.finding.id)
+        rest = self._entries[:row] + self._entries[row + 1 :]
+        target = bisect_left(rest, _place(entry), key=_place)
+        if target != row:
+            below = target if target < row else target + 1
+            self.beginMoveRows(QModelIndex(), row, row, QModelIndex(), below)
+            self._entries = [*rest[:target], entry, *rest[target:]]
+            self.endMoveRows()
+        self._replace(target, entry)
 
     def _insert(self, new: list[Entry]) -> None:
         """Inserts runs of new entries that stand side by side, each in one step."""
         while new:
             row = bisect_left(self._entries, _place(new[0]), key=_place)
-            end = self._entries[row] if row < len(self._entries) else None
-            count = len(new) if end is None else bisect_left(new, _place(end), key=_place)
-            count = max(1, count)
+            rest = self._entries[row:]
+            count = bisect_left(new, _place(rest[0]), key=_place) if rest else len(new)
             self.beginInsertRows(QModelIndex(), row, row + count - 1)
             self._entries[row:row] = new[:count]
             self.endInsertRows()
             new = new[count:]
-
-
-class FindingsFilter(QSortFilterProxyModel):
-    """Shows the findings that hold certain words and stand in a certain way."""
-
-    def __init__(self, model: FindingsModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._words: list[str] = []
-        self._status: Status | None = None
-        self.setSourceModel(model)
-
-    def filter_words(self, text: str) -> None:
-        """Only findings that hold all of these words, in whatever order."""
-        self._words = text.casefold().split()
-        self.invalidateRowsFilter()
-
-    def filter_status(self, status: Status | None) -> None:
-        """Only findings that stand so; None for all."""
-        self._status = status
-        self.invalidateRowsFilter()
-
-    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        """True for what is shown."""
-        model = self.sourceModel()
-        entry = model.data(model.index(source_row, 0, source_parent), ENTRY_ROLE)
-        if not isinstance(entry, Entry) or (self._status is not None and entry.standing.status is not self._status):
-            return False
-        text = _searched(entry) if self._words else ""
-        return all(word in text for word in self._words)
 
 
 def quote_of(entry: Entry) -> Citation | None:
@@ -144,19 +128,28 @@ def quote_of(entry: Entry) -> Citation | None:
     return next(iter(entry.finding.citations), None)
 
 
+def place_words(entry: Entry) -> str:
+    """Where a finding is, in a sentence: ``clause 12.1``, else its heading."""
+    if not entry.number:
+        return entry.heading
+    return QCoreApplication.translate("Findings", "clause %1").replace("%1", entry.number)
+
+
 def sentence(entry: Entry) -> str:
     """A whole row in words, for a screen reader."""
     finding, citation = entry.finding, quote_of(entry)
-    place = (
-        QCoreApplication.translate("Findings", "clause %1").replace("%1", entry.number)
-        if entry.number
-        else entry.heading
-    )
-    parts = [words.severity(finding.severity), finding.title, words.outcome(finding), place, words.votes(finding)]
-    if citation:
-        quote = QCoreApplication.translate("Findings", "quote: %1")
-        parts.append(quote.replace("%1", words.quote_state(citation.status)))
-    return ", ".join([*parts, words.status(entry.standing)])
+    parts = [
+        words.severity(finding.severity),
+        finding.title,
+        words.outcome(finding),
+        place_words(entry),
+        words.votes(finding),
+        wording.quote_state(citation) if citation else QCoreApplication.translate("Findings", "no quote"),
+        words.status(entry.standing).lower(),
+    ]
+    if entry.standing.note:
+        parts.append(QCoreApplication.translate("Findings", "has a note"))
+    return ", ".join(parts)
 
 
 def _place(entry: Entry) -> tuple[tuple[int, int, str], str]:
@@ -166,7 +159,7 @@ def _place(entry: Entry) -> tuple[tuple[int, int, str], str]:
 def _headers() -> tuple[str, ...]:
     return (
         QCoreApplication.translate("Findings", "Severity"),
-        QCoreApplication.translate("Findings", "§"),
+        QCoreApplication.translate("Findings", "Clause"),
         QCoreApplication.translate("Findings", "Finding"),
         QCoreApplication.translate("Findings", "Votes"),
         QCoreApplication.translate("Findings", "Quote"),
@@ -192,15 +185,14 @@ def _text(entry: Entry, column: int) -> str:
             return words.status(entry.standing)
 
 
-def _tool_tip(entry: Entry, column: int) -> str:
+def _hint(entry: Entry, column: int) -> str:
+    """What a cell says in full, where it may be cut or shown as a shape."""
+    place = f"{entry.number} {entry.heading}".strip()
+    if column in (SEVERITY, CLAUSE):
+        return f"{words.severity(entry.finding.severity)}\n{place}"
     if column == FINDING:
-        return f"{entry.finding.title}: {words.outcome(entry.finding)}\n{entry.number} {entry.heading}".strip()
-    return _text(entry, column)
-
-
-def _searched(entry: Entry) -> str:
-    finding = entry.finding
-    quotes = " ".join(citation.quote for citation in finding.citations)
-    return " ".join(
-        (sentence(entry), entry.number, entry.heading, finding.rationale, quotes, entry.standing.note)
-    ).casefold()
+        return f"{entry.finding.title}\n{words.outcome(entry.finding)}\n{place}"
+    if column == QUOTE:
+        return wording.citation_line(quote_of(entry))
+    note = entry.standing.note if column == DECISION else ""
+    return "\n".join(part for part in (_text(entry, column), note) if part)

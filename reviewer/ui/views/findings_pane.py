@@ -1,36 +1,17 @@
 """The findings of the document that is shown: a table, what is left to do, and a search."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from reviewer.domain.decision import Status
-from reviewer.ui import words
-from reviewer.ui.delegates.finding import FindingDelegate
-from reviewer.ui.theme.theme import Theme, scaled_font
-from reviewer.ui.theme.tokens import Scale, Space
-from reviewer.ui.viewmodels.findings import (
-    CLAUSE,
-    DECISION,
-    FINDING,
-    QUOTE,
-    SEVERITY,
-    VOTES,
-    FindingsFilter,
-    FindingsModel,
-)
+from reviewer.domain.outcome import Severity
+from reviewer.ui.theme.theme import Theme
+from reviewer.ui.theme.tokens import Space
+from reviewer.ui.viewmodels.findings import FINDING, FindingsModel
+from reviewer.ui.viewmodels.findings_filter import FindingsFilter, Review
+from reviewer.ui.views.findings_header import FindingsHeader
+from reviewer.ui.views.findings_table import FindingsTable
 
-WIDTHS = {SEVERITY: 88, CLAUSE: 48, VOTES: 54, QUOTE: 86, DECISION: 38}
+_CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class FindingsPane(QWidget):
@@ -43,22 +24,21 @@ class FindingsPane(QWidget):
         super().__init__(parent)
         self._model = model
         self._filter = FindingsFilter(model, self)
+        self._empty_text = ""
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._table = self._make_table(theme)
-        self._empty = _quiet_label()
+        self._header = FindingsHeader()
+        self._table = FindingsTable(theme, self._filter)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._empty_page())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._header())
+        layout.addWidget(self._header)
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self._table)
-        self._empty_text = ""
-        for signal in (self._filter.modelReset, self._filter.rowsInserted, self._filter.rowsRemoved, model.dataChanged):
-            signal.connect(self._show_counts)
+        self._listen()
         self._show_counts()
 
     def select(self, finding: str | None) -> None:
@@ -69,8 +49,7 @@ class FindingsPane(QWidget):
             return
         index = self._filter.mapFromSource(self._model.index(row, FINDING))
         if not index.isValid():
-            self._search.clear()
-            self._statuses.setCurrentIndex(0)
+            self._header.clear()
             index = self._filter.mapFromSource(self._model.index(row, FINDING))
         self._table.setCurrentIndex(index)
         self._table.scrollTo(index)
@@ -90,8 +69,17 @@ class FindingsPane(QWidget):
 
     def focus_search(self) -> None:
         """Puts the cursor into the search."""
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
+        self._header.focus_search()
+
+    def _listen(self) -> None:
+        source, header = self._filter, self._header
+        self._table.selectionModel().currentRowChanged.connect(self._tell)
+        for signal in (source.modelReset, source.rowsInserted, source.rowsRemoved, self._model.dataChanged):
+            signal.connect(self._show_counts)
+        header.words_typed.connect(self._filter_words)
+        header.review_chosen.connect(self._filter_review)
+        header.severity_chosen.connect(self._filter_severity)
+        header.left.connect(self._enter_table)
 
     def _step(self, step: int) -> bool:
         current = self._table.currentIndex()
@@ -101,92 +89,56 @@ class FindingsPane(QWidget):
         self._table.setCurrentIndex(self._filter.index(row, FINDING))
         return True
 
-    def _make_table(self, theme: Theme) -> QTableView:
-        table = QTableView()
-        table.setObjectName("findingsTable")
-        table.setAccessibleName(self.tr("Findings"))
-        table.setModel(self._filter)
-        delegate = FindingDelegate(theme, table)
-        table.setItemDelegate(delegate)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setMouseTracking(True)
-        table.setWordWrap(False)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(delegate.row_height())
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(FINDING, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(32)
-        for column, width in WIDTHS.items():
-            table.setColumnWidth(column, width)
-        table.selectionModel().currentRowChanged.connect(self._tell)
-        return table
+    def _enter_table(self) -> None:
+        if not self._filter.rowCount():
+            return
+        self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._table.currentIndex().isValid():
+            self._step(1)
 
-    def _header(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.SMALL, Space.SMALL)
-        row.setSpacing(Space.SMALL)
-        title = QLabel(self.tr("Findings"))
-        title.setFont(scaled_font(Scale.BODY, bold=True))
-        self._counts = QLabel()
-        self._counts.setObjectName("findingsCount")
-        self._counts.setProperty("role", "muted")
-        self._statuses = QComboBox()
-        self._statuses.setObjectName("findingsStatus")
-        self._statuses.setAccessibleName(self.tr("Show findings"))
-        self._statuses.addItem(self.tr("All"), None)
-        for status in Status:
-            self._statuses.addItem(words.status_word(status), status)
-        self._statuses.currentIndexChanged.connect(self._filter_status)
-        self._search = QLineEdit()
-        self._search.setObjectName("findingsSearch")
-        self._search.setAccessibleName(self.tr("Find in findings"))
-        self._search.setPlaceholderText(self.tr("Find"))
-        self._search.setClearButtonEnabled(True)
-        self._search.setMaximumWidth(130)
-        self._search.textChanged.connect(self._filter_words)
-        row.addWidget(title)
-        row.addWidget(self._counts, 1)
-        row.addWidget(self._search)
-        row.addWidget(self._statuses)
-        return row
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        self._empty = QLabel()
+        self._empty.setObjectName("findingsEmpty")
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setProperty("role", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._all = QPushButton(self.tr("Show all"))
+        self._all.setObjectName("showAllFindings")
+        self._all.setAccessibleName(self.tr("Show all findings"))
+        self._all.clicked.connect(self._header.clear)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(Space.HUGE, Space.HUGE, Space.HUGE, Space.HUGE)
+        column.setSpacing(Space.MEDIUM)
+        column.addStretch(1)
+        column.addWidget(self._empty)
+        column.addWidget(self._all, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
+        return page
 
     def _filter_words(self, text: str) -> None:
         self._filter.filter_words(text)
         self._show_counts()
 
-    def _filter_status(self, row: int) -> None:
-        self._filter.filter_status(self._statuses.itemData(row))
+    def _filter_review(self, review: Review) -> None:
+        self._filter.filter_review(review)
+        self._show_counts()
+
+    def _filter_severity(self, least: Severity | None) -> None:
+        self._filter.filter_severity(least)
         self._show_counts()
 
     def _show_counts(self) -> None:
-        count, left = self._model.rowCount(), self._model.open_count()
-        self._counts.setText(
-            self.tr("%1, %2 to review").replace("%1", str(count)).replace("%2", str(left)) if count else ""
-        )
-        is_empty = self._filter.rowCount() == 0
+        count = self._model.rowCount()
+        self._header.show_counts(count, self._model.open_count())
         self._empty.setText(self.tr("No finding matches.") if count else self._empty_text)
-        self._stack.setCurrentWidget(self._empty if is_empty else self._table)
+        self._all.setVisible(bool(count))
+        self._stack.setCurrentIndex(0 if self._filter.rowCount() else 1)
 
     def _tell(self, current: QModelIndex) -> None:
+        """A row is also chosen where Qt only made it current, as it does when the table gets the focus."""
+        if current.isValid():
+            self._table.selectionModel().select(current, _CHOOSE)
         source = self._filter.mapToSource(current)
         self.finding_chosen.emit(self._model.entry(source.row()).finding.id if source.isValid() else "")
-
-
-def _quiet_label() -> QLabel:
-    label = QLabel()
-    label.setObjectName("findingsEmpty")
-    label.setProperty("role", "muted")
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setWordWrap(True)
-    label.setMargin(Space.HUGE)
-    return label
