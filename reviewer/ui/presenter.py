@@ -149,8 +149,10 @@ class Presenter(QObject):
             self._decisions.reopen(self._chosen)
 
     def _note(self, text: str) -> None:
-        if self._chosen:
-            self._decisions.note(self._chosen, text)
+        """Keeps a note with the finding it was written about, which need not be the chosen one any more."""
+        entry = self._room.detail.entry
+        if entry is not None:
+            self._decisions.note(entry.finding.id, text)
 
     def _show_decision(self, finding: str) -> None:
         for index, entry in enumerate(self._entries):

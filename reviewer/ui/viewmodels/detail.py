@@ -155,8 +155,9 @@ def _votes_line(finding: Finding, shares: tuple[VoteShare, ...]) -> str:
     if finding.support is None:
         return _tr("By rule. The built-in checks take no vote.")
     state = words.verdict(finding.status)
-    line = f"{state.capitalize() or words.votes(finding)}: {shares_sentence(shares)}."
-    if finding.agreement is None or len(finding.votes) < 2:
+    head = state[:1].upper() + state[1:] if state else words.votes(finding)
+    line = f"{head}: {shares_sentence(shares)}."
+    if finding.agreement is None or sum(vote.counted for vote in finding.votes) < 2:
         return line
     return f"{line} " + _tr("Agreement %1.").replace("%1", f"{finding.agreement:.2f}")
 

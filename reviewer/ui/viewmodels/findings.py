@@ -145,7 +145,7 @@ def sentence(entry: Entry) -> str:
         place_words(entry),
         words.votes(finding),
         wording.quote_state(citation) if citation else QCoreApplication.translate("Findings", "no quote"),
-        words.status(entry.standing).lower(),
+        words.status(entry.standing),
     ]
     if entry.standing.note:
         parts.append(QCoreApplication.translate("Findings", "has a note"))

@@ -45,18 +45,21 @@ class FindingsFilter(QSortFilterProxyModel):
 
     def filter_words(self, text: str) -> None:
         """Only findings that hold all of these words, in whatever order."""
+        self._begin()
         self._words = text.casefold().split()
-        self._renew()
+        self._end()
 
     def filter_review(self, review: Review) -> None:
         """Only findings that are reviewed, or not."""
+        self._begin()
         self._review = review
-        self._renew()
+        self._end()
 
     def filter_severity(self, least: Severity | None) -> None:
         """Only findings that matter at least so much; None for all."""
+        self._begin()
         self._least = least
-        self._renew()
+        self._end()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         """True for what is listed."""
@@ -71,9 +74,12 @@ class FindingsFilter(QSortFilterProxyModel):
             self._listed.add(entry.finding.id)
         return is_match
 
-    def _renew(self) -> None:
+    def _begin(self) -> None:
+        self.beginFilterChange()
         self._listed.clear()
-        self.invalidateRowsFilter()
+
+    def _end(self) -> None:
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def _matches(self, entry: Entry) -> bool:
         if self._least is not None and entry.finding.severity.rank > self._least.rank:

@@ -33,6 +33,7 @@ class DecisionBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._standing = Standing()
+        self._told = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.MEDIUM)
         column.setSpacing(Space.SMALL)
@@ -55,6 +56,7 @@ class DecisionBar(QWidget):
         is_writing = is_same and self._note.hasFocus()
         if not is_writing:
             self._typing.stop()
+            self._told = standing.note
             self._put_note(standing.note)
             self._note.setVisible(bool(standing.note))
         self._draw()
@@ -65,10 +67,11 @@ class DecisionBar(QWidget):
         self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keep_note(self) -> None:
-        """Says what the note is now, where it is not what is kept."""
+        """Says what the note is now, where that was not said before."""
         self._typing.stop()
         text = self._note.toPlainText().strip()
-        if text != self._standing.note:
+        if text != self._told:
+            self._told = text
             self.note_edited.emit(text)
 
     def _state_row(self) -> QHBoxLayout:
@@ -87,7 +90,6 @@ class DecisionBar(QWidget):
         row.addWidget(self._picture)
         row.addWidget(self._state, 1)
         row.addWidget(self._reopen)
-        row.addSpacing(0)
         return row
 
     def _note_field(self) -> QPlainTextEdit:

@@ -1,0 +1,83 @@
+from dataclasses import replace
+
+from reviewer.domain.citation import QuoteStatus
+from reviewer.domain.decision import Standing, Status
+from reviewer.domain.outcome import Severity
+from reviewer.ui.viewmodels.detail import FindingDetail
+from tests.fakes.entries import EXACT, MARKUP, make_entries, make_entry, silent, tied, with_dissent, without_quorum
+
+
+def test_detail_says_what_where_and_how_much_it_matters() -> None:
+    detail = FindingDetail.of(make_entries()[0])
+
+    assert (detail.title, detail.severity, detail.severity_word) == ("Liability", Severity.CRITICAL, "Critical")
+    assert (detail.outcome, detail.place) == ("walk away", "2 Liability")
+    assert (detail.rationale, detail.gap) == ("The liability is walk_away.", "Wanted: better.")
+    assert (detail.suggestion, detail.approver) == ("Better words.", "Head of Legal")
+    assert detail.route == "Main · 0.95, sure · by rules: A clause."
+    assert detail.standing == Standing()
+
+
+def test_detail_of_a_rule_takes_no_vote() -> None:
+    detail = FindingDetail.of(make_entry())
+
+    assert detail.votes_line == "By rule. The built-in checks take no vote."
+    assert detail.cards == detail.dissent == detail.shares == ()
+
+
+def test_detail_of_what_is_missing_says_where_it_was_looked_for() -> None:
+    detail = FindingDetail.of(make_entries()[2])
+
+    assert detail.searched == ("3 parts of the document", "headings")
+    assert (detail.place, detail.quotes) == ("Whole document", ())
+
+
+def test_quotes_are_on_one_line_with_their_page_and_state() -> None:
+    broken = replace(EXACT, quote="liable\n  without limit")
+    detail = FindingDetail.of(replace(with_dissent(), finding=replace(with_dissent().finding, citations=(broken,))))
+    exact, lost = FindingDetail.of(with_dissent()).quotes
+
+    assert detail.quotes[0].text == "liable without limit"
+    assert (exact.state, exact.anchor, exact.is_evidence) == ("Page 1 · quote exact", EXACT.anchor, True)
+    assert (lost.state, lost.anchor, lost.is_evidence) == ("Quote not in the document", None, False)
+    assert lost.status is QuoteStatus.UNVERIFIED
+
+
+def test_dissent_counts_and_says_something_else_than_what_won() -> None:
+    detail = FindingDetail.of(with_dissent())
+
+    assert [(card.title, card.rationale) for card in detail.dissent] == [("openai/b, vote 1: as wanted", MARKUP)]
+    assert [card.number for card in detail.cards] == [1, 2, 1, 2, 1]
+    assert [card.counted for card in detail.cards] == [True, True, True, False, True]
+    assert detail.votes_line == (
+        "3 of 5 votes: 3 say deviates, 1 says as wanted, 1 not counted. Agreement 0.50."
+    )
+
+
+def test_tie_has_no_winner_and_so_no_dissent() -> None:
+    detail = FindingDetail.of(tied())
+
+    assert detail.dissent == ()
+    assert not detail.is_decided
+    assert not any(share.is_winner for share in detail.shares)
+    assert detail.votes_line == "Tied: 2 say as wanted, 2 say deviates. Agreement 0.33."
+
+
+def test_votes_without_a_quorum_agree_about_nothing() -> None:
+    detail = FindingDetail.of(without_quorum())
+
+    assert detail.votes_line == "No quorum: 1 says deviates, 1 not counted."
+    assert not detail.is_decided
+
+
+def test_vote_that_sees_something_dissents_from_those_that_see_nothing() -> None:
+    detail = FindingDetail.of(silent())
+
+    assert [card.title for card in detail.dissent] == ["openai/c, vote 1: deviates"]
+    assert [share.word for share in detail.shares if share.is_winner] == ["not addressed"]
+
+
+def test_detail_keeps_how_the_finding_stands() -> None:
+    standing = Standing(Status.AGREED, None, "Yes.")
+
+    assert FindingDetail.of(replace(tied(), standing=standing)).standing is standing
