@@ -109,7 +109,7 @@ class FindingsHeader(QWidget):
         for severity in list(Severity)[:-1]:
             word = words.severity(severity)
             text = word if severity is Severity.CRITICAL else self.tr("%1 and worse").replace("%1", word)
-            box.addItem(text, severity)
+            box.addItem(text, severity.value)
         box.currentIndexChanged.connect(self._tell_severity)
         self._severities = box
         return box
@@ -118,7 +118,8 @@ class FindingsHeader(QWidget):
         self.review_chosen.emit(next(review for review, chip in self._chips.items() if chip.isChecked()))
 
     def _tell_severity(self) -> None:
-        self.severity_chosen.emit(self._severities.currentData())
+        least = self._severities.currentData()
+        self.severity_chosen.emit(Severity(least) if least else None)
 
 
 class SearchField(QLineEdit):

@@ -1,6 +1,6 @@
 """The findings of the document that is shown: a table, what is left to do, and a search."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.outcome import Severity
@@ -10,8 +10,6 @@ from reviewer.ui.viewmodels.findings import FINDING, FindingsModel
 from reviewer.ui.viewmodels.findings_filter import FindingsFilter, Review
 from reviewer.ui.views.findings_header import FindingsHeader
 from reviewer.ui.views.findings_table import FindingsTable
-
-_CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class FindingsPane(QWidget):
@@ -90,11 +88,8 @@ class FindingsPane(QWidget):
         return True
 
     def _enter_table(self) -> None:
-        if not self._filter.rowCount():
-            return
-        self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self._table.currentIndex().isValid():
-            self._step(1)
+        if self._filter.rowCount():
+            self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _empty_page(self) -> QWidget:
         page = QWidget()
@@ -137,8 +132,5 @@ class FindingsPane(QWidget):
         self._stack.setCurrentIndex(0 if self._filter.rowCount() else 1)
 
     def _tell(self, current: QModelIndex) -> None:
-        """A row is also chosen where Qt only made it current, as it does when the table gets the focus."""
-        if current.isValid():
-            self._table.selectionModel().select(current, _CHOOSE)
         source = self._filter.mapToSource(current)
         self.finding_chosen.emit(self._model.entry(source.row()).finding.id if source.isValid() else "")

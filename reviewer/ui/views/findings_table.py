@@ -1,7 +1,7 @@
 """The table of findings as a view: columns by the room there is, a ring around the current row."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reviewer.ui.delegates.finding import FindingDelegate
@@ -12,6 +12,12 @@ from reviewer.ui.viewmodels.findings_filter import FindingsFilter
 
 Index = QModelIndex | QPersistentModelIndex
 
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
 ROOMY = 480
 """From this width on, in device-independent pixels, the clause has a column and the decision a word."""
 
@@ -46,6 +52,13 @@ class FindingsTable(QTableView):
         """A narrow table has fewer columns."""
         self.lay_out()
         super().resizeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by key gets the first row. Who clicks gets the row that is clicked on, not the first before it."""
+        if not self.currentIndex().isValid():
+            by_key = event.reason() in _BY_KEY and self.model().rowCount() > 0
+            self.setCurrentIndex(self.model().index(0, FINDING) if by_key else QModelIndex())
+        super().focusInEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and the focus ring."""
