@@ -15,7 +15,6 @@ from reviewer.ui.views.quote_block import quote_block
 from reviewer.ui.views.votes_part import VotesPart
 from reviewer.ui.widgets.plain_text import PlainText
 
-
 CHIP_HEIGHT = 24
 """High enough for the round ends that the style sheet gives a chip."""
 

@@ -54,7 +54,7 @@ class FindingsTable(QTableView):
         super().resizeEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Whoever comes by key gets the first row. Who clicks gets the row that is clicked on, not the first before it."""
+        """Coming by key chooses the first row. A click chooses its own row, not the first one before it."""
         if not self.currentIndex().isValid():
             by_key = event.reason() in _BY_KEY and self.model().rowCount() > 0
             self.setCurrentIndex(self.model().index(0, FINDING) if by_key else QModelIndex())

@@ -49,9 +49,7 @@ def test_dissent_counts_and_says_something_else_than_what_won() -> None:
     assert [(card.title, card.rationale) for card in detail.dissent] == [("openai/b, vote 1: as wanted", MARKUP)]
     assert [card.number for card in detail.cards] == [1, 2, 1, 2, 1]
     assert [card.counted for card in detail.cards] == [True, True, True, False, True]
-    assert detail.votes_line == (
-        "3 of 5 votes: 3 say deviates, 1 says as wanted, 1 not counted. Agreement 0.50."
-    )
+    assert detail.votes_line == ("3 of 5 votes: 3 say deviates, 1 says as wanted, 1 not counted. Agreement 0.50.")
 
 
 def test_tie_has_no_winner_and_so_no_dissent() -> None:

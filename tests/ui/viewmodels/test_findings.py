@@ -148,9 +148,7 @@ def test_merge_moves_an_entry_whose_severity_changed() -> None:
 
 
 batches = st.lists(
-    st.lists(
-        st.tuples(st.integers(0, 30), st.sampled_from(list(Severity)), st.sampled_from(list(Status))), max_size=8
-    ),
+    st.lists(st.tuples(st.integers(0, 30), st.sampled_from(list(Severity)), st.sampled_from(list(Status))), max_size=8),
     max_size=8,
 )
 
@@ -167,9 +165,7 @@ def test_merge_keeps_order_selection_and_every_entry(batches: list[list[tuple[in
     latest = {chosen.finding.id: chosen}
 
     for batch in batches:
-        entries = [
-            replace(numbered(number, severity), standing=Standing(status)) for number, severity, status in batch
-        ]
+        entries = [replace(numbered(number, severity), standing=Standing(status)) for number, severity, status in batch]
         unique = {entry.finding.id: entry for entry in entries}
         model.merge(list(unique.values()))
         latest |= unique
