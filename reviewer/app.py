@@ -4,10 +4,13 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import qasync
 from PySide6.QtCore import QSettings, QTimer
@@ -15,11 +18,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from reviewer import __version__
-from reviewer.bootstrap import locations, open_services
 from reviewer.domain.decision import Standing
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.ids import FindingId
 from reviewer.services.requests import ModelChoice
+from reviewer.storage.paths import locate
 from reviewer.ui.async_tasks import TaskScope
 from reviewer.ui.backend import Backend
 from reviewer.ui.commands import Commands
@@ -31,6 +34,9 @@ from reviewer.ui.theme.theme import Theme, ThemeChoice
 from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.notice import notice_of
 from reviewer.ui.viewmodels.session import Panel, Session
+
+if TYPE_CHECKING:
+    from reviewer.services.container import Services
 
 PATIENCE_S = 60.0
 PAINT_S = 0.3
@@ -45,8 +51,8 @@ class Application:
         self.qt = qt
         self.theme = Theme(qt, _theme_choice(settings))
         self.session = Session(qt)
-        self.crashes = CrashHandler(locations(workspace)["data"] / "crashes.log", qt)
-        self.backend = Backend(lambda: open_services(workspace))
+        self.crashes = CrashHandler(locate(os.environ).data_dir / "crashes.log", qt)
+        self.backend = Backend(lambda: _open_services(workspace))
         self.tasks = TaskScope(self.crashes.report, qt)
         self.decisions = DecisionDesk(self._keep, qt)
         self.commands = Commands(self.session, self.decisions, self.backend, self.tasks)
@@ -57,11 +63,16 @@ class Application:
         self.commands.keep(finding, standing)
 
     def open_window(self) -> MainWindow:
-        """Starts the engine's thread and shows the window. On the running loop."""
-        self.backend.start()
+        """Makes the window. On the running loop; the engine's thread starts when the window has been painted."""
         self.window = MainWindow(self.session, self.decisions, self.commands, self.theme, self._settings)
         self.crashes.crashed.connect(self._tell)
+        self.window.painted.connect(self._start)
         return self.window
+
+    def _start(self) -> None:
+        self.backend.start()
+        if self.window is not None:
+            self.window.load()
 
     def _tell(self, error: ReviewerError) -> None:
         if self.window is not None:
@@ -72,7 +83,10 @@ class Application:
         closed = asyncio.Event()
         window = self.open_window()
         window.closed.connect(closed.set)
+        painted = asyncio.Event()
+        window.painted.connect(painted.set)
         window.show()
+        await painted.wait()
         if panel.models:
             self.commands.choose_panel(panel)
         if paths:
@@ -100,6 +114,13 @@ class Application:
         self.backend.stop()
 
 
+def _open_services(workspace: Path | None) -> "AbstractContextManager[Services]":
+    """On the engine's thread: what the services need is imported there, while the window is up already."""
+    from reviewer.bootstrap import open_services
+
+    return open_services(workspace)
+
+
 def make_qt_application(arguments: Sequence[str]) -> QApplication:
     """The Qt application with our name, font and icon."""
     QGuiApplication.setDesktopFileName("io.github.reviewer.Reviewer")
@@ -119,7 +140,7 @@ def run_gui(namespace: argparse.Namespace, models: tuple[ModelChoice, ...]) -> i
     logging.getLogger("qasync").setLevel(logging.WARNING)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     qt = make_qt_application(sys.argv[:1])
-    settings_file = locations(namespace.workspace)["config"] / "window.ini"
+    settings_file = locate(os.environ).config_dir / "window.ini"
     application = Application(qt, namespace.workspace, QSettings(str(settings_file), QSettings.Format.IniFormat))
     application.crashes.install()
     _close_on_interrupt(application)

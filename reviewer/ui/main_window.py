@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer import __version__
@@ -15,29 +16,21 @@ from reviewer.ui import words
 from reviewer.ui.actions import Actions
 from reviewer.ui.commands import CONTRACT_SAMPLES, PAPER_SAMPLES, Commands
 from reviewer.ui.menus import fill_menus
-from reviewer.ui.presenter import Presenter
 from reviewer.ui.theme.icons import application_icon
 from reviewer.ui.theme.theme import Theme, ThemeChoice
 from reviewer.ui.viewmodels.decisions import DecisionDesk
-from reviewer.ui.viewmodels.documents import DocumentsModel
 from reviewer.ui.viewmodels.drop import dropped_paths
-from reviewer.ui.viewmodels.findings import FindingsModel
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind
-from reviewer.ui.viewmodels.outline import OutlineModel
 from reviewer.ui.viewmodels.runs import RunsModel
 from reviewer.ui.viewmodels.session import Phase, Session
 from reviewer.ui.views.banner import Banner
-from reviewer.ui.views.detail_pane import DetailPane
-from reviewer.ui.views.documents_pane import DocumentsPane
-from reviewer.ui.views.findings_pane import FindingsPane
 from reviewer.ui.views.first_screen import FirstScreen
-from reviewer.ui.views.keys_dialog import KeysDialog
-from reviewer.ui.views.models_dialog import ModelsDialog
 from reviewer.ui.views.progress_strip import ProgressStrip
-from reviewer.ui.views.results_dock import ResultsDock
-from reviewer.ui.views.room import Room
-from reviewer.ui.views.source_pane import SourcePane
 from reviewer.ui.views.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from reviewer.ui.presenter import Presenter
+    from reviewer.ui.views.room import Room
 
 SMALLEST = (1024, 640)
 USUAL = (1440, 900)
@@ -50,6 +43,8 @@ class MainWindow(QMainWindow):
         settings: where sizes, the theme and the last folder are kept; nothing else is.
     """
 
+    painted = Signal()
+    """The window was painted for the first time."""
     closed = Signal()
     """The window may go: nothing runs."""
 
@@ -66,6 +61,9 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(application_icon())
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
+        self._room: Room | None = None
+        self._presenter: Presenter | None = None
+        self._has_painted = False
         self._runs = RunsModel()
         self.actions_table = Actions(theme, self)
         self._top = TopBar(theme, self.actions_table)
@@ -77,32 +75,26 @@ class MainWindow(QMainWindow):
         self._listen()
         self._restore()
         self._show_phase()
-        commands.list_runs()
-        commands.list_workflows()
+
+    def load(self) -> None:
+        """Asks for what the first screen lists, once the engine's thread runs."""
+        self._commands.list_runs()
+        self._commands.list_workflows()
+
+    @property
+    def room(self) -> "Room":
+        """The review room; built when it is first needed, so that the first screen is there at once."""
+        if self._room is None:
+            self._room = self._build_room()
+        return self._room
 
     # ---------------------------------------------------------------------------------------------------- the parts
 
     def _build(self) -> None:
         table = self.actions_table
-        documents, outline, findings = DocumentsModel(), OutlineModel(), FindingsModel()
-        for model in (documents, outline, findings, self._runs):
-            model.setParent(self)
-        zooms = (table["zoom_out"], table["fit_width"], table["zoom_in"])
-        self.room = Room(
-            DocumentsPane(self._theme, documents, outline),
-            SourcePane(self._theme, table["toggle_text"], zooms),
-            ResultsDock(self._theme),
-            FindingsPane(self._theme, findings),
-            DetailPane(self._theme),
-        )
-        self._presenter = Presenter(
-            self._session, self._decisions, self._commands, self.room, (documents, outline, findings)
-        )
         self._first = FirstScreen(self._theme, self._runs, table["add_files"], table["add_folder"], table["models"])
-        table.attach([self.room])
         self._stack = QStackedWidget()
         self._stack.addWidget(self._first)
-        self._stack.addWidget(self.room)
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -113,8 +105,32 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._top)
         self.setCentralWidget(middle)
 
+    def _build_room(self) -> "Room":
+        from reviewer.ui.presenter import open_room  # noqa: PLC0415 - most of the window's code, after the first paint
+
+        self._presenter = open_room(self._session, self._decisions, self._commands, self._theme, self.actions_table)
+        room = self._presenter.room
+        self.actions_table.attach([room])
+        self._stack.addWidget(room)
+        room.documents.add_requested.connect(self._ask_for_files)
+        room.panels.model_wanted.connect(self._ask_for_models)
+        room.findings.finding_chosen.connect(self._enable)
+        layout = self._settings.value("layout")
+        if isinstance(layout, list):
+            room.restore_layout(layout)
+        return room
+
+    @property
+    def presenter(self) -> "Presenter":
+        """What the room's actions do."""
+        if self._presenter is None:
+            self._room = self._build_room()
+        if self._presenter is None:
+            raise RuntimeError("the room was not built")
+        return self._presenter
+
     def _slots(self) -> dict[str, Callable[[], object]]:
-        room, presenter, commands = self.room, self._presenter, self._commands
+        commands = self._commands
         return {
             "add_files": self._ask_for_files,
             "add_folder": self._ask_for_folder,
@@ -123,19 +139,19 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": self._decisions.undo,
             "redo": self._decisions.redo,
-            "find": room.findings.focus_search,
+            "find": lambda: self.room.findings.focus_search(),
             "run": commands.run,
             "stop": commands.stop,
             "models": self._ask_for_models,
-            "next_finding": presenter.next_finding,
-            "previous_finding": presenter.previous_finding,
-            "agree": presenter.agree,
+            "next_finding": lambda: self.presenter.next_finding(),
+            "previous_finding": lambda: self.presenter.previous_finding(),
+            "agree": lambda: self.presenter.agree(),
             "dismiss": self._ask_for_reason,
-            "note": presenter.edit_note,
-            "next_section": partial(presenter.step_section, 1),
-            "previous_section": partial(presenter.step_section, -1),
-            "summary": partial(room.panels.show_tab, "summary"),
-            "translation": partial(room.panels.show_tab, "translation"),
+            "note": lambda: self.presenter.edit_note(),
+            "next_section": lambda: self.presenter.step_section(1),
+            "previous_section": lambda: self.presenter.step_section(-1),
+            "summary": lambda: self.room.panels.show_tab("summary"),
+            "translation": lambda: self.room.panels.show_tab("translation"),
             "documents_pane": partial(self._go_to, 0),
             "outline_pane": partial(self._go_to, 1),
             "source_pane": partial(self._go_to, 2),
@@ -144,9 +160,9 @@ class MainWindow(QMainWindow):
             "next_pane": partial(self._step_pane, 1),
             "previous_pane": partial(self._step_pane, -1),
             "toggle_text": _nothing,
-            "zoom_in": room.source.zoom_in,
-            "zoom_out": room.source.zoom_out,
-            "fit_width": room.source.fit_width,
+            "zoom_in": lambda: self.room.source.zoom_in(),
+            "zoom_out": lambda: self.room.source.zoom_out(),
+            "fit_width": lambda: self.room.source.fit_width(),
             "theme_system": partial(self._choose_theme, ThemeChoice.SYSTEM),
             "theme_light": partial(self._choose_theme, ThemeChoice.LIGHT),
             "theme_dark": partial(self._choose_theme, ThemeChoice.DARK),
@@ -174,9 +190,6 @@ class MainWindow(QMainWindow):
         self._first.contracts_wanted.connect(partial(commands.add_samples, CONTRACT_SAMPLES))
         self._first.papers_wanted.connect(partial(commands.add_samples, PAPER_SAMPLES))
         self._first.run_opened.connect(commands.open_run)
-        self.room.documents.add_requested.connect(self._ask_for_files)
-        self.room.panels.model_wanted.connect(self._ask_for_models)
-        self.room.findings.finding_chosen.connect(self._enable)
 
     # --------------------------------------------------------------------------------------------------- what is shown
 
@@ -196,7 +209,7 @@ class MainWindow(QMainWindow):
 
     def _show_phase(self) -> None:
         phase = self._session.phase
-        is_in_room = self._stack.currentWidget() is self.room
+        is_in_room = self._stack.currentWidget() is not self._first
         self._stack.setCurrentWidget(self._first if phase is Phase.EMPTY else self.room)
         self._move_focus(is_new=not is_in_room)
         if phase is Phase.RUNNING:
@@ -236,7 +249,7 @@ class MainWindow(QMainWindow):
         """Which actions can be done now."""
         table, session, desk = self.actions_table, self._session, self._decisions
         is_room = session.phase is not Phase.EMPTY
-        has_finding = self._presenter.has_finding
+        has_finding = self._presenter is not None and self._presenter.has_finding
         enabled = {
             "run": session.can_run,
             "stop": session.phase is Phase.RUNNING,
@@ -305,6 +318,8 @@ class MainWindow(QMainWindow):
             self.show_notice(Notice(NoticeKind.WARNING, text))
 
     def _ask_for_models(self) -> None:
+        from reviewer.ui.views.models_dialog import ModelsDialog  # noqa: PLC0415 - rarely needed
+
         dialog = ModelsDialog(self._theme, self._session.panel, self)
         dialog.chosen.connect(self._commands.choose_panel)
         dialog.tested.connect(self._commands.test_models)
@@ -316,7 +331,7 @@ class MainWindow(QMainWindow):
         menu.setObjectName("dismissReasons")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number, reason in enumerate(DismissReason, start=1):
-            menu.addAction(f"&{number}  {words.dismiss_reason(reason)}", partial(self._presenter.dismiss, reason))
+            menu.addAction(f"&{number}  {words.dismiss_reason(reason)}", partial(self.presenter.dismiss, reason))
         pane = self.room.detail
         menu.popup(pane.mapToGlobal(QPoint(pane.width() // 3, pane.height() // 2)))
 
@@ -344,6 +359,8 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_keys(self) -> None:
+        from reviewer.ui.views.keys_dialog import KeysDialog  # noqa: PLC0415 - rarely needed
+
         KeysDialog(self.actions_table.keys(), self).open()
 
     def _show_about(self) -> None:
@@ -370,6 +387,13 @@ class MainWindow(QMainWindow):
         self._go_to((here + step) % len(panes))
 
     # ------------------------------------------------------------------------------------------------- coming and going
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tells when the window is there."""
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Anything may be dropped: what cannot be read is told, never ignored."""
@@ -418,7 +442,8 @@ class MainWindow(QMainWindow):
 
     def _keep(self) -> None:
         self._settings.setValue("geometry", self.saveGeometry())
-        self._settings.setValue("layout", self.room.layout_state())
+        if self._room is not None:
+            self._settings.setValue("layout", self._room.layout_state())
 
     def _restore(self) -> None:
         geometry = self._settings.value("geometry")
@@ -426,9 +451,6 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         else:
             self.resize(*USUAL)
-        layout = self._settings.value("layout")
-        if isinstance(layout, list):
-            self.room.restore_layout(layout)
         self._check_theme()
 
 
