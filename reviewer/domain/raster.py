@@ -23,7 +23,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """Pixels, row by row from the top: four bytes each (blue, green, red, unused), ``4 * width`` bytes a row."""
+    """Pixels, row by row from the top: four bytes each (blue, green, red, 255), ``4 * width`` bytes a row."""
 
     width: int
     height: int

@@ -11,6 +11,7 @@ from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.page_messages import BYTES_PER_PIXEL
 
 _WHITE = 0xFFFFFFFF
+_OPAQUE = b"\xff"
 _LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 _MAX_PAGES = 8  # kept parsed: those in view, and their neighbours
 
@@ -61,7 +62,9 @@ class PdfiumDrawer:
             raw.FPDF_RenderPageBitmap(bitmap, page.raw, -tile.x, -tile.y, width, height, 0, raw.FPDF_ANNOT)
         finally:
             raw.FPDFBitmap_Destroy(bitmap)
-        return bytes(buffer)
+        drawn = bytearray(buffer)
+        drawn[3::BYTES_PER_PIXEL] = _OPAQUE * (tile.width * tile.height)  # PDFium leaves anything there
+        return bytes(drawn)
 
     def _page(self, key: str, number: int) -> pypdfium2.PdfPage:
         """A page; parsed once for all its tiles."""

@@ -27,6 +27,7 @@ from reviewer.ui.mailbox import Mailbox
 from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
 from reviewer.ui.viewmodels.session import GivenKey, Panel, Session, ShelfFile
+from reviewer.ui.viewmodels.severity_words import findings_words
 
 CONTRACT_SAMPLES = ("services-agreement.pdf", "services-agreement.docx", "mutual-nda.docx")
 PAPER_SAMPLES = ("paper-en.pdf", "paper-de.pdf")
@@ -130,11 +131,14 @@ class Commands(QObject):
         report = result.report
         failures = len(report.failures) + sum(len(each.failures) for each in report.documents.values())
         if failures:
-            text = self.tr("%n step(s) failed; the rest is done. Trying again asks only for what failed.", "", failures)
+            one = self.tr("One step failed; the rest is done. Trying again asks only for what failed.")
+            many = self.tr("%1 steps failed; the rest is done. Trying again asks only for what failed.")
+            text = one if failures == 1 else many.replace("%1", str(failures))
             self._notice(NoticeKind.WARNING, text, self.tr("Try again"), "run")
             return
         findings = sum(len(each.findings) for each in report.documents.values())
-        text = self.tr("Done. %n finding(s); J goes to the next one, A agrees, X dismisses.", "", findings)
+        text = self.tr("Done. %1 to review: J goes to the next one, A agrees, X dismisses, N takes a note.")
+        text = text.replace("%1", findings_words(findings))
         self._notice(NoticeKind.GOOD, text if findings else self.tr("Done. See the summaries below the source."))
 
     # ----------------------------------------------------------------------------------------------------- stored runs

@@ -196,13 +196,26 @@ class MainWindow(QMainWindow):
 
     def _show_phase(self) -> None:
         phase = self._session.phase
+        is_in_room = self._stack.currentWidget() is self.room
         self._stack.setCurrentWidget(self._first if phase is Phase.EMPTY else self.room)
+        self._move_focus(is_new=not is_in_room)
         if phase is Phase.RUNNING:
             self._banner.dismiss()
         if phase is Phase.STOPPING:
             self._strip.set_stopping()
         self._show_progress()
         self._enable()
+
+    def _move_focus(self, *, is_new: bool) -> None:
+        """Where the focus would be lost (the first screen goes, a button is disabled), it goes where the work is."""
+        if self._session.phase is Phase.EMPTY:
+            return
+        focus = self.focusWidget()
+        if is_new:
+            self.room.panes()[0].setFocus()
+        elif focus is None or self._top.isAncestorOf(focus):
+            pane = self.room.findings if self._session.phase is Phase.ENDED else self.room.source
+            pane.setFocus()
 
     def _show_progress(self) -> None:
         if self._session.is_running:

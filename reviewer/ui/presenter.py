@@ -39,6 +39,7 @@ class Presenter(QObject):
         self._entries: list[Entry] = []
         self._sections: tuple[Section, ...] = ()
         self._chosen: FindingId | None = None
+        self._has_panels = False
         self._listen()
 
     def _listen(self) -> None:
@@ -176,7 +177,7 @@ class Presenter(QObject):
         if file and document and document.pages:
             self._commands.open_pages(file)
         self._outline.show(self._session.sections_of(file) if file else (), document)
-        self._room.panels.show_document(self._session.report_of(file), self._session.names())
+        self._show_panels(file)
         self._entries = self._current_entries(file)
         self._findings.show(self._entries)
         self._room.detail.show_entry(None)
@@ -187,19 +188,27 @@ class Presenter(QObject):
     def _show_results(self, changed: set[DocumentId]) -> None:
         file = self._session.shown
         report = self._session.report_of(file)
-        if self._session.report.synthesis:
-            self._room.panels.show_synthesis(self._session.report.synthesis, self._session.names())
+        self._room.panels.show_synthesis(self._session.report.synthesis, self._session.names())
         if file is None or report is None or report.document.id not in changed:
             return
         if report.sections != self._sections:
             self._show_document()  # the run cut the document in another way than it was opened
             return
-        self._room.panels.merge(report)
+        if self._has_panels:
+            self._room.panels.merge(report)
+        else:
+            self._show_panels(file)
         entries = self._current_entries(file)
         if entries != self._entries:
             self._entries = entries
             self._findings.merge(entries)
             self._show_marks(file)
+
+    def _show_panels(self, file: ShelfFile | None) -> None:
+        report = self._session.report_of(file)
+        self._has_panels = report is not None
+        self._room.panels.show_document(report, self._session.names())
+        self._room.panels.show_synthesis(self._session.report.synthesis, self._session.names())
 
     def _current_entries(self, file: ShelfFile | None) -> list[Entry]:
         report = self._session.report_of(file)
@@ -228,6 +237,8 @@ class Presenter(QObject):
             text = self.tr("Findings appear here as they are made.")
         elif report is None:
             text = self.tr("No findings yet. Press Run (Ctrl+R).")
+        elif not report.is_finished:
+            text = self.tr("The run did not get to the end of this document. Press Run to go on.")
         elif report_is_contract(report):
             text = self.tr("Nothing to look at in this document.")
         else:

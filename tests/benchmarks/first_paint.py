@@ -7,6 +7,7 @@ processes of their own; the figure to look at is the ratio of the best times.
 """
 
 import argparse
+import asyncio
 import os
 import subprocess
 import sys
@@ -57,7 +58,7 @@ def _open_reviewer() -> None:
         application = Application(qt, folder / "workspace", settings)
         window = application.open_window()
         window.show()
-        qt.processEvents()
+        await asyncio.sleep(0)
         window.grab()
         print("painted", flush=True)
         os._exit(0)

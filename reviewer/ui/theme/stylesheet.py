@@ -26,6 +26,11 @@ QPushButton:hover, QToolButton:hover, QComboBox:hover {{ background: {hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {chosen}; }}
 QPushButton:focus, QToolButton:focus, QComboBox:focus {{ border: 2px solid {focus}; padding: 4px 11px; }}
 QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {edge}; border-color: {line}; }}
+QComboBox {{ padding-right: 24px; }}
+QComboBox:focus {{ padding-right: 23px; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{ border: 1px solid {edge}; padding: {tiny}px; }}
 QPushButton[role="primary"], QToolButton[role="primary"] {{
     background: {accent}; color: {on_accent}; border-color: {accent};
 }}
@@ -41,11 +46,18 @@ QToolButton[role="quiet"]:checked {{ background: {chosen}; }}
 QToolButton[role="quiet"]:focus, QPushButton[role="quiet"]:focus {{ border: 2px solid {focus}; padding: 3px; }}
 QToolButton::menu-indicator {{ image: none; }}
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox {{
+QLineEdit, QPlainTextEdit, QTextEdit {{
     border: 1px solid {edge}; border-radius: {radius}px; padding: 4px 6px; background: {surface}; color: {text};
 }}
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border: 2px solid {focus}; padding: 3px 5px; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 3px 5px; }}
 QTextEdit[role="paper"], QPlainTextEdit[role="paper"] {{ border: none; border-radius: 0; background: {paper}; padding: 0; }}
+
+QCheckBox {{ spacing: {small}px; }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 4px; background: {surface};
+}}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{check}"); }}
+QCheckBox:focus::indicator {{ border: 2px solid {focus}; width: 12px; height: 12px; }}
 
 QAbstractItemView {{ background: {surface}; border: none; outline: none; alternate-background-color: {sunken}; }}
 QAbstractItemView::item:hover {{ background: {hover}; }}
@@ -95,13 +107,21 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 #dropArea {{ background: {surface}; border: 2px dashed {edge}; border-radius: 14px; }}
 #dropArea[active="true"] {{ border-color: {accent}; background: {chosen}; }}
 #chip {{ background: {sunken}; border: 1px solid {line}; border-radius: 11px; padding: 2px {small}px; color: {text}; }}
-#quote {{ background: {sunken}; border-left: 3px solid {accent}; padding: {small}px; }}
+#quote {{ background: {sunken}; border-left: 3px solid {accent}; }}
 """
 
 
-def stylesheet(palette: Palette) -> str:
-    """The application's style sheet in the colours of a palette."""
+def stylesheet(palette: Palette, arrow: str, check: str) -> str:
+    """The application's style sheet in the colours of a palette.
+
+    Args:
+        palette: the colours.
+        arrow: file of the arrow in a drop-down box, with forward slashes; a style sheet takes pictures by name only.
+        check: file of the mark in a check box.
+    """
     return _SHEET.format(
+        arrow=arrow,
+        check=check,
         **{name: value for name, value in vars_of(palette).items() if isinstance(value, str)},
         radius=RADIUS,
         tiny=Space.TINY,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from reviewer import assets
 from reviewer.ui.theme.stylesheet import stylesheet
 from reviewer.ui.theme.tokens import DARK, LIGHT, Palette
 
@@ -45,7 +46,8 @@ class Theme(QObject):
         self._choice = choice
         self.palette = _palette(choice)
         self._application.setPalette(qt_palette(self.palette))
-        self._application.setStyleSheet(stylesheet(self.palette))
+        arrow, check = (_picture(name, self.palette) for name in ("arrow", "check"))
+        self._application.setStyleSheet(stylesheet(self.palette, arrow, check))
         self.changed.emit()
 
     def _follow_system(self) -> None:
@@ -58,6 +60,11 @@ def _palette(choice: ThemeChoice) -> Palette:
         is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         return DARK if is_dark else LIGHT
     return DARK if choice is ThemeChoice.DARK else LIGHT
+
+
+def _picture(name: str, palette: Palette) -> str:
+    theme = "dark" if palette.is_dark else "light"
+    return assets.asset_path("icons", f"{name}_{theme}.svg").as_posix()
 
 
 def scaled_font(factor: float, *, bold: bool = False) -> QFont:

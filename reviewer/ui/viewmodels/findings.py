@@ -77,10 +77,12 @@ class FindingsModel(QAbstractTableModel):
         return 0 if parent.isValid() else COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        """The names of the columns."""
-        if role != _DISPLAY or orientation is not Qt.Orientation.Horizontal or not 0 <= section < COLUMNS:
+        """The names of the columns; the narrow last one has its name as a tool tip, and for a screen reader."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < COLUMNS:
             return None
-        return _headers()[section]
+        if role == _DISPLAY:
+            return _headers()[section] if section != DECISION else ""
+        return _headers()[section] if role in (_TOOL_TIP, _ACCESSIBLE) else None
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """Plain words for every column; the entry itself for the delegate."""

@@ -63,7 +63,7 @@ def title(run: Run) -> str:
     names = [Path(each).name for each in run.paths]
     shown = ", ".join(names[:MAX_NAMES])
     more = len(names) - MAX_NAMES
-    return shown + QCoreApplication.translate("Runs", " and %n more", "", more) if more > 0 else shown
+    return shown + QCoreApplication.translate("Runs", " and %1 more").replace("%1", str(more)) if more > 0 else shown
 
 
 def subtitle(run: Run) -> str:

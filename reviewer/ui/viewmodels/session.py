@@ -95,6 +95,7 @@ class Session(QObject):
         self.workflow: str | None = None
         self.max_connections = RunRequest(()).max_connections
         self._shown: str | None = None
+        self._is_chosen = False
 
     # ---------------------------------------------------------------------------------------------------- the shelf
 
@@ -104,7 +105,11 @@ class Session(QObject):
         return self.files.get(self._shown) if self._shown else None
 
     def show(self, key: str | None) -> None:
-        """Puts a file in the middle."""
+        """Puts a file in the middle, where it stays; None: the first one that can be read."""
+        self._is_chosen = key is not None
+        self._put(key)
+
+    def _put(self, key: str | None) -> None:
         if key != self._shown:
             self._shown = key
             self.document_shown.emit()
@@ -254,8 +259,8 @@ class Session(QObject):
             self.files[key] = replace(file, refusal=refusal)
             return
         self.files[key] = replace(file, document=item.document, split_as=item.split_as, sections=item.sections)
-        if self.shown is None:
-            self.show(key)
+        if not self._is_chosen:
+            self._put(next(each.key for each in self.files.values() if each.document))
 
     def _take_event(self, event: RunEvent, changed: set[DocumentId]) -> bool:
         """Folds an event; gives whether something about the files as such changed."""

@@ -32,7 +32,7 @@ class DetailPage(QWidget):
         for quote in detail.quotes:
             self._layout.addWidget(self._quote(quote))
         self._add_text(self.tr("Why"), detail.entry.finding.rationale)
-        self._add_text(self.tr("What is missing"), detail.entry.finding.gap)
+        self._add_text(self.tr("Gap"), detail.entry.finding.gap)
         self._add_votes(detail)
         self._add_suggestion(detail.entry.finding.suggestion)
         self._add_text(self.tr("Looked in"), detail.searched)

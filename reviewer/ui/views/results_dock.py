@@ -62,6 +62,7 @@ class ResultsDock(QWidget):
         }
         self._panels["routes"].view.set_as_table(_ROUTE_COLUMNS)
         self._tabs = self._make_tabs()
+        self.setFocusProxy(self._tabs.tabBar())
         theme.changed.connect(self._draw_icons)
         self._draw_icons()
         self.show_document(None, {})

@@ -61,7 +61,7 @@ class TopBar(QToolBar):
         elif len(names) == 1:
             self._models.setText(names[0])
         else:
-            self._models.setText(self.tr("%n models", "", len(names)))
+            self._models.setText(self.tr("%1 models").replace("%1", str(len(names))))
         self._models.setToolTip("\n".join(names) or self.tr("No AI model. Choose one here."))
         self._models.setAccessibleName(f"{self.tr('Who answers')}: {self._models.text()}")
         self._draw()

@@ -18,7 +18,7 @@ from reviewer.ui.widgets.text_paint import selected_ground
 _SHADOW = 3
 _SHADOW_ALPHA = 22
 _UNDERLINE = 1.2
-_SELECTED_UNDERLINE = 2.4
+_OUTLINE = 1.6
 _RADIUS = 3.0
 
 
@@ -68,7 +68,7 @@ def paint_marks(
 
 
 def paint_selected_mark(painter: QPainter, severity: Severity, boxes: Sequence[QRectF], ratio: float) -> None:
-    """Draws a mark that stands out by more than colour: an outline, and a thick line under the words."""
+    """Draws a mark that stands out by more than colour: with an outline."""
     colour = QColor(LIGHT.severities[severity])
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
@@ -80,8 +80,7 @@ def paint_selected_mark(painter: QPainter, severity: Severity, boxes: Sequence[Q
     painter.fillPath(path.simplified(), QColor(selected_ground(severity, LIGHT)))
     painter.restore()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.strokePath(path.simplified(), QPen(colour, 1.5 * ratio))
-    _underline(painter, boxes, QPen(colour, _SELECTED_UNDERLINE * ratio))
+    painter.strokePath(path.simplified(), QPen(colour, _OUTLINE * ratio))
 
 
 def paint_badge(painter: QPainter, box: QRectF, severity: Severity, palette: Palette, *, is_selected: bool) -> None:
@@ -126,4 +125,5 @@ def _region(boxes: Iterable[QRectF]) -> QRegion:
 def _underline(painter: QPainter, boxes: Iterable[QRectF], pen: QPen) -> None:
     painter.setPen(pen)
     for box in boxes:
-        painter.drawLine(QLineF(box.left(), box.bottom(), box.right(), box.bottom()))
+        y = box.bottom() + pen.widthF() / 2
+        painter.drawLine(QLineF(box.left(), y, box.right(), y))

@@ -86,6 +86,7 @@ def test_renderer_draws_a_whole_page(make_renderer: _MakeRenderer) -> None:
     assert (raster.width, raster.height, len(raster.data)) == (200, 100, 200 * 100 * 4)
     assert _pixel(raster, 155, 85) == (255, 0, 0)
     assert _pixel(raster, 148, 85) == (255, 255, 255)
+    assert set(raster.data[3::4]) == {255}
 
 
 def test_renderer_draws_a_part_of_a_page_as_it_is_in_the_whole(make_renderer: _MakeRenderer) -> None:
