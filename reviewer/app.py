@@ -4,10 +4,13 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import qasync
 from PySide6.QtCore import QSettings, QTimer
@@ -15,22 +18,22 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from reviewer import __version__
-from reviewer.bootstrap import locations, open_services
-from reviewer.domain.decision import Standing
-from reviewer.domain.errors import ReviewerError
-from reviewer.domain.ids import FindingId
-from reviewer.services.requests import ModelChoice
+from reviewer.storage.paths import locate
 from reviewer.ui.async_tasks import TaskScope
 from reviewer.ui.backend import Backend
-from reviewer.ui.commands import Commands
 from reviewer.ui.crash import CrashHandler
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.theme.fonts import load_fonts
 from reviewer.ui.theme.icons import application_icon
 from reviewer.ui.theme.theme import Theme, ThemeChoice
-from reviewer.ui.viewmodels.decisions import DecisionDesk
-from reviewer.ui.viewmodels.notice import notice_of
-from reviewer.ui.viewmodels.session import Panel, Session
+
+if TYPE_CHECKING:
+    from reviewer.services.container import Services
+    from reviewer.services.requests import ModelChoice
+    from reviewer.ui.commands import Commands
+    from reviewer.ui.viewmodels.decisions import DecisionDesk
+    from reviewer.ui.viewmodels.session import Session
+    from reviewer.ui.window_control import WindowControl
 
 PATIENCE_S = 60.0
 PAINT_S = 0.3
@@ -39,42 +42,72 @@ SWITCH_INTERVAL_S = 0.001
 
 
 class Application:
-    """Everything that lives as long as the window: the Qt application, its loop, the engine's thread, the window."""
+    """Everything that lives as long as the window: the Qt application, the engine's thread, the window, its control."""
 
     def __init__(self, qt: QApplication, workspace: Path | None, settings: QSettings) -> None:
         self.qt = qt
         self.theme = Theme(qt, _theme_choice(settings))
-        self.session = Session(qt)
-        self.crashes = CrashHandler(locations(workspace)["data"] / "crashes.log", qt)
-        self.backend = Backend(lambda: open_services(workspace))
+        self.crashes = CrashHandler(locate(os.environ).data_dir / "crashes.log", qt)
+        self.backend = Backend(lambda: _open_services(workspace))
         self.tasks = TaskScope(self.crashes.report, qt)
-        self.decisions = DecisionDesk(self._keep, qt)
-        self.commands = Commands(self.session, self.decisions, self.backend, self.tasks)
-        self._settings = settings
         self.window: MainWindow | None = None
-
-    def _keep(self, finding: FindingId, standing: Standing) -> None:
-        self.commands.keep(finding, standing)
+        self._settings = settings
+        self._control: WindowControl | None = None
 
     def open_window(self) -> MainWindow:
-        """Starts the engine's thread and shows the window. On the running loop."""
-        self.backend.start()
-        self.window = MainWindow(self.session, self.decisions, self.commands, self.theme, self._settings)
-        self.crashes.crashed.connect(self._tell)
+        """Makes the window, which shows its first screen. On the running loop; the rest comes after the first paint."""
+        self.window = MainWindow(self.theme, self._settings)
+        self.window.painted.connect(self._complete)
         return self.window
 
-    def _tell(self, error: ReviewerError) -> None:
-        if self.window is not None:
-            self.window.show_notice(notice_of(error))
+    @property
+    def control(self) -> "WindowControl":
+        """What the window shows and does, over the engine's thread; both start when this is first asked for.
 
-    async def run(self, paths: Sequence[Path], panel: Panel, picture: Path | None = None) -> None:
+        Raises:
+            RuntimeError: there is no window yet.
+        """
+        if self._control is None:
+            self._complete()
+        if self._control is None:
+            raise RuntimeError("there is no window yet")
+        return self._control
+
+    @property
+    def session(self) -> "Session":
+        """What the window shows."""
+        return self.control.session
+
+    @property
+    def decisions(self) -> "DecisionDesk":
+        """What was decided."""
+        return self.control.decisions
+
+    @property
+    def commands(self) -> "Commands":
+        """What the window can have done."""
+        return self.control.commands
+
+    def _complete(self) -> None:
+        from reviewer.ui.window_control import open_control
+
+        if self._control is None and self.window is not None:
+            self.backend.start()
+            self._control = open_control(self.window, self.backend, self.tasks, self.theme, self._settings)
+            self.crashes.crashed.connect(self._control.show_error)
+
+    async def run(
+        self, paths: Sequence[Path], models: "tuple[ModelChoice, ...]", votes: int | None, picture: Path | None = None
+    ) -> None:
         """Shows the window and waits until it is closed and everything is kept. With a picture, draws it and closes."""
         closed = asyncio.Event()
         window = self.open_window()
         window.closed.connect(closed.set)
+        painted = asyncio.Event()
+        window.painted.connect(painted.set)
         window.show()
-        if panel.models:
-            self.commands.choose_panel(panel)
+        await painted.wait()
+        self.control.choose_models(models, votes)
         if paths:
             self.commands.add(paths)
         if picture is not None:
@@ -100,6 +133,13 @@ class Application:
         self.backend.stop()
 
 
+def _open_services(workspace: Path | None) -> "AbstractContextManager[Services]":
+    """On the engine's thread: what the services need is imported there, while the window is up already."""
+    from reviewer.bootstrap import open_services
+
+    return open_services(workspace)
+
+
 def make_qt_application(arguments: Sequence[str]) -> QApplication:
     """The Qt application with our name, font and icon."""
     QGuiApplication.setDesktopFileName("io.github.reviewer.Reviewer")
@@ -114,19 +154,18 @@ def make_qt_application(arguments: Sequence[str]) -> QApplication:
     return qt
 
 
-def run_gui(namespace: argparse.Namespace, models: tuple[ModelChoice, ...]) -> int:
+def run_gui(namespace: argparse.Namespace, models: "tuple[ModelChoice, ...]") -> int:
     """Opens the window; gives the exit code once it is closed."""
     logging.getLogger("qasync").setLevel(logging.WARNING)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     qt = make_qt_application(sys.argv[:1])
-    settings_file = locations(namespace.workspace)["config"] / "window.ini"
+    settings_file = locate(os.environ).config_dir / "window.ini"
     application = Application(qt, namespace.workspace, QSettings(str(settings_file), QSettings.Format.IniFormat))
     application.crashes.install()
     _close_on_interrupt(application)
     try:
         with asyncio.Runner(loop_factory=lambda: _loop(qt, application.crashes)) as runner:
-            panel = Panel(models, votes=namespace.votes)
-            runner.run(application.run(tuple(namespace.paths), panel, namespace.screenshot))
+            runner.run(application.run(tuple(namespace.paths), models, namespace.votes, namespace.screenshot))
     finally:
         application.close()
     return 0

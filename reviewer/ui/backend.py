@@ -5,13 +5,16 @@ import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from reviewer.domain.errors import ReviewerError
-from reviewer.services.container import Services
+
+if TYPE_CHECKING:
+    # What the services are made of is imported on the engine's thread, while the window is up already.
+    from reviewer.services.container import Services
 
 T = TypeVar("T")
-Work = Callable[[Services], Coroutine[Any, Any, T]]
+Work = Callable[["Services"], Coroutine[Any, Any, T]]
 
 
 class JobStoppedError(Exception):
@@ -21,7 +24,7 @@ class JobStoppedError(Exception):
 class Job(Generic[T]):
     """Work on the engine's loop that can be stopped from the window."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, services: Future[Services], work: Work[T]) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, services: "Future[Services]", work: Work[T]) -> None:
         self._loop = loop
         self._services = services
         self._task: asyncio.Task[T] | None = None
@@ -65,7 +68,7 @@ class Backend:
         open_services: opens the workspace; called on the engine's thread, so that it may block and import at leisure.
     """
 
-    def __init__(self, open_services: Callable[[], AbstractContextManager[Services]]) -> None:
+    def __init__(self, open_services: "Callable[[], AbstractContextManager[Services]]") -> None:
         self._open_services = open_services
         self._loop: asyncio.AbstractEventLoop | None = None
         self._services: Future[Services] = Future()

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
@@ -16,11 +16,9 @@ from reviewer.domain.events import DocumentFailed
 from reviewer.domain.ids import DocumentId, FindingId
 from reviewer.domain.raster import Tile
 from reviewer.domain.workflow import Workflow
-from reviewer.services.container import Services
 from reviewer.services.library import list_files
 from reviewer.services.models import Check
 from reviewer.services.requests import RunRequest
-from reviewer.services.runs import RunResult
 from reviewer.ui.async_tasks import TaskScope
 from reviewer.ui.backend import Backend, Job, JobStoppedError
 from reviewer.ui.mailbox import Mailbox
@@ -28,6 +26,10 @@ from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
 from reviewer.ui.viewmodels.session import GivenKey, Panel, Session, ShelfFile
 from reviewer.ui.viewmodels.severity_words import findings_words
+
+if TYPE_CHECKING:
+    from reviewer.services.container import Services
+    from reviewer.services.runs import RunResult
 
 CONTRACT_SAMPLES = ("services-agreement.pdf", "services-agreement.docx", "mutual-nda.docx")
 PAPER_SAMPLES = ("paper-en.pdf", "paper-de.pdf")
@@ -127,7 +129,7 @@ class Commands(QObject):
             self._session.end()
             self.settled.emit()
 
-    def _tell(self, result: RunResult) -> None:
+    def _tell(self, result: "RunResult") -> None:
         report = result.report
         failures = len(report.failures) + sum(len(each.failures) for each in report.documents.values())
         if failures:
@@ -272,9 +274,9 @@ class Commands(QObject):
         self.noticed.emit(Notice(kind, text, action, command))
 
 
-async def _set_key(given: GivenKey, services: Services) -> bool:
+async def _set_key(given: GivenKey, services: "Services") -> bool:
     return await asyncio.to_thread(services.models.set_key, given.provider, given.key)
 
 
-async def _workflows(services: Services) -> tuple[Workflow, ...]:
+async def _workflows(services: "Services") -> tuple[Workflow, ...]:
     return await asyncio.to_thread(services.catalog.workflows)

@@ -10,7 +10,9 @@ from reviewer.domain.decision import DismissReason
 from reviewer.domain.ids import DocumentId, FindingId, SectionId
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.section import Section
+from reviewer.ui.actions import Actions
 from reviewer.ui.commands import Commands
+from reviewer.ui.theme.theme import Theme
 from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.documents import DocumentsModel
 from reviewer.ui.viewmodels.entries import entries_of, marks_of
@@ -19,7 +21,30 @@ from reviewer.ui.viewmodels.findings import FindingsModel
 from reviewer.ui.viewmodels.outline import OutlineModel
 from reviewer.ui.viewmodels.session import Session, ShelfFile
 from reviewer.ui.viewmodels.shelf_entries import report_is_contract, shelf_entries
+from reviewer.ui.views.detail_pane import DetailPane
+from reviewer.ui.views.documents_pane import DocumentsPane
+from reviewer.ui.views.findings_pane import FindingsPane
+from reviewer.ui.views.results_dock import ResultsDock
 from reviewer.ui.views.room import Room
+from reviewer.ui.views.source_pane import SourcePane
+
+
+def open_room(
+    session: Session, decisions: DecisionDesk, commands: Commands, theme: Theme, table: Actions
+) -> "Presenter":
+    """Builds the review room with its models, and the presenter that keeps it in step."""
+    documents, outline, findings = DocumentsModel(), OutlineModel(), FindingsModel()
+    zooms = (table["zoom_out"], table["fit_width"], table["zoom_in"])
+    room = Room(
+        DocumentsPane(theme, documents, outline),
+        SourcePane(theme, table["toggle_text"], zooms),
+        ResultsDock(theme),
+        FindingsPane(theme, findings),
+        DetailPane(theme),
+    )
+    for model in (documents, outline, findings):
+        model.setParent(room)
+    return Presenter(session, decisions, commands, room, (documents, outline, findings))
 
 
 class Presenter(QObject):
@@ -41,6 +66,13 @@ class Presenter(QObject):
         self._chosen: FindingId | None = None
         self._has_panels = False
         self._listen()
+        self._show_shelf()
+        self._show_document()
+
+    @property
+    def room(self) -> Room:
+        """The room it keeps in step."""
+        return self._room
 
     def _listen(self) -> None:
         session, room, commands = self._session, self._room, self._commands

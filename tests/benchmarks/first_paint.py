@@ -40,7 +40,6 @@ def _open_bare() -> None:
     window.resize(1440, 900)
     window.show()
     application.processEvents()
-    window.grab()
     print("painted", flush=True)
     os._exit(0)
 
@@ -48,29 +47,38 @@ def _open_bare() -> None:
 def _open_reviewer() -> None:
     sys.path.insert(0, str(ROOT))
     import qasync
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 
     from reviewer.app import Application, make_qt_application
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            if event.type() is QEvent.Type.Paint:
+                QTimer.singleShot(0, end)  # when everything in the window has been painted
+            return False
+
+    def end() -> None:
+        print("painted", flush=True)
+        os._exit(0)
 
     async def show() -> None:
         folder = Path(os.environ["REVIEWER_HOME"])
         settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-        application = Application(qt, folder / "workspace", settings)
-        window = application.open_window()
+        window = Application(qt, folder / "workspace", settings).open_window()
+        window.installEventFilter(watch)
         window.show()
-        await asyncio.sleep(0)
-        window.grab()
-        print("painted", flush=True)
-        os._exit(0)
+        await asyncio.Event().wait()
 
     qt = make_qt_application(["first_paint"])
+    watch = Watch()
     qasync.QEventLoop(qt).run_until_complete(show())
 
 
-def painted_after_s(kind: str) -> float:
-    """Starts a child and waits for its first paint."""
+def painted_after_s(kind: str, bytecode: str) -> float:
+    """Starts a child and waits for its first paint. Bytecode is kept in a folder, as an installed program has it."""
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "REVIEWER_HOME": home}
+        environment = {**os.environ, "REVIEWER_HOME": home, "PYTHONPYCACHEPREFIX": bytecode}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
             environment["QT_QPA_PLATFORM"] = "offscreen"
         started = time.perf_counter()
@@ -94,10 +102,11 @@ def main() -> None:
         child(options.child)
         return
     times: dict[str, list[float]] = {BARE: [], REVIEWER: []}
-    for _ in range(options.runs + 1):  # the first warms the disk's cache
-        for kind, taken in times.items():
-            taken.append(painted_after_s(kind))
-            print(f"{kind:10} {1000 * taken[-1]:.0f} ms", flush=True)
+    with tempfile.TemporaryDirectory() as bytecode:
+        for _ in range(options.runs + 1):  # the first compiles, and warms the disk's cache
+            for kind, taken in times.items():
+                taken.append(painted_after_s(kind, bytecode))
+                print(f"{kind:10} {1000 * taken[-1]:.0f} ms", flush=True)
     bare, ours = min(times[BARE]), min(times[REVIEWER])
     print(f"best: bare {1000 * bare:.0f} ms, reviewer {1000 * ours:.0f} ms, ratio {ours / bare:.2f}")
 

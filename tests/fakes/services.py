@@ -8,6 +8,7 @@ from reviewer.domain.document import Document, SourceFile
 from reviewer.domain.errors import ConfigError, InputError
 from reviewer.domain.events import RunEvent
 from reviewer.domain.playbook import Playbook
+from reviewer.domain.raster import Raster, Tile
 from reviewer.domain.section import Section, SplitAs
 from reviewer.domain.workflow import Workflow
 from reviewer.engine.plan import Team
@@ -16,6 +17,7 @@ from reviewer.services.catalog import AUTO
 from reviewer.services.container import Reader, Services
 from reviewer.services.library import Library
 from reviewer.services.models import ModelService
+from reviewer.services.pages import PageService
 from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest
 from reviewer.services.reviews import ReviewService
@@ -95,6 +97,17 @@ class MemorySecrets:
         return True
 
 
+class WhitePages:
+    """Draws every tile white."""
+
+    def open(self, key: str, data: bytes) -> None: ...
+
+    def render(self, key: str, tile: Tile) -> Raster:
+        return Raster(tile.width, tile.height, b"\xff" * (4 * tile.width * tile.height))
+
+    def close(self) -> None: ...
+
+
 class Desk:
     """Everything a test of the use cases needs, and what happened on it."""
 
@@ -121,6 +134,7 @@ class Desk:
             self.workspace, self.library, self.planner, build_models or (lambda request: models), self.clock
         )
         self.reviews = ReviewService(self.workspace, self.clock, "ada")
+        self.pages = PageService(WhitePages())
         self.heard: list[RunEvent] = []
 
     @property
@@ -136,7 +150,7 @@ class Desk:
         exporters = (JsonExporter(), MarkdownExporter())
         by_format = {each.format: each for each in exporters}
         models = ModelService(MemorySecrets(), lambda request: self.models)
-        return Services(self.library, self.runs, self.reviews, self.catalog, models, by_format)  # type: ignore[arg-type]  # a catalogue of its own
+        return Services(self.library, self.runs, self.reviews, self.pages, self.catalog, models, by_format)  # type: ignore[arg-type]  # a catalogue of its own
 
 
 def write_all(folder: Path, **texts: str) -> tuple[Path, ...]:

@@ -12,7 +12,7 @@ from reviewer.ui.viewmodels.documents import DETAIL_ROLE, ENTRY_ROLE, STATE_ROLE
 from reviewer.ui.viewmodels.shelf import ShelfEntry, ShelfState
 
 ICON = 16
-SHAPE = 12
+SHAPE = 14
 _LEFT = Space.MEDIUM + ICON + Space.SMALL
 _MOST_HEIGHT = 10_000
 

@@ -21,7 +21,9 @@ from reviewer.ui.viewmodels.outline import (
 from reviewer.ui.viewmodels.progress import SectionState
 
 ICON = 14
-SHAPE = 12
+SHAPE = 14
+_COUNT = 12
+"""The least width of a count, so that the shapes of one-digit counts stand below each other."""
 _MIDDLE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _MIDDLE_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -112,6 +114,6 @@ def _paint_findings(painter: QPainter, box: QRect, found: Found, palette: Palett
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(box, _MIDDLE_RIGHT, str(count))
-    left = box.right() + 1 - max(width, SHAPE) - Space.TINY - SHAPE
+    left = box.right() + 1 - max(width, _COUNT) - Space.TINY - SHAPE
     paint_icon(painter, SHAPES[worst], colour, QRectF(left, box.center().y() + 1 - SHAPE / 2, SHAPE, SHAPE))
-    return max(width, SHAPE) + Space.TINY + SHAPE + Space.SMALL
+    return max(width, _COUNT) + Space.TINY + SHAPE + Space.SMALL

@@ -1,15 +1,12 @@
 """The decision desk: what a person decides, shown at once, kept in the background, and undone on demand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.domain.decision import DismissReason, Standing, Status
 from reviewer.domain.ids import FindingId
-
-Store = Callable[[FindingId, Standing], None]
-"""Starts keeping how a finding stands; the outcome comes back through `stored` or `refused`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +28,20 @@ class DecisionDesk(QObject):
     failed = Signal(str)
     """Why a decision could not be kept; it was taken back."""
     undo_changed = Signal()
+    to_keep = Signal(object, object)
+    """`FindingId`, `Standing`: to be kept; how that went comes back through `stored` or `refused`."""
 
-    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store = store
         self._standings: dict[FindingId, Standing] = {}
-        self._kept: dict[FindingId, Standing] = {}
+        self._stored: dict[FindingId, Standing] = {}
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
     def load(self, kept: Mapping[FindingId, Standing]) -> None:
         """Takes what the workspace holds; what could be undone before cannot be any more."""
         before = self._standings
-        self._standings, self._kept = dict(kept), dict(kept)
+        self._standings, self._stored = dict(kept), dict(kept)
         self._done.clear()
         self._undone.clear()
         for finding in sorted(before.keys() | kept.keys()):
@@ -103,13 +101,13 @@ class DecisionDesk(QObject):
 
     def stored(self, finding: FindingId, standing: Standing) -> None:
         """The workspace holds this now."""
-        self._kept[finding] = standing
+        self._stored[finding] = standing
 
     def refused(self, finding: FindingId, message: str) -> None:
         """It could not be kept: the finding stands again as the workspace has it, and its steps are gone."""
         self._done = [step for step in self._done if step.finding != finding]
         self._undone = [step for step in self._undone if step.finding != finding]
-        self._standings[finding] = self._kept.get(finding, Standing())
+        self._standings[finding] = self._stored.get(finding, Standing())
         self.changed.emit(finding)
         self.undo_changed.emit()
         self.failed.emit(message)
@@ -134,4 +132,4 @@ class DecisionDesk(QObject):
         self._standings[finding] = standing
         self.changed.emit(finding)
         self.undo_changed.emit()
-        self._store(finding, standing)
+        self.to_keep.emit(finding, standing)

@@ -94,7 +94,7 @@ class DocumentsModel(QAbstractListModel):
             return state_word(entry.state)
         if role == _ACCESSIBLE:
             return spoken(entry)
-        return f"{entry.name}\n{detail(entry)}\n{state_word(entry.state)}" if role == _TOOL_TIP else None
+        return f"{entry.name}\n{_about(entry)}" if role == _TOOL_TIP else None
 
     def _remove_all_but(self, keys: Collection[str]) -> None:
         for row in reversed(range(len(self._entries))):
@@ -130,8 +130,14 @@ def spoken(entry: ShelfEntry) -> str:
     """A row for a screen reader: ``services-agreement.docx, contract, 12 findings, worst high, done``."""
     if entry.state is ShelfState.REFUSED:
         return f"{entry.name}, {state_word(entry.state).lower()}: {detail(entry)}"
+    return f"{entry.name}, {_about(entry)}"
+
+
+def _about(entry: ShelfEntry) -> str:
+    if entry.state is ShelfState.REFUSED:
+        return detail(entry)
     found = worst_words(entry.findings, entry.worst) or [_findings(entry)]
-    parts = (entry.name, entry.kind.lower(), _pages(entry.pages), *found, state_word(entry.state).lower())
+    parts = (entry.kind.lower(), _pages(entry.pages), *found, state_word(entry.state).lower())
     return ", ".join(part for part in parts if part)
 
 

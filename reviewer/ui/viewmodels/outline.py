@@ -153,7 +153,7 @@ class OutlineModel(QAbstractItemModel):
             return None
         position = index.internalId()
         section = self._sections[position]
-        if role in (_DISPLAY, _TOOL_TIP):
+        if role == _DISPLAY:
             return self._name(section)
         if role == FINDINGS_ROLE:
             return self._findings.get(section.id, NOTHING)
@@ -174,7 +174,7 @@ class OutlineModel(QAbstractItemModel):
             return self._fold(position)[0]
         if role == FOLDED_FINDINGS_ROLE:
             return self._fold(position)[1]
-        return self._spoken(position, section) if role == _ACCESSIBLE else None
+        return self._spoken(position, section) if role in (_ACCESSIBLE, _TOOL_TIP) else None
 
     # ------------------------------------------------------------------------------------------------------ in words
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QDateTime,
     QLocale,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     Qt,
 )
@@ -28,8 +29,8 @@ Index = QModelIndex | QPersistentModelIndex
 class RunsModel(QAbstractListModel):
     """Stored runs, newest first: names of the files, when, and how the run stands."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._runs: tuple[Run, ...] = ()
 
     def show(self, runs: Sequence[Run]) -> None:

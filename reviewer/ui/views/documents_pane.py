@@ -150,7 +150,7 @@ class DocumentsPane(QWidget):
         # A click on the row that is chosen already goes there again; on another one it says the same twice.
         self._tree.clicked.connect(self._say_section)
         self._filter.toggled.connect(self._apply_filter)
-        self._outline.modelReset.connect(self._unfold)
+        self._shown.modelReset.connect(self._unfold)
         self._theme.changed.connect(self._draw)
 
     # ------------------------------------------------------------------------------------------------- what is chosen
@@ -188,12 +188,13 @@ class DocumentsPane(QWidget):
     # ------------------------------------------------------------------------------------------------- what is shown
 
     def _apply_filter(self) -> None:
-        self._is_following = True  # rows that go take the selection with them; nobody chose anything
-        try:
-            self._shown.setFilterFixedString("1" if self._filter.isChecked() else "")
-        finally:
-            self._is_following = False
-        self._unfold()
+        chosen = [index.data(SECTION_ROLE).id for index in self._tree.selectionModel().selectedIndexes()]
+        # Off its source, the filter does not take rows away one by one: seconds for some thousand sections.
+        self._shown.setSourceModel(None)  # type: ignore[arg-type]  # Qt takes null; the stubs do not know
+        self._shown.setFilterFixedString("1" if self._filter.isChecked() else "")
+        self._shown.setSourceModel(self._outline)
+        if chosen:
+            self.select_section(chosen[0])
 
     def _unfold(self) -> None:
         if self._filter.isChecked() or self._outline.count() <= MOST_UNFOLDED:

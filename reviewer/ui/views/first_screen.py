@@ -1,5 +1,7 @@
 """The first screen: where to drop, what to try, what leaves this computer. No wizard."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
@@ -18,7 +20,9 @@ from reviewer.ui.theme.icons import application_icon, icon
 from reviewer.ui.theme.theme import Theme, scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
 from reviewer.ui.viewmodels.drop import dropped_paths
-from reviewer.ui.viewmodels.runs import RunsModel
+
+if TYPE_CHECKING:
+    from reviewer.ui.viewmodels.runs import RunsModel
 
 WIDTH = 760
 RECENT_HEIGHT = 190
@@ -37,10 +41,10 @@ class FirstScreen(QScrollArea):
     papers_wanted = Signal()
     run_opened = Signal(str)
 
-    def __init__(self, theme: Theme, runs: RunsModel, add_files: QAction, add_folder: QAction, models: QAction) -> None:
+    def __init__(self, theme: Theme, add_files: QAction, add_folder: QAction, models: QAction) -> None:
         super().__init__()
         self._theme = theme
-        self._runs = runs
+        self._runs: RunsModel | None = None
         self._icons: list[tuple[QLabel, str]] = []
         self._buttons: list[tuple[QPushButton, str]] = []
         self.setObjectName("firstScreen")
@@ -48,9 +52,15 @@ class FirstScreen(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._page(add_files, add_folder, models))
-        runs.modelReset.connect(self._show_recent)
         theme.changed.connect(self._draw)
         self._draw()
+        self._show_recent()
+
+    def show_runs(self, runs: "RunsModel") -> None:
+        """Lists these runs from now on."""
+        self._runs = runs
+        self._list.setModel(runs)
+        runs.modelReset.connect(self._show_recent)
         self._show_recent()
 
     def _page(self, add_files: QAction, add_folder: QAction, models: QAction) -> QWidget:
@@ -166,7 +176,6 @@ class FirstScreen(QScrollArea):
         self._list = QListView()
         self._list.setObjectName("recentRuns")
         self._list.setAccessibleName(self.tr("Earlier reviews"))
-        self._list.setModel(self._runs)
         self._list.setMaximumHeight(RECENT_HEIGHT)
         self._list.setSpacing(Space.TINY)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -185,10 +194,11 @@ class FirstScreen(QScrollArea):
         return button
 
     def _open(self, index: QModelIndex) -> None:
-        self.run_opened.emit(self._runs.run(index.row()).id)
+        if self._runs is not None:
+            self.run_opened.emit(self._runs.run(index.row()).id)
 
     def _show_recent(self) -> None:
-        self._recent_box.setVisible(self._runs.rowCount() > 0)
+        self._recent_box.setVisible(self._runs is not None and self._runs.rowCount() > 0)
 
     def _draw(self) -> None:
         palette = self._theme.palette

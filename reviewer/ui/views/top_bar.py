@@ -1,17 +1,20 @@
 """The top bar: add, run, how and by whom, and where the text goes."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from reviewer.domain.workflow import Workflow
 from reviewer.ui.actions import Actions, plain_text
 from reviewer.ui.theme.icons import icon
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.theme.tokens import ICON_SIZE, Space
-from reviewer.ui.viewmodels.session import Panel
+
+if TYPE_CHECKING:
+    from reviewer.domain.workflow import Workflow
+    from reviewer.services.models import ModelPlace
 
 
 class TopBar(QToolBar):
@@ -23,7 +26,7 @@ class TopBar(QToolBar):
     def __init__(self, theme: Theme, actions: Actions) -> None:
         super().__init__()
         self._theme = theme
-        self._panel = Panel()
+        self._places: Sequence[ModelPlace] = ()
         self.setObjectName("topBar")
         self.setWindowTitle(self.tr("Tools"))
         self.setMovable(False)
@@ -38,9 +41,9 @@ class TopBar(QToolBar):
         self.addWidget(_spring())
         self.addWidget(self._privacy())
         theme.changed.connect(self._draw)
-        self.show_panel(self._panel)
+        self.show_places(())
 
-    def show_workflows(self, workflows: Sequence[Workflow]) -> None:
+    def show_workflows(self, workflows: "Sequence[Workflow]") -> None:
         """Offers these workflows besides what fits each document."""
         self._workflows.clear()
         self._workflows.addItem(self.tr("What fits each document"), None)
@@ -52,10 +55,10 @@ class TopBar(QToolBar):
         """While a run goes on, its workflow cannot be changed."""
         self._workflows.setEnabled(enabled)
 
-    def show_panel(self, panel: Panel) -> None:
-        """Says who answers and where the text goes."""
-        self._panel = panel
-        names = [each.name for each in panel.places]
+    def show_places(self, places: "Sequence[ModelPlace]") -> None:
+        """Says who answers and where the text goes; no places: the built-in checks, and nowhere."""
+        self._places = places
+        names = [each.name for each in places]
         if not names:
             self._models.setText(self.tr("Built-in checks"))
         elif len(names) == 1:
@@ -110,10 +113,10 @@ class TopBar(QToolBar):
     def _draw(self) -> None:
         palette = self._theme.palette
         self._models.setIcon(icon("model", palette.text))
-        if self._panel.is_private:
+        hosts = ", ".join(sorted({each.host for each in self._places if not each.is_local}))
+        if not hosts:
             text, name, colour = self.tr("Stays on this computer"), "lock", palette.good
         else:
-            hosts = ", ".join(sorted({each.host for each in self._panel.places if not each.is_local}))
             text, name, colour = self.tr("Sends text to %1").replace("%1", hosts), "cloud", palette.warning
         self._privacy_text.setText(text)
         self._privacy_icon.setPixmap(icon(name, colour).pixmap(QSize(ICON_SIZE, ICON_SIZE)))

@@ -36,7 +36,8 @@ def keeping() -> Keeping:
 
 @pytest.fixture
 def desk(keeping: Keeping) -> DecisionDesk:
-    keeping.desk = DecisionDesk(keeping)
+    keeping.desk = DecisionDesk()
+    keeping.desk.to_keep.connect(keeping)
     return keeping.desk
 
 

@@ -52,7 +52,10 @@ def test_documents_say_what_each_file_is_and_how_it_stands() -> None:
         "notes.txt, waiting",
     ]
     assert texts(model, ENTRY_ROLE) == [DONE, READY, REFUSED, WAITING]
-    assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole).splitlines()[0] == "services-agreement.docx"
+    assert texts(model, int(Qt.ItemDataRole.ToolTipRole))[0::2] == [
+        "services-agreement.docx\ncontract, 6 pages, 12 findings, worst high, done",
+        "locked.pdf\nIt is protected by a password. Remove the password.",
+    ]
     assert model.index(0, 0).data(Qt.ItemDataRole.DecorationRole) is None
 
 

@@ -179,6 +179,9 @@ def test_pane_shows_only_sections_with_findings_when_asked(column: Column, qtbot
     assert column.selected() == ["s1"]
     column.find(QCheckBox, "onlyWithFindings").setChecked(False)
     assert len(column.sections()) == 6
+    assert column.selected() == ["s1"]
+    column.outline.show(tree_of(9))
+    assert len(column.sections()) == 9
     assert column.said == []
 
 

@@ -12,12 +12,14 @@ from reviewer.domain.anchor import Box, TextSpan
 from reviewer.domain.document import Page
 from reviewer.domain.outcome import Severity
 from reviewer.domain.raster import Raster, Tile
+from reviewer.parsing.page_drawing import PdfiumDrawer
 from reviewer.ui.theme.theme import Theme, ThemeChoice
 from reviewer.ui.theme.tokens import DARK, LIGHT
 from reviewer.ui.viewmodels.mark import Mark, PageBoxes
 from reviewer.ui.widgets.page_layout import POINT
 from reviewer.ui.widgets.page_tiles import MAX_IN_FLIGHT
 from reviewer.ui.widgets.page_view import PageView
+from tests.fakes.reading import SAMPLES, read_document
 
 WORDS = Box(100.0, 300.0, 220.0, 314.0)
 GREEN = (0, 200, 0)
@@ -549,3 +551,29 @@ def test_focus_is_seen(view: PageView, qtbot: QtBot) -> None:
     assert _colour(view, QPoint(1, 300)) == LIGHT.focus
     view.clearFocus()
     assert _colour(view, QPoint(1, 300)) == LIGHT.desk
+
+
+# From bytes to words
+
+
+def test_highlights_lie_on_the_printed_words(view: PageView, qtbot: QtBot) -> None:
+    document = read_document(SAMPLES / "services-agreement.pdf")
+    drawer = PdfiumDrawer(1)
+    drawer.open("a", (SAMPLES / "services-agreement.pdf").read_bytes())
+    view.tile_wanted.connect(lambda tile: view.take_tile(tile, Raster(tile.width, tile.height, drawer.draw("a", tile))))
+    start = document.text.index("Supplier", len(document.text) // 2)
+    anchor = document.anchor(TextSpan(start, start + len("Supplier")))
+    assert anchor.page is not None
+    view.show_pages(document.pages)
+    view.scroll_to(anchor.page, anchor.boxes[0])
+    box = view.box_rect(anchor.page, anchor.boxes[0])
+    qtbot.waitUntil(lambda: _darkest(view, box) < 100)
+    gap = box.translated(0, -box.height())
+    view.set_marks([_mark("m", anchor.page, Severity.LOW, *anchor.boxes)])
+    assert LIGHT.tints[Severity.LOW] in _colours(view, box)
+    assert _darkest(view, box) < 100
+    assert LIGHT.tints[Severity.LOW] not in _colours(view, gap.adjusted(0, 0, 0, -2))
+
+
+def _darkest(view: PageView, rect: QRectF) -> int:
+    return min(QColor(colour).lightness() for colour in _colours(view, rect))

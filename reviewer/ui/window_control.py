@@ -1,0 +1,387 @@
+"""Between the window and everything it shows and does: actions, session, commands, the review room, dialogs."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, QSettings, Qt
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+
+from reviewer import __version__
+from reviewer.domain.decision import DismissReason
+from reviewer.domain.errors import ReviewerError
+from reviewer.services.library import SUFFIXES
+from reviewer.services.requests import ModelChoice
+from reviewer.ui import words
+from reviewer.ui.async_tasks import TaskScope
+from reviewer.ui.backend import Backend
+from reviewer.ui.commands import CONTRACT_SAMPLES, PAPER_SAMPLES, Commands
+from reviewer.ui.main_window import MainWindow
+from reviewer.ui.presenter import open_room
+from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.ui.viewmodels.decisions import DecisionDesk
+from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
+from reviewer.ui.viewmodels.runs import RunsModel
+from reviewer.ui.viewmodels.session import Panel, Phase, Session
+from reviewer.ui.views.keys_dialog import KeysDialog
+from reviewer.ui.views.models_dialog import ModelsDialog
+
+
+def open_control(
+    window: MainWindow, backend: Backend, tasks: TaskScope, theme: Theme, settings: QSettings
+) -> "WindowControl":
+    """Makes the session, its commands and the control over them."""
+    session = Session(window)
+    decisions = DecisionDesk(window)
+    commands = Commands(session, decisions, backend, tasks)
+    decisions.to_keep.connect(commands.keep)
+    return WindowControl(window, session, decisions, commands, theme, settings)
+
+
+class WindowControl(QObject):
+    """Joins the parts of the window. Decides nothing about documents.
+
+    Args:
+        settings: where the theme and the last folder are kept; nothing else is.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        decisions: DecisionDesk,
+        commands: Commands,
+        theme: Theme,
+        settings: QSettings,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self.session, self.decisions, self.commands = session, decisions, commands
+        self._theme, self._settings = theme, settings
+        self._notice: Notice | None = None
+        self._is_closing = False
+        self._actions = window.actions_table
+        self._runs = RunsModel(self)
+        self._presenter = open_room(session, decisions, commands, theme, self._actions)
+        self._room = self._presenter.room
+        window.put_in(self._room)
+        window.first.show_runs(self._runs)
+        window.may_close = self._may_close
+        self._actions.attach([self._room])
+        self._actions.connect_all(self._slots())
+        self._listen()
+        self._check_theme()
+        self._show_phase()
+        commands.list_runs()
+        commands.list_workflows()
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        commands = self.commands
+        return {
+            "add_files": self._ask_for_files,
+            "add_folder": self._ask_for_folder,
+            "start_over": self._start_over,
+            "remove": self._remove,
+            "quit": self._window.close,
+            "undo": self.decisions.undo,
+            "redo": self.decisions.redo,
+            "find": self._room.findings.focus_search,
+            "run": commands.run,
+            "stop": commands.stop,
+            "models": self._ask_for_models,
+            "next_finding": self._presenter.next_finding,
+            "previous_finding": self._presenter.previous_finding,
+            "agree": self._presenter.agree,
+            "dismiss": self._ask_for_reason,
+            "note": self._presenter.edit_note,
+            "next_section": partial(self._presenter.step_section, 1),
+            "previous_section": partial(self._presenter.step_section, -1),
+            "summary": partial(self._room.panels.show_tab, "summary"),
+            "translation": partial(self._room.panels.show_tab, "translation"),
+            "documents_pane": partial(self._go_to, 0),
+            "outline_pane": partial(self._go_to, 1),
+            "source_pane": partial(self._go_to, 2),
+            "findings_pane": partial(self._go_to, 3),
+            "panels_pane": partial(self._go_to, 4),
+            "next_pane": partial(self._step_pane, 1),
+            "previous_pane": partial(self._step_pane, -1),
+            "toggle_text": _nothing,
+            "zoom_in": self._room.source.zoom_in,
+            "zoom_out": self._room.source.zoom_out,
+            "fit_width": self._room.source.fit_width,
+            "theme_system": partial(self._choose_theme, ThemeChoice.SYSTEM),
+            "theme_light": partial(self._choose_theme, ThemeChoice.LIGHT),
+            "theme_dark": partial(self._choose_theme, ThemeChoice.DARK),
+            "full_screen": self._window.toggle_full_screen,
+            "keys": self._show_keys,
+            "about": self._show_about,
+        }
+
+    def _listen(self) -> None:
+        session, commands = self.session, self.commands
+        session.phase_changed.connect(self._show_phase)
+        session.shelf_changed.connect(self._enable)
+        session.progressed.connect(self._show_progress)
+        session.panel_changed.connect(self._show_panel)
+        self.decisions.undo_changed.connect(self._enable)
+        self.decisions.failed.connect(self._tell_failure)
+        commands.noticed.connect(self.show_notice)
+        commands.runs_listed.connect(self._runs.show)
+        commands.workflows_listed.connect(self._window.top.show_workflows)
+        commands.settled.connect(self._take_end)
+        self._window.banner.action_requested.connect(self._do_notice)
+        self._window.strip.stop_requested.connect(commands.stop)
+        self._window.top.workflow_chosen.connect(self._choose_workflow)
+        self._window.dropped.connect(self._take_drop)
+        self._window.first.contracts_wanted.connect(partial(commands.add_samples, CONTRACT_SAMPLES))
+        self._window.first.papers_wanted.connect(partial(commands.add_samples, PAPER_SAMPLES))
+        self._window.first.run_opened.connect(commands.open_run)
+        self._room.documents.add_requested.connect(self._ask_for_files)
+        self._room.panels.model_wanted.connect(self._ask_for_models)
+        self._room.findings.finding_chosen.connect(self._enable)
+
+    # --------------------------------------------------------------------------------------------------- what is shown
+
+    def choose_models(self, models: tuple[ModelChoice, ...], votes: int | None) -> None:
+        """Uses the models named on the command line, if any."""
+        if models:
+            self.commands.choose_panel(Panel(models, votes=votes))
+
+    def show_error(self, error: ReviewerError) -> None:
+        """Says what went wrong."""
+        self.show_notice(notice_of(error))
+
+    def show_notice(self, notice: Notice) -> None:
+        """Says something in the strip above the documents, with one thing to do about it."""
+        self._notice = notice
+        self._window.banner.show_message(notice.kind.value, notice.text, notice.action)
+
+    def _do_notice(self) -> None:
+        notice, self._notice = self._notice, None
+        self._window.banner.dismiss()
+        if notice is not None and notice.command:
+            self._actions[notice.command].trigger()
+
+    def _tell_failure(self, message: str) -> None:
+        self.show_notice(Notice(NoticeKind.DANGER, message))
+
+    def _show_phase(self) -> None:
+        phase = self.session.phase
+        is_in_room = self._window.is_in_room
+        if phase is Phase.EMPTY:
+            self._window.show_first()
+        else:
+            self._window.show_room()
+        self._move_focus(is_new=not is_in_room)
+        if phase is Phase.RUNNING:
+            self._window.banner.dismiss()
+        if phase is Phase.STOPPING:
+            self._window.strip.set_stopping()
+        self._show_progress()
+        self._enable()
+
+    def _move_focus(self, *, is_new: bool) -> None:
+        """Where the focus would be lost (the first screen goes, a button is disabled), it goes where the work is."""
+        if self.session.phase is Phase.EMPTY:
+            return
+        focus = self._window.focusWidget()
+        if is_new:
+            self._room.panes()[0].setFocus()
+        elif focus is None or self._window.top.isAncestorOf(focus):
+            pane = self._room.findings if self.session.phase is Phase.ENDED else self._room.source
+            pane.setFocus()
+
+    def _show_progress(self) -> None:
+        if self.session.is_running:
+            progress = self.session.progress
+            if self.session.phase is Phase.RUNNING:
+                self._window.strip.set_progress(progress.fraction, progress.sentence(self.commands.elapsed_s()))
+            self._window.strip.show()
+        else:
+            self._window.strip.hide()
+
+    def _show_panel(self) -> None:
+        self._window.top.show_places(self.session.panel.places)
+        if self.session.waiting_translations() and self.session.panel.models:
+            text = self.tr("Run again to have the parts in other languages translated.")
+            self.show_notice(Notice(NoticeKind.INFO, text, self.tr("Run"), "run"))
+
+    def _enable(self) -> None:
+        """Which actions can be done now."""
+        table, session, desk = self._actions, self.session, self.decisions
+        is_room = session.phase is not Phase.EMPTY
+        has_finding = self._presenter.has_finding
+        enabled = {
+            "run": session.can_run,
+            "stop": session.phase is Phase.RUNNING,
+            "start_over": is_room and not session.is_running,
+            "remove": session.shown is not None and not session.is_running,
+            "models": not session.is_running,
+            "undo": bool(desk.undo_text),
+            "redo": bool(desk.redo_text),
+            "agree": has_finding,
+            "dismiss": has_finding,
+            "note": has_finding,
+            "add_files": not session.is_running,
+            "add_folder": not session.is_running,
+            **dict.fromkeys(_ROOM_ACTIONS, is_room),
+        }
+        for name, value in enabled.items():
+            table[name].setEnabled(value)
+        table["undo"].setText(desk.undo_text or self.tr("&Undo"))
+        table["redo"].setText(desk.redo_text or self.tr("&Redo"))
+        self._window.top.set_workflow_enabled(enabled=not session.is_running)
+
+    def _take_end(self) -> None:
+        self.commands.list_runs()
+        if self._is_closing:
+            self._window.close()
+
+    # ----------------------------------------------------------------------------------------------- what is asked for
+
+    def _ask_for_files(self) -> None:
+        dialog = self._file_dialog(QFileDialog.FileMode.ExistingFiles)
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        dialog.setNameFilters([self.tr("Documents (%1)").replace("%1", patterns), self.tr("All files (*)")])
+        dialog.filesSelected.connect(self._take_files)
+        dialog.open()
+
+    def _ask_for_folder(self) -> None:
+        dialog = self._file_dialog(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.filesSelected.connect(self._take_files)
+        dialog.open()
+
+    def _file_dialog(self, mode: QFileDialog.FileMode) -> QFileDialog:
+        folder = str(self._settings.value("folder", str(Path.home())))
+        dialog = QFileDialog(self._window, self.tr("Add documents"), folder)
+        dialog.setObjectName("fileDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(mode)
+        return dialog
+
+    def _take_files(self, names: Sequence[str]) -> None:
+        paths = [Path(name) for name in names]
+        if paths:
+            self._settings.setValue("folder", str(paths[0].parent))
+        self.commands.add(paths)
+
+    def _take_drop(self, paths: Sequence[Path]) -> None:
+        if self.session.is_running:
+            text = self.tr("A run is going on. Drop the files again when it has ended, or stop it first.")
+            self.show_notice(Notice(NoticeKind.INFO, text, self.tr("Stop"), "stop"))
+        elif paths:
+            self.commands.add(paths)
+        else:
+            text = self.tr(
+                "There is no file behind what was dropped. Save it to a folder first, then drop it from there."
+            )
+            self.show_notice(Notice(NoticeKind.WARNING, text))
+
+    def _ask_for_models(self) -> None:
+        dialog = ModelsDialog(self._theme, self.session.panel, self._window)
+        dialog.chosen.connect(self.commands.choose_panel)
+        dialog.tested.connect(self.commands.test_models)
+        self.commands.models_tested.connect(dialog.show_checks)
+        dialog.open()
+
+    def _ask_for_reason(self) -> None:
+        menu = QMenu(self._window)
+        menu.setObjectName("dismissReasons")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, reason in enumerate(DismissReason, start=1):
+            menu.addAction(f"&{number}  {words.dismiss_reason(reason)}", partial(self._presenter.dismiss, reason))
+        pane = self._room.detail
+        menu.popup(pane.mapToGlobal(QPoint(pane.width() // 3, pane.height() // 2)))
+
+    def _choose_workflow(self, workflow: str | None) -> None:
+        self.session.workflow = workflow
+
+    def _start_over(self) -> None:
+        self._window.banner.dismiss()
+        self.session.clear()
+
+    def _remove(self) -> None:
+        if self.session.shown is not None:
+            self.session.remove(self.session.shown.key)
+
+    def _choose_theme(self, choice: ThemeChoice) -> None:
+        self._theme.choose(choice)
+        self._settings.setValue("theme", choice.value)
+        self._check_theme()
+
+    def _check_theme(self) -> None:
+        for choice in ThemeChoice:
+            self._actions[f"theme_{choice.value}"].setChecked(choice is self._theme.choice)
+
+    def _show_keys(self) -> None:
+        KeysDialog(self._actions.keys(), self._window).open()
+
+    def _show_about(self) -> None:
+        text = self.tr(
+            "Reviewer %1\n\nReads contracts and papers with you. MIT licence.\nBuilt with Qt for Python (LGPL), "
+            "PDFium, the Inter typeface and Phosphor icons. Findings are a starting point, not legal advice."
+        )
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon, self.tr("About Reviewer"), text.replace("%1", __version__), parent=self._window
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # ------------------------------------------------------------------------------------------------------- the panes
+
+    def _go_to(self, index: int) -> None:
+        self._room.panes()[index].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _step_pane(self, step: int) -> None:
+        panes = self._room.panes()
+        focus = self._window.focusWidget()
+        here = next((i for i, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), -step)
+        self._go_to((here + step) % len(panes))
+
+    # --------------------------------------------------------------------------------------------------------- closing
+
+    def _may_close(self) -> bool:
+        """True at once where nothing runs; else asks, and closes when what is done is kept."""
+        if not self.session.is_running:
+            return True
+        if not self._is_closing:
+            self._ask_to_close()
+        return False
+
+    def _ask_to_close(self) -> None:
+        box = QMessageBox(self._window)
+        box.setObjectName("closeQuestion")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("Reviewer")
+        box.setText(self.tr("A run is going on."))
+        box.setInformativeText(
+            self.tr("What is done is kept. The same run goes on where it was when you press Run again.")
+        )
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.RejectRole)
+        stop.setObjectName("stopAndClose")
+        stay.setObjectName("keepRunning")
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        stop.clicked.connect(self._stop_and_close)
+        box.open()
+
+    def _stop_and_close(self) -> None:
+        self._is_closing = True
+        if self.session.is_running:
+            self.commands.stop()
+        else:
+            self._window.close()
+
+
+_ROOM_ACTIONS = (
+    "find", "next_finding", "previous_finding", "next_section", "previous_section", "summary", "translation",
+    "documents_pane", "outline_pane", "source_pane", "findings_pane", "panels_pane", "next_pane", "previous_pane",
+    "zoom_in", "zoom_out", "fit_width",
+)  # fmt: skip
+
+
+def _nothing() -> None:
+    """The source pane listens to the action itself."""
