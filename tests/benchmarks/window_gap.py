@@ -59,8 +59,8 @@ def p99(gaps: list[float]) -> float:
 
 async def measure(application: Application, server: str, options: argparse.Namespace, folder: Path) -> float:
     """One round; gives the ratio."""
-    window = application.window or application.open_window()
-    window.show()
+    application.open_window().show()
+    application.session.max_connections = options.connections
     path = folder / "contract.txt"
     path.write_text(contract(options.sections), "utf-8")
     application.commands.add([path])
@@ -106,7 +106,6 @@ def main() -> None:
             folder = Path(name)
             settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
             application = Application(qt, folder / "workspace", settings)
-            application.session.max_connections = options.connections
             loop = qasync.QEventLoop(qt)
             try:
                 ratios.append(loop.run_until_complete(measure(application, server.base_url, options, folder)))
