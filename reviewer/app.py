@@ -22,6 +22,7 @@ from reviewer.storage.paths import locate
 from reviewer.ui.async_tasks import TaskScope
 from reviewer.ui.backend import Backend
 from reviewer.ui.crash import CrashHandler
+from reviewer.ui.garbage import Garbage
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.theme.fonts import load_fonts
 from reviewer.ui.theme.icons import application_icon
@@ -37,8 +38,11 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 60.0
 PAINT_S = 0.3
-SWITCH_INTERVAL_S = 0.001
-"""How long the engine's thread may keep the interpreter while the window waits; Python's own is five times that."""
+SWITCH_INTERVAL_S = 0.00005
+"""How long the engine's thread may keep the interpreter while the window waits; Python's own is a hundred times that.
+
+Qt's calls give the interpreter away and want it back, hundreds of times a repaint: the wait is what makes a stutter.
+"""
 
 
 class Application:
@@ -46,6 +50,7 @@ class Application:
 
     def __init__(self, qt: QApplication, workspace: Path | None, settings: QSettings) -> None:
         self.qt = qt
+        self._garbage = Garbage(qt)
         self.theme = Theme(qt, _theme_choice(settings))
         self.crashes = CrashHandler(locate(os.environ).data_dir / "crashes.log", qt)
         self.backend = Backend(lambda: _open_services(workspace))
@@ -131,6 +136,7 @@ class Application:
     def close(self) -> None:
         """Ends the engine's thread. Blocks until the workspace is closed."""
         self.backend.stop()
+        self._garbage.close()
 
 
 def _open_services(workspace: Path | None) -> "AbstractContextManager[Services]":

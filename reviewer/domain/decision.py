@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from reviewer.domain.ids import FindingId
 
@@ -86,13 +87,14 @@ def stand(standing: Standing, decision: Decision) -> Standing:
             return replace(standing, status=Status.OPEN, reason=None)
         case DecisionAction.NOTE:
             return replace(standing, note=decision.value)
+        case _:
+            assert_never(decision.action)
 
 
 def standings(decisions: Iterable[Decision]) -> dict[FindingId, Standing]:
     """How each finding stands; those nobody decided about are left out. Decisions in the order they were made."""
     found: dict[FindingId, Standing] = {}
     for decision in decisions:
-        if decision.subject.kind is SubjectKind.FINDING:
-            finding = FindingId(decision.subject.id)
-            found[finding] = stand(found.get(finding, Standing()), decision)
+        finding = FindingId(decision.subject.id)
+        found[finding] = stand(found.get(finding, Standing()), decision)
     return found

@@ -1,5 +1,6 @@
 """The way from the engine's thread to the window: a deque, emptied by a timer."""
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 INTERVAL_MS = 33
 """Thirty deliveries a second: a queued signal per event costs 21 times as much, and stalls the window in a burst."""
+
+BATCH = 16
+SLICE_S = 0.004
+"""A delivery takes no new batch after so long: what is left of a burst waits, so that the window is drawn between."""
+
+_SOON_MS = 8
 
 
 class Mailbox(QObject):
@@ -22,7 +29,7 @@ class Mailbox(QObject):
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.CoarseTimer)
         self._timer.setInterval(INTERVAL_MS)
-        self._timer.timeout.connect(self.deliver)
+        self._timer.timeout.connect(self._deliver_slice)
 
     def post(self, item: object) -> None:
         """Puts an item in; for any thread. It is delivered while somebody is `listening`."""
@@ -42,9 +49,16 @@ class Mailbox(QObject):
             self.deliver()
 
     def deliver(self) -> None:
-        """Delivers everything that is in."""
-        batch = []
-        while self._items:
-            batch.append(self._items.popleft())
+        """Delivers everything that is in, however long it takes."""
+        self._deliver(len(self._items))
+
+    def _deliver_slice(self) -> None:
+        until = time.perf_counter() + SLICE_S
+        while self._items and time.perf_counter() < until:
+            self._deliver(BATCH)
+        self._timer.setInterval(_SOON_MS if self._items else INTERVAL_MS)
+
+    def _deliver(self, most: int) -> None:
+        batch = [self._items.popleft() for _ in range(min(most, len(self._items)))]
         if batch:
             self.delivered.emit(batch)

@@ -1,6 +1,6 @@
 """Between the session and the room: what changed there is shown here, what is chosen here is shown everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
@@ -12,12 +12,14 @@ from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.section import Section
 from reviewer.ui.actions import Actions
 from reviewer.ui.commands import Commands
+from reviewer.ui.refresh import Refresh
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.documents import DocumentsModel
 from reviewer.ui.viewmodels.entries import entries_of, marks_of
 from reviewer.ui.viewmodels.entry import Entry
 from reviewer.ui.viewmodels.findings import FindingsModel
+from reviewer.ui.viewmodels.mark import Mark
 from reviewer.ui.viewmodels.outline import OutlineModel
 from reviewer.ui.viewmodels.session import Session, ShelfFile
 from reviewer.ui.viewmodels.shelf_entries import report_is_contract, shelf_entries
@@ -30,7 +32,7 @@ from reviewer.ui.views.source_pane import SourcePane
 
 
 def open_room(
-    session: Session, decisions: DecisionDesk, commands: Commands, theme: Theme, table: Actions
+    session: Session, decisions: DecisionDesk, commands: Commands, theme: Theme, table: Actions, refresh: Refresh
 ) -> "Presenter":
     """Builds the review room with its models, and the presenter that keeps it in step."""
     documents, outline, findings = DocumentsModel(), OutlineModel(), FindingsModel()
@@ -44,7 +46,7 @@ def open_room(
     )
     for model in (documents, outline, findings):
         model.setParent(room)
-    return Presenter(session, decisions, commands, room, (documents, outline, findings))
+    return Presenter(session, decisions, commands, refresh, room, (documents, outline, findings))
 
 
 class Presenter(QObject):
@@ -55,13 +57,16 @@ class Presenter(QObject):
         session: Session,
         decisions: DecisionDesk,
         commands: Commands,
+        refresh: Refresh,
         room: Room,
         models: tuple[DocumentsModel, OutlineModel, FindingsModel],
     ) -> None:
         super().__init__(room)
         self._session, self._decisions, self._commands, self._room = session, decisions, commands, room
+        self._refresh = refresh
         self._documents, self._outline, self._findings = models
         self._entries: list[Entry] = []
+        self._marks: dict[FindingId, list[Mark]] = {}
         self._sections: tuple[Section, ...] = ()
         self._chosen: FindingId | None = None
         self._has_panels = False
@@ -76,11 +81,11 @@ class Presenter(QObject):
 
     def _listen(self) -> None:
         session, room, commands = self._session, self._room, self._commands
-        session.shelf_changed.connect(self._show_shelf)
+        session.shelf_changed.connect(self._take_shelf)
         session.document_shown.connect(self._show_document)
-        session.results_changed.connect(self._show_results)
+        session.results_changed.connect(self._take_results)
         session.phase_changed.connect(self._show_hint)
-        session.progressed.connect(self._show_states)
+        session.progressed.connect(self._take_progress)
         self._decisions.changed.connect(self._show_decision)
         room.documents.document_chosen.connect(session.show)
         room.documents.remove_requested.connect(session.remove)
@@ -215,34 +220,53 @@ class Presenter(QObject):
         self._entries = self._current_entries(file)
         self._findings.show(self._entries)
         self._room.detail.show_entry(None)
-        self._show_marks(file)
+        self._marks = {}
+        self._show_marks()
         self._show_states()
+        self._show_counts()
         self._show_hint()
 
-    def _show_results(self, changed: set[DocumentId]) -> None:
-        file = self._session.shown
-        report = self._session.report_of(file)
-        self._room.panels.show_synthesis(self._session.report.synthesis, self._session.names())
-        if file is None or report is None or report.document.id not in changed:
+    def _take_results(self, changed: set[DocumentId]) -> None:
+        self._soon(self._show_synthesis)
+        report = self._session.report_of(self._session.shown)
+        if report is None or report.document.id not in changed:
             return
         if report.sections != self._sections:
             self._show_document()  # the run cut the document in another way than it was opened
-            return
-        if self._has_panels:
+        else:
+            self._soon(self._show_findings, self._show_marks, self._show_counts, self._merge_panels)
+
+    def _take_shelf(self) -> None:
+        self._soon(self._show_shelf)
+
+    def _take_progress(self) -> None:
+        self._soon(self._show_states)
+
+    def _soon(self, *parts: Callable[[], None]) -> None:
+        """Results stream in during a run: then a part at a time is shown anew."""
+        self._refresh.ask(*parts)
+        if not self._session.is_running:
+            self._refresh.finish()
+
+    def _show_findings(self) -> None:
+        self._entries = self._current_entries(self._session.shown)
+        self._findings.merge(self._entries)
+
+    def _merge_panels(self) -> None:
+        report = self._session.report_of(self._session.shown)
+        if report is not None and self._has_panels:
             self._room.panels.merge(report)
         else:
-            self._show_panels(file)
-        entries = self._current_entries(file)
-        if entries != self._entries:
-            self._entries = entries
-            self._findings.merge(entries)
-            self._show_marks(file)
+            self._show_panels(self._session.shown)
+
+    def _show_synthesis(self) -> None:
+        self._room.panels.show_synthesis(self._session.report.synthesis, self._session.names())
 
     def _show_panels(self, file: ShelfFile | None) -> None:
         report = self._session.report_of(file)
         self._has_panels = report is not None
         self._room.panels.show_document(report, self._session.names())
-        self._room.panels.show_synthesis(self._session.report.synthesis, self._session.names())
+        self._show_synthesis()
 
     def _current_entries(self, file: ShelfFile | None) -> list[Entry]:
         report = self._session.report_of(file)
@@ -251,16 +275,23 @@ class Presenter(QObject):
         standings = {each.id: self._decisions.standing(each.id) for each in report.findings}
         return entries_of(report, standings)
 
-    def _show_marks(self, file: ShelfFile | None) -> None:
-        marks = marks_of(self._entries, file.document) if file and file.document else []
+    def _show_marks(self) -> None:
+        file = self._session.shown
+        document = file.document if file else None
+        if document is not None:
+            for entry in self._entries:
+                if entry.finding.id not in self._marks:  # what a finding rests on never changes
+                    self._marks[entry.finding.id] = marks_of(entry, document)
+        marks = [mark for entry in self._entries for mark in self._marks.get(entry.finding.id, ())]
         self._room.source.set_marks(marks)
         self._room.source.select_mark(self._chosen)
 
     def _show_states(self) -> None:
         file = self._session.shown
-        if file is None or file.document is None:
-            return
-        self._outline.set_states(self._session.progress.sections(file.document.id))
+        if file is not None and file.document is not None:
+            self._outline.set_states(self._session.progress.sections(file.document.id))
+
+    def _show_counts(self) -> None:
         self._outline.set_findings(_by_section(self._entries))
 
     def _show_hint(self) -> None:

@@ -18,6 +18,7 @@ from reviewer.ui.backend import Backend
 from reviewer.ui.commands import CONTRACT_SAMPLES, PAPER_SAMPLES, Commands
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.presenter import open_room
+from reviewer.ui.refresh import Refresh
 from reviewer.ui.theme.theme import Theme, ThemeChoice
 from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
@@ -62,7 +63,8 @@ class WindowControl(QObject):
         self._is_closing = False
         self._actions = window.actions_table
         self._runs = RunsModel(self)
-        self._presenter = open_room(session, decisions, commands, theme, self._actions)
+        self._refresh = Refresh(self)
+        self._presenter = open_room(session, decisions, commands, theme, self._actions, self._refresh)
         self._room = self._presenter.room
         window.put_in(self._room)
         window.first.show_runs(self._runs)
@@ -120,8 +122,8 @@ class WindowControl(QObject):
     def _listen(self) -> None:
         session, commands = self.session, self.commands
         session.phase_changed.connect(self._show_phase)
-        session.shelf_changed.connect(self._enable)
-        session.progressed.connect(self._show_progress)
+        session.shelf_changed.connect(self._take_shelf)
+        session.progressed.connect(self._take_progress)
         session.panel_changed.connect(self._show_panel)
         self.decisions.undo_changed.connect(self._enable)
         self.decisions.failed.connect(self._tell_failure)
@@ -167,6 +169,8 @@ class WindowControl(QObject):
 
     def _show_phase(self) -> None:
         phase = self.session.phase
+        if not self.session.is_running:
+            self._refresh.finish()
         is_in_room = self._window.is_in_room
         if phase is Phase.EMPTY:
             self._window.show_first()
@@ -190,6 +194,12 @@ class WindowControl(QObject):
         elif focus is None or self._window.top.isAncestorOf(focus):
             pane = self._room.findings if self.session.phase is Phase.ENDED else self._room.source
             pane.setFocus()
+
+    def _take_shelf(self) -> None:
+        self._refresh.ask(self._enable)
+
+    def _take_progress(self) -> None:
+        self._refresh.ask(self._show_progress)
 
     def _show_progress(self) -> None:
         if self.session.is_running:

@@ -1,6 +1,8 @@
 """Windows are tested off the screen where there is none; the window's loop is qasync's, and really runs."""
 
 import asyncio
+import gc
+import itertools
 import os
 import sys
 from collections.abc import Callable, Coroutine, Iterator
@@ -29,6 +31,27 @@ def fonts(qapp: QApplication) -> None:
     from reviewer.ui.theme.fonts import load_fonts
 
     load_fonts(qapp)
+
+
+_TESTS = itertools.count(1)
+_COLLECT_EVERY = 25
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_here() -> Iterator[None]:
+    """As in the application: a collection on the engine's thread would destroy Qt objects of this one."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collected_sometimes() -> Iterator[None]:
+    """In place of Python's own collections."""
+    yield
+    gc.disable()
+    if next(_TESTS) % _COLLECT_EVERY == 0:
+        gc.collect()
 
 
 @pytest.fixture

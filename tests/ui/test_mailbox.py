@@ -2,9 +2,10 @@
 
 import threading
 
+from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from reviewer.ui.mailbox import Mailbox
+from reviewer.ui.mailbox import BATCH, Mailbox
 
 
 def test_items_of_another_thread_arrive_in_order_in_batches(qtbot: QtBot) -> None:
@@ -45,3 +46,22 @@ def test_nothing_is_delivered_while_nobody_listens(qtbot: QtBot) -> None:
     assert not got
     mailbox.deliver()
     assert got == ["early"]
+
+
+def test_burst_is_delivered_in_slices_when_taking_it_is_slow(qtbot: QtBot) -> None:
+    mailbox = Mailbox()
+    got: list[object] = []
+
+    def take(batch: list[object]) -> None:
+        got.extend(batch)
+        QThread.msleep(5)
+
+    mailbox.delivered.connect(take)
+    for number in range(3 * BATCH):
+        mailbox.post(number)
+
+    with mailbox.listening():
+        qtbot.waitUntil(lambda: bool(got))
+        assert len(got) < 3 * BATCH
+        qtbot.waitUntil(lambda: len(got) == 3 * BATCH)
+    assert got == list(range(3 * BATCH))

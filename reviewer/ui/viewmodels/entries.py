@@ -1,7 +1,7 @@
 """From a report to what the window lists and highlights."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import islice
 
 from PySide6.QtCore import QCoreApplication
@@ -51,8 +51,8 @@ def _heading(section: Section | None) -> str:
     return section.heading or section.kind.value.capitalize()
 
 
-def marks_of(entries: Iterable[Entry], document: Document) -> list[Mark]:
-    """The words that findings rest on. What is not in the document exactly, or nearly, is never marked."""
+def marks_of(entry: Entry, document: Document) -> list[Mark]:
+    """The words that a finding rests on. What is not in the document exactly, or nearly, is never marked."""
     return [
         Mark(
             id=entry.finding.id,
@@ -61,7 +61,6 @@ def marks_of(entries: Iterable[Entry], document: Document) -> list[Mark]:
             severity=entry.finding.severity,
             label=f"{entry.number} {entry.finding.title}".strip(),
         )
-        for entry in entries
         for citation in entry.finding.citations
         if citation.anchor is not None
     ]

@@ -110,8 +110,10 @@ class TextView(QTextEdit):
         self._typeset()
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Highlights these words and no others. Cheap: nothing is laid out anew."""
-        self._marks = [_PlacedMark(mark, self._setting.map.shown(mark.span)) for mark in marks]
+        """Highlights these words and no others. Cheap: nothing is laid out or placed anew."""
+        known = {id(each.mark): each for each in self._marks}
+        place = self._setting.map.shown
+        self._marks = [known.get(id(mark)) or _PlacedMark(mark, place(mark.span)) for mark in marks]
         self.viewport().update()
 
     def select_mark(self, mark_id: str | None) -> None:

@@ -1,0 +1,41 @@
+"""What has to be shown anew, a part at a time: the window stays smooth while results stream in."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+INTERVAL_MS = 40
+"""With six parts asked for all the time, each is shown anew about four times a second: faster than anyone reads."""
+
+
+class Refresh(QObject):
+    """Calls the parts that were asked for, one a tick, in the order they were asked for; each once however often asked.
+
+    Ten small pieces of work leave the window responsive between them; the same work in one piece is a stutter.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asked: dict[Callable[[], None], None] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL_MS)
+        self._timer.timeout.connect(self._show_next)
+
+    def ask(self, *parts: Callable[[], None]) -> None:
+        """Has parts called soon."""
+        self._asked.update(dict.fromkeys(parts))
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def finish(self) -> None:
+        """Calls all that is still asked for, now."""
+        while self._asked:
+            self._show_next()
+
+    def _show_next(self) -> None:
+        part = next(iter(self._asked), None)
+        if part is None:
+            self._timer.stop()
+            return
+        del self._asked[part]
+        part()
