@@ -84,7 +84,7 @@ class Presenter(QObject):
         session.shelf_changed.connect(self._take_shelf)
         session.document_shown.connect(self._show_document)
         session.results_changed.connect(self._take_results)
-        session.phase_changed.connect(self._show_hint)
+        session.phase_changed.connect(self._take_phase)
         session.progressed.connect(self._take_progress)
         self._decisions.changed.connect(self._show_decision)
         room.documents.document_chosen.connect(session.show)
@@ -235,6 +235,10 @@ class Presenter(QObject):
             self._show_document()  # the run cut the document in another way than it was opened
         else:
             self._soon(self._show_findings, self._show_marks, self._show_counts, self._merge_panels)
+
+    def _take_phase(self) -> None:
+        self._room.panels.set_streaming(streaming=self._session.is_running)
+        self._show_hint()
 
     def _take_shelf(self) -> None:
         self._soon(self._show_shelf)

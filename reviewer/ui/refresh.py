@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-INTERVAL_MS = 40
-"""With six parts asked for all the time, each is shown anew about four times a second: faster than anyone reads."""
+INTERVAL_MS = 60
+"""With eight parts asked for all the time, each is shown anew about twice a second: faster than anyone reads."""
 
 
 class Refresh(QObject):

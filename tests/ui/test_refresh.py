@@ -15,7 +15,7 @@ def test_parts_are_called_one_a_tick_in_order_and_once(qtbot: QtBot) -> None:
 
     qtbot.waitUntil(lambda: calls == ["a"])
     qtbot.waitUntil(lambda: calls == ["a", "b"])
-    qtbot.wait(120)
+    qtbot.wait(200)
     assert calls == ["a", "b"]
 
 

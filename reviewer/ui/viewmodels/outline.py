@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 
 from PySide6.QtCore import (
     QT_TRANSLATE_NOOP,
@@ -202,7 +201,7 @@ class OutlineModel(QAbstractItemModel):
         return kept
 
     def _tell(self, sections: Iterable[SectionId]) -> None:
-        """Rows that changed and all rows around them, as few ranges as there are."""
+        """Rows that changed and all rows around them, one range for each parent: views take as long for a single row."""
         touched: set[int] = set()
         for section in sections:
             position = self._positions.get(section, -1)
@@ -215,8 +214,7 @@ class OutlineModel(QAbstractItemModel):
             by_parent[self._parents[position]].append(self._rows[position])
         for parent, rows in by_parent.items():
             children = self._children[parent]
-            for first, last in _ranges(sorted(rows)):
-                self.dataChanged.emit(self._index_at(children[first]), self._index_at(children[last]))
+            self.dataChanged.emit(self._index_at(children[min(rows)]), self._index_at(children[max(rows)]))
 
     def _index_at(self, position: int) -> QModelIndex:
         return self.createIndex(self._rows[position], 0, position)
@@ -241,12 +239,3 @@ def _together(parts: Sequence[tuple[SectionState, Found]]) -> tuple[SectionState
     count = sum(count for _, (count, _) in parts)
     state = next(each for each in _MOST_NEEDS_A_LOOK if each in states)
     return state, (count, min(worst, key=lambda each: each.rank, default=None))
-
-
-def _ranges(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Ascending rows as first and last of each run without a gap."""
-    runs = []
-    for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
-        together = [row for _, row in run]
-        runs.append((together[0], together[-1]))
-    return runs

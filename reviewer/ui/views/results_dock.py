@@ -13,6 +13,7 @@ from reviewer.ui.theme.theme import Theme
 from reviewer.ui.viewmodels import blanks
 from reviewer.ui.viewmodels.prose import Place
 from reviewer.ui.viewmodels.prose_tree import ProseTree
+from reviewer.ui.viewmodels.report_tree import ReportTree
 from reviewer.ui.viewmodels.routes import RoutesModel
 from reviewer.ui.viewmodels.summaries import SummariesModel
 from reviewer.ui.viewmodels.synthesis import SynthesisModel
@@ -21,6 +22,11 @@ from reviewer.ui.views.prose_view import ProseView
 from reviewer.ui.views.results_panel import Notice, ResultsPanel
 
 _ICONS = {"summary": "summary", "translation": "translate", "synthesis": "synthesis", "routes": "route"}
+_BLANKS = {
+    "summary": blanks.summary_blank,
+    "translation": blanks.translation_blank,
+    "routes": blanks.routes_blank,
+}
 _ROUTE_COLUMNS = {1: "Portuguese", 2: "Summarize", 3: "0.95, unsure"}
 
 
@@ -41,7 +47,9 @@ class ResultsDock(QWidget):
         super().__init__(parent)
         self.setObjectName("dock")
         self._theme = theme
-        self._document: DocumentId | None = None
+        self._report: DocumentReport | None = None
+        self._stale: set[str] = set()
+        self._is_streaming = False
         self._summaries = SummariesModel(self)
         self._translations = TranslationsModel(self)
         self._synthesis = SynthesisModel(self)
@@ -70,10 +78,8 @@ class ResultsDock(QWidget):
 
     def show_document(self, report: DocumentReport | None, names: Mapping[DocumentId, str]) -> None:
         """Shows what was found in a document; None before there is anything."""
-        self._document = report.document.id if report else None
-        for model in (self._summaries, self._translations, self._routes):
-            model.show(report)
-        self._explain(report)
+        self._report = report
+        self._update()
         name = names.get(report.document.id, report.document.name) if report else ""
         for key in ("summary", "translation", "routes"):
             of_it = self.tr("{panel} of {name}").format(panel=self._titles[key], name=name)
@@ -81,12 +87,14 @@ class ResultsDock(QWidget):
 
     def merge(self, report: DocumentReport) -> None:
         """Adds what is new in the document that is shown; a report of another document changes nothing."""
-        if report.document.id != self._document:
-            return
-        for key, model in (("summary", self._summaries), ("translation", self._translations), ("routes", self._routes)):
-            with self._panels[key].view.steady():
-                model.merge(report)
-        self._explain(report)
+        if self._report is not None and report.document.id == self._report.document.id:
+            self._report = report
+            self._update()
+
+    def set_streaming(self, *, streaming: bool) -> None:
+        """While results stream in, panels behind another one wait until they are looked at, or the stream ends."""
+        self._is_streaming = streaming
+        self._catch_up()
 
     def show_synthesis(self, synthesis: Synthesis | None, names: Mapping[DocumentId, str]) -> None:
         """Shows what the run's documents say together; None where there is no such thing."""
@@ -104,7 +112,7 @@ class ResultsDock(QWidget):
 
     def focus_section(self, section_id: SectionId | None) -> None:
         """Scrolls all panels to a section, or to the nearest part around it; the keyboard's focus stays where it is."""
-        for key, model in (("summary", self._summaries), ("translation", self._translations), ("routes", self._routes)):
+        for key, model in self._models().items():
             self._panels[key].view.show_row(model.index_near_section(section_id))
 
     def _panel(self, name: str, model: ProseTree, notice: Notice | None = None) -> ResultsPanel:
@@ -124,6 +132,7 @@ class ResultsDock(QWidget):
         tabs.tabBar().setAccessibleName(self.tr("Results under the source"))
         for name, panel in self._panels.items():
             tabs.addTab(panel, self._titles[name])
+        tabs.currentChanged.connect(self._catch_up)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(tabs)
@@ -133,14 +142,23 @@ class ResultsDock(QWidget):
         for position, name in enumerate(self._panels):
             self._tabs.setTabIcon(position, icon(_ICONS[name], self._theme.palette.muted))
 
-    def _explain(self, report: DocumentReport | None) -> None:
-        self._panels["summary"].explain(blanks.summary_blank(report))
-        self._panels["translation"].explain(blanks.translation_blank(report))
-        self._panels["routes"].explain(blanks.routes_blank(report))
+    def _models(self) -> dict[str, ReportTree]:
+        return {"summary": self._summaries, "translation": self._translations, "routes": self._routes}
+
+    def _update(self) -> None:
+        self._stale = set(self._models())
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        for key, model in self._models().items():
+            panel = self._panels[key]
+            if key in self._stale and (not self._is_streaming or panel is self._tabs.currentWidget()):
+                self._stale.remove(key)
+                with panel.view.steady():
+                    model.show(None) if self._report is None else model.merge(self._report)
+                panel.explain(_BLANKS[key](self._report))
+                self._count(key, model.count)
         self._notice.say(self._translations.notice)
-        self._count("summary", self._summaries.count)
-        self._count("translation", self._translations.count)
-        self._count("routes", self._routes.count)
 
     def _count(self, name: str, count: int) -> None:
         title = self._titles[name]
