@@ -82,8 +82,6 @@ ICONS = {
 PICTURES = {
     "arrow_light": ("collapse", "#566070"),
     "arrow_dark": ("collapse", "#a3adbb"),
-    "check_light": ("agree", "#ffffff"),
-    "check_dark": ("agree", "#0d1b2e"),
 }
 
 

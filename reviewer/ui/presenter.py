@@ -234,7 +234,7 @@ class Presenter(QObject):
         if report.sections != self._sections:
             self._show_document()  # the run cut the document in another way than it was opened
         else:
-            self._soon(self._show_findings, self._show_marks, self._show_counts, self._merge_panels)
+            self._soon(self._show_findings, self._merge_panels)
 
     def _take_phase(self) -> None:
         self._room.panels.set_streaming(streaming=self._session.is_running)
@@ -255,6 +255,7 @@ class Presenter(QObject):
     def _show_findings(self) -> None:
         self._entries = self._current_entries(self._session.shown)
         self._findings.merge(self._entries)
+        self._refresh.ask(self._show_marks, self._show_counts)  # what rests on the entries comes after them
 
     def _merge_panels(self) -> None:
         report = self._session.report_of(self._session.shown)

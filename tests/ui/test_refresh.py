@@ -38,3 +38,19 @@ def test_finish_calls_all_that_is_asked_for(qtbot: QtBot) -> None:
     refresh.finish()
 
     assert calls == ["a", "b"]
+
+
+def test_finish_calls_what_a_part_asks_for_too(qtbot: QtBot) -> None:
+    refresh, calls = Refresh(), list[str]()
+
+    def last() -> None:
+        calls.append("last")
+
+    def first() -> None:
+        calls.append("first")
+        refresh.ask(last)
+
+    refresh.ask(first)
+    refresh.finish()
+
+    assert calls == ["first", "last"]

@@ -52,17 +52,10 @@ QLineEdit, QPlainTextEdit, QTextEdit {{
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 3px 5px; }}
 QTextEdit[role="paper"], QPlainTextEdit[role="paper"] {{ border: none; border-radius: 0; background: {paper}; padding: 0; }}
 
-QCheckBox {{ spacing: {small}px; }}
-QCheckBox::indicator {{
-    width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 4px; background: {surface};
-}}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{check}"); }}
-QCheckBox:focus::indicator {{ border: 2px solid {focus}; width: 12px; height: 12px; }}
-
 QAbstractItemView {{ background: {surface}; border: none; outline: none; alternate-background-color: {sunken}; }}
 QAbstractItemView::item:hover {{ background: {hover}; }}
 QAbstractItemView::item:selected {{ background: {chosen}; color: {text}; }}
-QAbstractItemView:focus {{ border: 2px solid {focus}; }}
+QAbstractItemView:focus {{ border: 1px solid {focus}; }}
 QHeaderView::section {{
     background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 5px 6px;
 }}
@@ -111,17 +104,15 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
 
 
-def stylesheet(palette: Palette, arrow: str, check: str) -> str:
+def stylesheet(palette: Palette, arrow: str) -> str:
     """The application's style sheet in the colours of a palette.
 
     Args:
         palette: the colours.
         arrow: file of the arrow in a drop-down box, with forward slashes; a style sheet takes pictures by name only.
-        check: file of the mark in a check box.
     """
     return _SHEET.format(
         arrow=arrow,
-        check=check,
         **{name: value for name, value in vars_of(palette).items() if isinstance(value, str)},
         radius=RADIUS,
         tiny=Space.TINY,

@@ -46,8 +46,7 @@ class Theme(QObject):
         self._choice = choice
         self.palette = _palette(choice)
         self._application.setPalette(qt_palette(self.palette))
-        arrow, check = (_picture(name, self.palette) for name in ("arrow", "check"))
-        self._application.setStyleSheet(stylesheet(self.palette, arrow, check))
+        self._application.setStyleSheet(stylesheet(self.palette, _picture("arrow", self.palette)))
         self.changed.emit()
 
     def _follow_system(self) -> None:

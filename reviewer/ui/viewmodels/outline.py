@@ -201,7 +201,7 @@ class OutlineModel(QAbstractItemModel):
         return kept
 
     def _tell(self, sections: Iterable[SectionId]) -> None:
-        """Rows that changed and all rows around them, one range for each parent: views take as long for a single row."""
+        """Rows that changed and all rows around them, one range a parent: views take as long for a row."""
         touched: set[int] = set()
         for section in sections:
             position = self._positions.get(section, -1)

@@ -1,10 +1,9 @@
 """The left column: the documents, and the outline of the one that is shown."""
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QHBoxLayout,
     QLabel,
     QListView,
@@ -19,7 +18,7 @@ from reviewer.domain.ids import SectionId
 from reviewer.ui.delegates.document import DocumentDelegate
 from reviewer.ui.delegates.outline import OutlineDelegate
 from reviewer.ui.theme.icons import icon
-from reviewer.ui.theme.theme import Theme, qt_palette, scaled_font
+from reviewer.ui.theme.theme import Theme, scaled_font
 from reviewer.ui.theme.tokens import ICON_SIZE, Scale, Space
 from reviewer.ui.viewmodels.documents import ENTRY_ROLE, DocumentsModel
 from reviewer.ui.viewmodels.outline import HAS_FINDINGS_ROLE, SECTION_ROLE, OutlineModel
@@ -135,9 +134,16 @@ class DocumentsPane(QWidget):
         self._tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._tree.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._filter = QCheckBox(self.tr("Only with findings"))
+        self._filter = QToolButton()
         self._filter.setObjectName("onlyWithFindings")
+        self._filter.setText(self.tr("With findings"))
         self._filter.setAccessibleName(self.tr("Only sections with findings"))
+        self._filter.setToolTip(self.tr("Show only sections with findings"))
+        self._filter.setProperty("role", "quiet")
+        self._filter.setCheckable(True)
+        self._filter.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._filter.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._filter.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         return _part(self.tr("Outline"), self._filter, self._tree)
 
     def _listen(self) -> None:
@@ -188,6 +194,7 @@ class DocumentsPane(QWidget):
     # ------------------------------------------------------------------------------------------------- what is shown
 
     def _apply_filter(self) -> None:
+        self._draw()
         chosen = [index.data(SECTION_ROLE).id for index in self._tree.selectionModel().selectedIndexes()]
         # Off its source, the filter does not take rows away one by one: seconds for some thousand sections.
         self._shown.setSourceModel(None)  # type: ignore[arg-type]  # Qt takes null; the stubs do not know
@@ -202,10 +209,8 @@ class DocumentsPane(QWidget):
 
     def _draw(self) -> None:
         self._add.setIcon(icon("add", self._theme.palette.text))
-        # WORKAROUND: Fusion outlines the box in the window's colour made darker, which nobody sees on a dark ground.
-        colours = qt_palette(self._theme.palette)
-        colours.setColor(QPalette.ColorRole.Window, QColor(self._theme.palette.edge).lighter(140))
-        self._filter.setPalette(colours)
+        sign = "exact" if self._filter.isChecked() else "search"
+        self._filter.setIcon(icon(sign, self._theme.palette.text))
         for view in (self._list, self._tree):
             view.viewport().update()
 

@@ -18,7 +18,7 @@ _BY_KEY = (
     Qt.FocusReason.ShortcutFocusReason,
     Qt.FocusReason.OtherFocusReason,
 )
-ROOMY = 480
+ROOMY = 560
 """From this width on, in device-independent pixels, the clause has a column and the decision a word."""
 
 

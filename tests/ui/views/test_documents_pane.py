@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QListView, QToolButton, QTreeView, QWidget
+from PySide6.QtWidgets import QListView, QToolButton, QTreeView, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -171,13 +171,13 @@ def test_pane_shows_only_sections_with_findings_when_asked(column: Column, qtbot
     assert column.sections() == ["s1", "s2", "s3", "s4", "s5", "s6"]
     column.outline.set_findings({SectionId("s5"): (1, Severity.LOW)})
     column.pane.select_section(SectionId("s2"))
-    qtbot.mouseClick(column.find(QCheckBox, "onlyWithFindings"), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    qtbot.mouseClick(column.find(QToolButton, "onlyWithFindings"), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
     assert column.sections() == ["s4", "s5"]
     column.outline.set_findings({SectionId("s5"): (1, Severity.LOW), SectionId("s1"): (2, Severity.HIGH)})
     assert column.sections() == ["s1", "s4", "s5"]
     column.pane.select_section(SectionId("s3"))
     assert column.selected() == ["s1"]
-    column.find(QCheckBox, "onlyWithFindings").setChecked(False)
+    column.find(QToolButton, "onlyWithFindings").setChecked(False)
     assert len(column.sections()) == 6
     assert column.selected() == ["s1"]
     column.outline.show(tree_of(9))
@@ -187,7 +187,7 @@ def test_pane_shows_only_sections_with_findings_when_asked(column: Column, qtbot
 
 def test_pane_passes_the_model_tester_while_it_filters(column: Column, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(column.tree.model())
-    column.find(QCheckBox, "onlyWithFindings").setChecked(True)
+    column.find(QToolButton, "onlyWithFindings").setChecked(True)
     column.outline.set_findings({SectionId("s5"): (1, Severity.LOW)})
     column.outline.set_findings({})
     assert column.sections() == []
