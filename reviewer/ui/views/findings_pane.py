@@ -72,6 +72,8 @@ class FindingsPane(QWidget):
     def _listen(self) -> None:
         source, header = self._filter, self._header
         self._table.selectionModel().currentRowChanged.connect(self._tell)
+        # The source may have been scrolled away meanwhile: a click on the row that is chosen goes there again.
+        self._table.pressed_again.connect(self._tell)
         for signal in (source.modelReset, source.rowsInserted, source.rowsRemoved, self._model.dataChanged):
             signal.connect(self._show_counts)
         header.words_typed.connect(self._filter_words)

@@ -1,7 +1,7 @@
 """The table of findings as a view: columns by the room there is, a ring around the current row."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reviewer.ui.delegates.finding import FindingDelegate
@@ -24,6 +24,9 @@ ROOMY = 560
 
 class FindingsTable(QTableView):
     """Rows are chosen as a whole, never edited, and look chosen whenever they are current."""
+
+    pressed_again = Signal(QModelIndex)
+    """The mouse was pressed on the row that was current already."""
 
     def __init__(self, theme: Theme, model: FindingsFilter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +76,14 @@ class FindingsTable(QTableView):
         ring = QRectF(0, top, self.viewport().width(), height).adjusted(1, 1, -1, -2)
         painter.drawRoundedRect(ring, RADIUS / 2, RADIUS / 2)
         painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Also says when the row was current before."""
+        before = self.currentIndex().row()
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.row() == before:
+            self.pressed_again.emit(index)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Draws the ring anew, on whatever columns it was and will be."""
