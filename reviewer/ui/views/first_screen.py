@@ -150,7 +150,7 @@ class FirstScreen(QScrollArea):
             "With a model, every answer is voted on, and dissent is shown."
         )
         first = self._fact("model", works)
-        first.addWidget(self._button(self.tr("Choose a model…"), "chooseModel", models.trigger))
+        first.addWidget(self._button(self.tr("Choose a model…"), "firstModel", models.trigger))
         stays = self.tr("Nothing leaves this computer unless you choose a model elsewhere. No account, no telemetry.")
         layout.addLayout(first)
         layout.addLayout(self._fact("lock", stays))

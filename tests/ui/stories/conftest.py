@@ -15,6 +15,7 @@ from reviewer.ui.main_window import MainWindow
 
 Open = Callable[[], "Desk"]
 PAINT_S = 0.1
+POLL_S = 0.02
 PATIENCE_S = 60.0
 Found = TypeVar("Found", bound=QWidget)
 
@@ -39,6 +40,15 @@ class Desk:
     def act(self, what: Callable[[], object]) -> None:
         """Does something on the window's loop; until everything that it begins has ended, and is painted."""
         self._loop.run_until_complete(asyncio.wait_for(self._act(what), PATIENCE_S))
+
+    def begin(self, what: Callable[[], object], until: Callable[[], bool]) -> None:
+        """Does something on the window's loop; returns in the middle of it, once this is so."""
+        self._loop.run_until_complete(asyncio.wait_for(self._begin(what, until), PATIENCE_S))
+
+    async def _begin(self, what: Callable[[], object], until: Callable[[], bool]) -> None:
+        what()
+        while not until():  # noqa: ASYNC110 - what is waited for need not have an event
+            await asyncio.sleep(POLL_S)
 
     def do(self, action: str) -> None:
         """Chooses an action of the menus, and waits for what comes of it."""

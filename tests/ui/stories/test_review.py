@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+from pypdf import PdfWriter
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListView, QPushButton, QTableView
+from PySide6.QtWidgets import QDialog, QLabel, QListView, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.decision import Status
@@ -142,17 +144,20 @@ def test_junk_is_refused_in_place_and_the_rest_is_reviewed(open_desk: Open, tmp_
     desk = open_desk()
     for name, data in (("junk.pdf", b"%PDF-1.7 nothing"), ("junk.docx", b"PK\x03\x04 nothing"), ("empty.pdf", b"")):
         (tmp_path / name).write_bytes(data)
-    desk.act(
-        lambda: desk.application.commands.add([tmp_path / name for name in ("junk.pdf", "junk.docx", "empty.pdf")])
-    )
+    locked = PdfWriter()
+    locked.add_blank_page(200, 200)
+    locked.encrypt("secret", algorithm="RC4-128")
+    locked.write(tmp_path / "locked.pdf")
+    bad = [tmp_path / name for name in ("junk.pdf", "junk.docx", "empty.pdf", "locked.pdf")]
+    desk.act(lambda: desk.application.commands.add(bad))
     choose_samples(desk, "mutual-nda.docx")
 
     desk.do("run")
 
     files = desk.application.session.files.values()
-    assert [bool(each.refusal) for each in files] == [True, True, True, False]
+    assert [bool(each.refusal) for each in files] == [True, True, True, True, False]
     assert all(each.refusal.message and each.refusal.hint for each in files if each.refusal)
-    assert desk.find(QListView, "documentsList").model().rowCount() == 4
+    assert desk.find(QListView, "documentsList").model().rowCount() == 5
     assert desk.find(QTableView, "findingsTable").model().rowCount() > 0
 
 
@@ -178,3 +183,19 @@ def test_folder_without_documents_is_said(open_desk: Open, tmp_path: Path) -> No
 
     assert desk.window.banner.isVisible()
     assert desk.application.session.phase is Phase.EMPTY
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # of a screen that is not there
+def test_paper_in_another_language_says_how_to_get_a_model(open_desk: Open) -> None:
+    desk = open_desk()
+    choose_samples(desk, "paper-en.pdf", "paper-de.pdf")
+    desk.do("run")
+    session = desk.application.session
+    desk.act(lambda: session.show(next(each.key for each in session.files.values() if each.name == "paper-de.pdf")))
+    desk.do("translation")
+
+    button = desk.window.room.panels.findChild(QPushButton, "chooseModel")
+    assert button is not None
+    assert button.isVisible()
+    desk.begin(button.click, lambda: desk.window.findChild(QDialog, "modelsDialog") is not None)
+    desk.act(desk.find(QDialog, "modelsDialog").reject)
