@@ -27,6 +27,7 @@ from reviewer.ui.main_window import MainWindow
 from reviewer.ui.theme.fonts import load_fonts
 from reviewer.ui.theme.icons import application_icon
 from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.ui.turns import Turns
 
 if TYPE_CHECKING:
     from reviewer.services.container import Services
@@ -50,10 +51,11 @@ class Application:
 
     def __init__(self, qt: QApplication, workspace: Path | None, settings: QSettings) -> None:
         self.qt = qt
-        self._garbage = Garbage(qt)
+        self._turns = Turns(qt)
+        self._garbage = Garbage(self._turns, qt)
         self.theme = Theme(qt, _theme_choice(settings))
         self.crashes = CrashHandler(locate(os.environ).data_dir / "crashes.log", qt)
-        self.backend = Backend(lambda: _open_services(workspace))
+        self.backend = Backend(lambda: _open_services(workspace), self._turns)
         self.tasks = TaskScope(self.crashes.report, qt)
         self.window: MainWindow | None = None
         self._settings = settings
@@ -97,6 +99,7 @@ class Application:
         from reviewer.ui.window_control import open_control
 
         if self._control is None and self.window is not None:
+            self._turns.watch(self.window)
             self.backend.start()
             self._control = open_control(self.window, self.backend, self.tasks, self.theme, self._settings)
             self.crashes.crashed.connect(self._control.show_error)

@@ -76,6 +76,10 @@ class Standing:
     note: str = ""
 
 
+OPEN = Standing()
+"""How a finding stands that nobody decided about."""
+
+
 def stand(standing: Standing, decision: Decision) -> Standing:
     """The standing after one more decision."""
     match decision.action:
@@ -96,5 +100,5 @@ def standings(decisions: Iterable[Decision]) -> dict[FindingId, Standing]:
     found: dict[FindingId, Standing] = {}
     for decision in decisions:
         finding = FindingId(decision.subject.id)
-        found[finding] = stand(found.get(finding, Standing()), decision)
+        found[finding] = stand(found.get(finding, OPEN), decision)
     return found

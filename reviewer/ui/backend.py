@@ -1,20 +1,48 @@
 """The engine's thread: an event loop of its own, on which all services live."""
 
 import asyncio
+import sys
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from contextvars import Context
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, TypeVarTuple, Unpack
 
 from reviewer.domain.errors import ReviewerError
+from reviewer.ui.turns import Turns
 
 if TYPE_CHECKING:
     # What the services are made of is imported on the engine's thread, while the window is up already.
     from reviewer.services.container import Services
 
 T = TypeVar("T")
+Arguments = TypeVarTuple("Arguments")
 Work = Callable[["Services"], Coroutine[Any, Any, T]]
+
+
+if sys.platform == "win32":
+    _Loop = asyncio.ProactorEventLoop
+else:
+    _Loop = asyncio.SelectorEventLoop
+
+
+class _EngineLoop(_Loop):
+    """A loop that waits for its turn before each piece of work."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        super().__init__()
+
+    def call_soon(
+        self, callback: Callable[[Unpack[Arguments]], object], *args: *Arguments, context: Context | None = None
+    ) -> asyncio.Handle:
+        """As every loop's; asyncio itself takes this way for each step of a task."""
+        return super().call_soon(self._in_turn, callback, args, context=context)
+
+    def _in_turn(self, callback: Callable[[Unpack[Arguments]], object], args: tuple[*Arguments]) -> None:
+        self._turns.wait()
+        callback(*args)
 
 
 class JobStoppedError(Exception):
@@ -66,10 +94,16 @@ class Backend:
 
     Args:
         open_services: opens the workspace; called on the engine's thread, so that it may block and import at leisure.
+        turns: when the engine's thread gives way to the window.
     """
 
-    def __init__(self, open_services: "Callable[[], AbstractContextManager[Services]]") -> None:
+    def __init__(
+        self,
+        open_services: "Callable[[], AbstractContextManager[Services]]",
+        turns: Turns,
+    ) -> None:
         self._open_services = open_services
+        self.turns = turns
         self._loop: asyncio.AbstractEventLoop | None = None
         self._services: Future[Services] = Future()
         self._closing = asyncio.Event()
@@ -100,10 +134,11 @@ class Backend:
         if self._loop is None or not self._thread.is_alive():
             return
         self._loop.call_soon_threadsafe(self._closing.set)
+        self.turns.rest()
         self._thread.join()
 
     def _run(self) -> None:
-        with asyncio.Runner() as runner:
+        with asyncio.Runner(loop_factory=lambda: _EngineLoop(self.turns)) as runner:
             self._loop = runner.get_loop()
             self._started.set()
             runner.run(self._serve())

@@ -61,7 +61,7 @@ class Commands(QObject):
         self._decisions = decisions
         self._backend = backend
         self._tasks = tasks
-        self._mailbox = Mailbox(self)
+        self._mailbox = Mailbox(backend.turns, self)
         self._mailbox.delivered.connect(session.take)
         self._job: Job[RunResult] | None = None
         self._clock = QElapsedTimer()

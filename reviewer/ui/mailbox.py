@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from reviewer.ui.turns import Turns
+
 INTERVAL_MS = 33
 """Thirty deliveries a second: a queued signal per event costs 21 times as much, and stalls the window in a burst."""
 
@@ -22,8 +24,9 @@ class Mailbox(QObject):
 
     delivered = Signal(list)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, turns: Turns, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._turns = turns
         self._items: deque[object] = deque()
         self._listeners = 0
         self._timer = QTimer(self)
@@ -53,6 +56,7 @@ class Mailbox(QObject):
         self._deliver(len(self._items))
 
     def _deliver_slice(self) -> None:
+        self._turns.take()
         until = time.perf_counter() + SLICE_S
         while self._items and time.perf_counter() < until:
             self._deliver(BATCH)

@@ -238,6 +238,7 @@ class Presenter(QObject):
 
     def _take_phase(self) -> None:
         self._room.panels.set_streaming(streaming=self._session.is_running)
+        self._soon(self._catch_up_panels)
         self._show_hint()
 
     def _take_shelf(self) -> None:
@@ -250,7 +251,7 @@ class Presenter(QObject):
         """Results stream in during a run: then a part at a time is shown anew."""
         self._refresh.ask(*parts)
         if not self._session.is_running:
-            self._refresh.finish()
+            self._refresh.hurry()
 
     def _show_findings(self) -> None:
         self._entries = self._current_entries(self._session.shown)
@@ -261,8 +262,13 @@ class Presenter(QObject):
         report = self._session.report_of(self._session.shown)
         if report is not None and self._has_panels:
             self._room.panels.merge(report)
+            self._refresh.ask(self._catch_up_panels)
         else:
             self._show_panels(self._session.shown)
+
+    def _catch_up_panels(self) -> None:
+        if self._room.panels.catch_up():
+            self._refresh.ask(self._catch_up_panels)
 
     def _show_synthesis(self) -> None:
         self._room.panels.show_synthesis(self._session.report.synthesis, self._session.names())

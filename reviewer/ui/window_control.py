@@ -36,7 +36,7 @@ def open_control(
     decisions = DecisionDesk(window)
     commands = Commands(session, decisions, backend, tasks)
     decisions.to_keep.connect(commands.keep)
-    return WindowControl(window, session, decisions, commands, theme, settings)
+    return WindowControl(window, session, decisions, commands, Refresh(backend.turns, window), theme, settings)
 
 
 class WindowControl(QObject):
@@ -52,6 +52,7 @@ class WindowControl(QObject):
         session: Session,
         decisions: DecisionDesk,
         commands: Commands,
+        refresh: Refresh,
         theme: Theme,
         settings: QSettings,
     ) -> None:
@@ -63,7 +64,7 @@ class WindowControl(QObject):
         self._is_closing = False
         self._actions = window.actions_table
         self._runs = RunsModel(self)
-        self._refresh = Refresh(self)
+        self._refresh = refresh
         self._presenter = open_room(session, decisions, commands, theme, self._actions, self._refresh)
         self._room = self._presenter.room
         window.put_in(self._room)
@@ -144,6 +145,11 @@ class WindowControl(QObject):
 
     # --------------------------------------------------------------------------------------------------- what is shown
 
+    @property
+    def is_up_to_date(self) -> bool:
+        """True when all that arrived is shown."""
+        return self._refresh.is_done
+
     def choose_models(self, models: tuple[ModelChoice, ...], votes: int | None) -> None:
         """Uses the models named on the command line, if any."""
         if models:
@@ -156,7 +162,13 @@ class WindowControl(QObject):
     def show_notice(self, notice: Notice) -> None:
         """Says something in the strip above the documents, with one thing to do about it."""
         self._notice = notice
-        self._window.banner.show_message(notice.kind.value, notice.text, notice.action)
+        self._refresh.ask(self._show_notice)
+        if not self.session.is_running:
+            self._refresh.hurry()
+
+    def _show_notice(self) -> None:
+        if self._notice is not None:
+            self._window.banner.show_message(self._notice.kind.value, self._notice.text, self._notice.action)
 
     def _do_notice(self) -> None:
         notice, self._notice = self._notice, None
@@ -170,7 +182,7 @@ class WindowControl(QObject):
     def _show_phase(self) -> None:
         phase = self.session.phase
         if not self.session.is_running:
-            self._refresh.finish()
+            self._refresh.hurry()
         is_in_room = self._window.is_in_room
         if phase is Phase.EMPTY:
             self._window.show_first()
@@ -178,6 +190,7 @@ class WindowControl(QObject):
             self._window.show_room()
         self._move_focus(is_new=not is_in_room)
         if phase is Phase.RUNNING:
+            self._notice = None
             self._window.banner.dismiss()
         if phase is Phase.STOPPING:
             self._window.strip.set_stopping()

@@ -10,9 +10,12 @@ import pytest
 from reviewer.domain.errors import InputError, StorageError
 from reviewer.services.container import Services
 from reviewer.ui.backend import Backend, JobStoppedError
+from reviewer.ui.turns import Turns
 from tests.fakes.services import Desk
 
 Journal = list[str]
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def backend_of(journal: Journal) -> Backend:
@@ -22,7 +25,7 @@ def backend_of(journal: Journal) -> Backend:
         yield Desk().services()
         journal.append("closed")
 
-    return Backend(opened)
+    return Backend(opened, Turns())
 
 
 @pytest.fixture
@@ -119,7 +122,7 @@ def test_workspace_that_cannot_be_opened_fails_every_call() -> None:
 
     async def nothing(services: Services) -> None: ...
 
-    backend = Backend(broken)
+    backend = Backend(broken, Turns())
     backend.start()
     for _ in range(2):
         with pytest.raises(StorageError):

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reviewer.ui.garbage import Garbage
+from reviewer.ui.turns import Turns
 
 
 class Knot:
@@ -20,7 +21,7 @@ class Knot:
 
 @pytest.fixture
 def garbage(qtbot: QtBot) -> Iterator[Garbage]:
-    made = Garbage()
+    made = Garbage(Turns())
     yield made
     made.close()
 
@@ -43,7 +44,7 @@ def test_other_threads_collect_nothing(garbage: Garbage) -> None:
 
 
 def test_python_collects_again_when_it_is_closed(qtbot: QtBot) -> None:
-    garbage = Garbage()
+    garbage = Garbage(Turns())
     assert not gc.isenabled()
 
     garbage.close()

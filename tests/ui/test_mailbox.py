@@ -6,10 +6,11 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from reviewer.ui.mailbox import BATCH, Mailbox
+from reviewer.ui.turns import Turns
 
 
 def test_items_of_another_thread_arrive_in_order_in_batches(qtbot: QtBot) -> None:
-    mailbox = Mailbox()
+    mailbox = Mailbox(Turns())
     batches: list[list[object]] = []
     mailbox.delivered.connect(batches.append)
 
@@ -24,7 +25,7 @@ def test_items_of_another_thread_arrive_in_order_in_batches(qtbot: QtBot) -> Non
 
 
 def test_what_is_left_is_delivered_when_nobody_listens_any_more(qtbot: QtBot) -> None:
-    mailbox = Mailbox()
+    mailbox = Mailbox(Turns())
     got: list[object] = []
     mailbox.delivered.connect(got.extend)
 
@@ -35,7 +36,7 @@ def test_what_is_left_is_delivered_when_nobody_listens_any_more(qtbot: QtBot) ->
 
 
 def test_nothing_is_delivered_while_nobody_listens(qtbot: QtBot) -> None:
-    mailbox = Mailbox()
+    mailbox = Mailbox(Turns())
     got: list[object] = []
     mailbox.delivered.connect(got.extend)
     with mailbox.listening(), mailbox.listening():
@@ -49,7 +50,7 @@ def test_nothing_is_delivered_while_nobody_listens(qtbot: QtBot) -> None:
 
 
 def test_burst_is_delivered_in_slices_when_taking_it_is_slow(qtbot: QtBot) -> None:
-    mailbox = Mailbox()
+    mailbox = Mailbox(Turns())
     got: list[object] = []
 
     def take(batch: list[object]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from reviewer.domain.decision import DismissReason, Standing, Status
+from reviewer.domain.decision import OPEN, DismissReason, Standing, Status
 from reviewer.domain.ids import FindingId
 
 
@@ -51,7 +51,7 @@ class DecisionDesk(QObject):
 
     def standing(self, finding: FindingId) -> Standing:
         """How a finding stands."""
-        return self._standings.get(finding, Standing())
+        return self._standings.get(finding, OPEN)
 
     @property
     def undo_text(self) -> str:
@@ -107,7 +107,7 @@ class DecisionDesk(QObject):
         """It could not be kept: the finding stands again as the workspace has it, and its steps are gone."""
         self._done = [step for step in self._done if step.finding != finding]
         self._undone = [step for step in self._undone if step.finding != finding]
-        self._standings[finding] = self._stored.get(finding, Standing())
+        self._standings[finding] = self._stored.get(finding, OPEN)
         self.changed.emit(finding)
         self.undo_changed.emit()
         self.failed.emit(message)

@@ -7,7 +7,7 @@ from itertools import islice
 from PySide6.QtCore import QCoreApplication
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.decision import Standing
+from reviewer.domain.decision import OPEN, Standing
 from reviewer.domain.document import Document
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.finding import Finding
@@ -41,7 +41,7 @@ def _entry(
         heading=_heading(section),
         order=(finding.severity.rank, index, finding.position),
         route=routes.get(finding.section),
-        standing=standings.get(finding.id, Standing()),
+        standing=standings.get(finding.id, OPEN),
     )
 
 

@@ -3,7 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from reviewer.domain.citation import Citation
 from reviewer.domain.decision import Status
@@ -26,6 +34,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 class FindingsModel(QAbstractTableModel):
     """Entries of one document. While results stream in, rows are added in place; what is selected stays so."""
+
+    merged = Signal()
+    """All that came with `merge` is in its rows."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +64,7 @@ class FindingsModel(QAbstractTableModel):
         for entry in moved:
             self._move(entry)
         self._insert(sorted(new.values(), key=_place))
+        self.merged.emit()
 
     def entry(self, row: int) -> Entry:
         """The entry in a row."""

@@ -70,11 +70,11 @@ class FindingsPane(QWidget):
         self._header.focus_search()
 
     def _listen(self) -> None:
-        source, header = self._filter, self._header
+        header = self._header
         self._table.selectionModel().currentRowChanged.connect(self._tell)
         # The source may have been scrolled away meanwhile: a click on the row that is chosen goes there again.
         self._table.pressed_again.connect(self._tell)
-        for signal in (source.modelReset, source.rowsInserted, source.rowsRemoved, self._model.dataChanged):
+        for signal in (self._model.modelReset, self._model.merged):  # not for every run of rows that comes in
             signal.connect(self._show_counts)
         header.words_typed.connect(self._filter_words)
         header.review_chosen.connect(self._filter_review)

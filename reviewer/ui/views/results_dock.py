@@ -79,22 +79,29 @@ class ResultsDock(QWidget):
     def show_document(self, report: DocumentReport | None, names: Mapping[DocumentId, str]) -> None:
         """Shows what was found in a document; None before there is anything."""
         self._report = report
-        self._update()
+        self._stale = set(self._models())
+        self._catch_up_all()
         name = names.get(report.document.id, report.document.name) if report else ""
         for key in ("summary", "translation", "routes"):
             of_it = self.tr("{panel} of {name}").format(panel=self._titles[key], name=name)
             self._panels[key].view.setAccessibleName(of_it if name else self._titles[key])
 
     def merge(self, report: DocumentReport) -> None:
-        """Adds what is new in the document that is shown; a report of another document changes nothing."""
+        """Takes what is new in the document that is shown, for `catch_up`; a report of another one changes nothing."""
         if self._report is not None and report.document.id == self._report.document.id:
             self._report = report
-            self._update()
+            self._stale = set(self._models())
 
     def set_streaming(self, *, streaming: bool) -> None:
-        """While results stream in, panels behind another one wait until they are looked at, or the stream ends."""
+        """While results stream in, panels behind another one wait until they are looked at, or it ends: `catch_up`."""
         self._is_streaming = streaming
-        self._catch_up()
+
+    def catch_up(self) -> bool:
+        """Brings one panel that waits up to date; gives whether there are more."""
+        waiting = [key for key in self._models() if key in self._stale and self._is_wanted(key)]
+        if waiting:
+            self._catch_up_panel(waiting[0])
+        return len(waiting) > 1
 
     def show_synthesis(self, synthesis: Synthesis | None, names: Mapping[DocumentId, str]) -> None:
         """Shows what the run's documents say together; None where there is no such thing."""
@@ -132,7 +139,7 @@ class ResultsDock(QWidget):
         tabs.tabBar().setAccessibleName(self.tr("Results under the source"))
         for name, panel in self._panels.items():
             tabs.addTab(panel, self._titles[name])
-        tabs.currentChanged.connect(self._catch_up)
+        tabs.currentChanged.connect(self._catch_up_all)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(tabs)
@@ -145,19 +152,20 @@ class ResultsDock(QWidget):
     def _models(self) -> dict[str, ReportTree]:
         return {"summary": self._summaries, "translation": self._translations, "routes": self._routes}
 
-    def _update(self) -> None:
-        self._stale = set(self._models())
-        self._catch_up()
+    def _catch_up_all(self) -> None:
+        while self.catch_up():
+            pass
 
-    def _catch_up(self) -> None:
-        for key, model in self._models().items():
-            panel = self._panels[key]
-            if key in self._stale and (not self._is_streaming or panel is self._tabs.currentWidget()):
-                self._stale.remove(key)
-                with panel.view.steady():
-                    model.show(None) if self._report is None else model.merge(self._report)
-                panel.explain(_BLANKS[key](self._report))
-                self._count(key, model.count)
+    def _is_wanted(self, key: str) -> bool:
+        return not self._is_streaming or self._panels[key] is self._tabs.currentWidget()
+
+    def _catch_up_panel(self, key: str) -> None:
+        panel, model = self._panels[key], self._models()[key]
+        self._stale.remove(key)
+        with panel.view.steady():
+            model.show(None) if self._report is None else model.merge(self._report)
+        panel.explain(_BLANKS[key](self._report))
+        self._count(key, model.count)
         self._notice.say(self._translations.notice)
 
     def _count(self, name: str, count: int) -> None:

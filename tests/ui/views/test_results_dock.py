@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.finding import Segment, Summary, SummarySentence, Translation
 from reviewer.domain.ids import DocumentId
+from reviewer.domain.report import DocumentReport
 from reviewer.ui.theme.theme import Theme, ThemeChoice
 from reviewer.ui.views.results_dock import ResultsDock
 from tests.fakes.reports import DOCUMENT, FEES, LIABILITY, TERM, cited, make_report
@@ -73,6 +74,13 @@ def row(tree: QTreeView, *path: int) -> QModelIndex:
 def click(qtbot: QtBot, tree: QTreeView, index: QModelIndex) -> None:
     tree.scrollTo(index)
     qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
+
+
+def merge(dock: ResultsDock, report: DocumentReport) -> None:
+    """Shows what is new in a report in all panels."""
+    dock.merge(report)
+    while dock.catch_up():
+        pass
 
 
 def test_tabs_count_what_is_in_them(dock: ResultsDock) -> None:
@@ -150,7 +158,7 @@ def test_notice_says_what_needs_a_model_and_how_to_get_one(dock: ResultsDock, qt
 
     with qtbot.waitSignal(dock.model_wanted):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    dock.merge(replace(REPORT, translations=REPORT.translations[1:]))
+    merge(dock, replace(REPORT, translations=REPORT.translations[1:]))
 
     assert not button.isVisible()
 
@@ -180,7 +188,7 @@ def test_growing_report_leaves_what_is_read_in_its_place(dock: ResultsDock, qtbo
     top = tree.indexAt(QPoint(0, 0))
     before = (top.data(), top.parent().data(), tree.visualRect(top).top())
 
-    dock.merge(replace(REPORT, summaries=(*late, early)))
+    merge(dock, replace(REPORT, summaries=(*late, early)))
 
     after = tree.indexAt(QPoint(0, 0))
     assert tree.model().rowCount() == 3
@@ -190,7 +198,7 @@ def test_growing_report_leaves_what_is_read_in_its_place(dock: ResultsDock, qtbo
 
 def test_report_of_another_document_changes_nothing(dock: ResultsDock) -> None:
     other = replace(REPORT, document=replace(REPORT.document, id=DocumentId("other")), summaries=())
-    dock.merge(other)
+    merge(dock, other)
     assert tabs(dock)[0] == "Summary 3"
 
 
@@ -215,7 +223,7 @@ def test_headings_and_messages_span_both_languages(dock: ResultsDock) -> None:
     assert tree.isFirstColumnSpanned(0, row(tree, 1))
 
     late = Translation(LIABILITY, "de", "en", (), "m")
-    dock.merge(replace(REPORT, translations=(*REPORT.translations, late)))
+    merge(dock, replace(REPORT, translations=(*REPORT.translations, late)))
 
     assert [tree.isFirstColumnSpanned(at, QModelIndex()) for at in range(3)] == [True] * 3
 
