@@ -10,6 +10,7 @@ from reviewer.domain.outcome import Severity
 from reviewer.domain.section import SplitAs
 from reviewer.domain.workflow import EngineId
 
+AGREED = "agreed"
 _EPILOG = """\
 exit codes: 0 ok, 1 unexpected error, 2 usage, 3 some documents or sections failed, 4 findings at or above --fail-on,
 5 model endpoint unreachable or key refused, 6 budget reached, 7 input unreadable or none, 130 interrupted (finished
@@ -100,6 +101,7 @@ def _runs(commands: "_Commands[_Parser]") -> None:
     export.add_argument("run", metavar="RUN")
     export.add_argument("--format", required=True, choices=["json", "md"])
     export.add_argument("-o", "--output", type=Path, metavar="FILE")
+    export.add_argument("--only", choices=[AGREED], help="what was agreed with (default: all that was not dismissed)")
     _workspace_flags(export)
 
 

@@ -5,6 +5,8 @@ import textwrap
 from collections.abc import Iterator
 
 from reviewer.domain.citation import Citation
+from reviewer.domain.decision import Standing
+from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, Summary, Synthesis, TranslationState
 from reviewer.domain.outcome import Outcome
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
@@ -13,17 +15,19 @@ from reviewer.export import words
 QUOTE_CHARS = 300
 
 
-def report_text(report: Report) -> str:
+def report_text(edition: Edition) -> str:
     """Plain text, wrapped to the terminal; findings worst first, what is as wanted on a line each."""
     width = min(shutil.get_terminal_size((100, 24)).columns, 110)
-    return "\n".join(_Page(width).report(report))
+    return "\n".join(_Page(edition, width).report())
 
 
 class _Page:
-    def __init__(self, width: int) -> None:
+    def __init__(self, edition: Edition, width: int) -> None:
+        self._edition = edition
         self._width = width
 
-    def report(self, report: Report) -> Iterator[str]:
+    def report(self) -> Iterator[str]:
+        report = self._edition.report
         if report.run:
             yield f"{words.engine(report.run)}   {report.run.id}   {report.run.status}"
         for document in report.documents.values():
@@ -82,6 +86,7 @@ class _Page:
             f"{finding.severity.upper():8} {finding.title}: {words.outcome(finding)}"
             f"  [{words.place(report, finding.section)}; {words.votes(finding)}]"
         )
+        yield from self._decision(self._edition.standing(finding))
         yield from self._wrap(finding.rationale, "  ")
         for citation in finding.citations[:2]:
             yield from self._quote(citation)
@@ -94,6 +99,12 @@ class _Page:
                 yield from self._wrap(
                     f"{vote.index + 1}, {vote.rater}: {words.vote(vote)}. {vote.rationale}", "  vote "
                 )
+
+    def _decision(self, standing: Standing) -> Iterator[str]:
+        if decided := words.decision(standing):
+            yield from self._wrap(f"Decision: {decided}", "  ")
+        if standing.note:
+            yield from self._wrap(f"Note: {standing.note}", "  ")
 
     def _quote(self, citation: Citation) -> Iterator[str]:
         text = " ".join(citation.quote.split())

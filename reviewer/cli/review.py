@@ -14,6 +14,7 @@ from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
 from reviewer.cli.progress import Progress
 from reviewer.cli.report_text import report_text
+from reviewer.domain.edition import Edition, for_export
 from reviewer.domain.errors import ConfigError, ExportError, ProviderError
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.report import Report
@@ -112,17 +113,23 @@ def finish(
 def show(result: RunResult, console: Console) -> None:
     """Prints the report."""
     if console.as_json:
-        console.data(report_json(result.report, result.documents))
+        console.data(report_json(edition(result)))
     else:
-        console.text(report_text(result.report))
+        console.text(report_text(edition(result)))
+
+
+def edition(result: RunResult) -> Edition:
+    """A run's report with all its findings."""
+    return Edition(result.report, result.documents, result.standings)
 
 
 def _write(services: Services, result: RunResult, folder: Path, console: Console) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        exported = for_export(edition(result))
         for exporter in services.exporters.values():
             target = folder / f"report{exporter.suffix}"
-            write_file(target, exporter.export(result.report, result.documents))
+            write_file(target, exporter.export(exported))
             console.note(f"Wrote {target}")
     except OSError as error:
         raise ExportError(

@@ -5,11 +5,14 @@ import asyncio
 import sys
 
 from reviewer.bootstrap import open_services
+from reviewer.cli.arguments import AGREED
 from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
 from reviewer.cli.progress import Progress
-from reviewer.cli.review import exit_code, finish, show, write_file
+from reviewer.cli.review import edition, exit_code, finish, show, write_file
+from reviewer.domain.edition import for_export
 from reviewer.domain.errors import ExportError
+from reviewer.export import words
 from reviewer.export.json_report import run_json
 
 
@@ -44,7 +47,10 @@ def export(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer export``."""
     with open_services(namespace.workspace) as services:
         result = asyncio.run(services.runs.show(namespace.run))
-        data = services.exporters[namespace.format].export(result.report, result.documents)
+        exported = for_export(edition(result), only_agreed=namespace.only == AGREED)
+        data = services.exporters[namespace.format].export(exported)
+    if left_out := words.left_out(exported):
+        console.note(left_out)
     if namespace.output is None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()

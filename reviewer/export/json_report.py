@@ -1,15 +1,15 @@
 """The report as ``reviewer.report/1``."""
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from reviewer.domain.decision import OPEN, Standing
 from reviewer.domain.document import Document
+from reviewer.domain.edition import Edition
 from reviewer.domain.events import StepFailed
 from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Translation
-from reviewer.domain.ids import DocumentId
-from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
+from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.domain.run import Run
 from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import EngineId
@@ -26,20 +26,22 @@ class JsonExporter:
     format = "json"
     suffix = ".json"
 
-    def export(self, report: Report, documents: Mapping[DocumentId, Document]) -> bytes:
+    def export(self, edition: Edition) -> bytes:
         """UTF-8, indented, with a final line break."""
-        text = json.dumps(report_json(report, documents), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(report_json(edition), ensure_ascii=False, indent=1) + "\n"
         return text.encode("utf-8", "backslashreplace")  # half a character pair becomes its JSON escape
 
 
-def report_json(report: Report, documents: Mapping[DocumentId, Document]) -> dict[str, Any]:
+def report_json(edition: Edition) -> dict[str, Any]:
     """The report as plain values, in reading order. A section's text is None where its document is no longer kept."""
+    report = edition.report
     usage = report.usage
     return {
         "schema": "reviewer.report/1",
         "run": run_json(report.run) if report.run else None,
         "documents": [
-            _document(sorted_for_reading(each), documents.get(key)) for key, each in report.documents.items()
+            _document(sorted_for_reading(each), edition.documents.get(key), edition)
+            for key, each in report.documents.items()
         ],
         "failed": [
             {"name": each.name, "code": each.code, "message": each.message, "hint": each.hint}
@@ -48,6 +50,7 @@ def report_json(report: Report, documents: Mapping[DocumentId, Document]) -> dic
         "failures": [_failure(each) for each in report.failures],
         "synthesis": _synthesis(report.synthesis),
         "not_produced": list(NOT_PRODUCED),
+        "left_out": {"dismissed": edition.dismissed, "undecided": edition.undecided},
         "usage": {
             "calls": usage.calls,
             "cached": usage.cached,
@@ -78,7 +81,7 @@ def _time(value: datetime | None) -> str | None:
     return value.isoformat(timespec="seconds") if value else None
 
 
-def _document(report: DocumentReport, document: Document | None) -> dict[str, Any]:
+def _document(report: DocumentReport, document: Document | None, edition: Edition) -> dict[str, Any]:
     text = document.text if document else None
     handled = [routed for routed in report.routes if routed.handlers]
     left = [routed for routed in report.routes if not routed.handlers]
@@ -93,7 +96,7 @@ def _document(report: DocumentReport, document: Document | None) -> dict[str, An
             {"section": each.section, "label": each.label, "confidence": each.confidence, "reason": each.reason}
             for each in report.labels
         ],
-        "findings": [_finding(each) for each in report.findings],
+        "findings": [_finding(each, edition.standing(each)) for each in report.findings],
         "obligations": [],
         "coverage": {"items": report.items, "routed": len(report.routes), "analysed": len(handled)},
         "not_read": [{"section": each.section, "reason": each.route.reason} for each in left],
@@ -105,7 +108,7 @@ def _document(report: DocumentReport, document: Document | None) -> dict[str, An
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, standing: Standing) -> dict[str, Any]:
     return {
         "id": finding.id,
         "section": finding.section,
@@ -125,7 +128,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "gap": finding.gap or None,
         "searched": list(finding.searched),
         "approver": finding.approver or None,
-        "decision": None,
+        "decision": _decision(standing),
+    }
+
+
+def _decision(standing: Standing) -> dict[str, Any] | None:
+    """What a person said; None where nobody did."""
+    if standing == OPEN:
+        return None
+    return {
+        "status": standing.status.value,
+        "reason": standing.reason.value if standing.reason else None,
+        "note": standing.note or None,
     }
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reviewer.domain.citation import Citation
-from reviewer.domain.document import Document
+from reviewer.domain.decision import Standing
+from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, Statement, Translation, TranslationState
 from reviewer.domain.ids import DocumentId, SectionId
-from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
+from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.export import words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]|:(?=//)|(?<=[wW]{3})\.")
@@ -20,21 +21,24 @@ class MarkdownExporter:
     format = "md"
     suffix = ".md"
 
-    def export(self, report: Report, documents: Mapping[DocumentId, Document]) -> bytes:
+    def export(self, edition: Edition) -> bytes:
         """UTF-8 with a final line break."""
-        del documents  # every word shown is in the report itself
-        return ("\n".join(_report(report)).rstrip() + "\n").encode("utf-8", "backslashreplace")
+        return ("\n".join(_report(edition)).rstrip() + "\n").encode("utf-8", "backslashreplace")
 
 
-def _report(report: Report) -> Iterator[str]:
+def _report(edition: Edition) -> Iterator[str]:
+    report = edition.report
     yield "# Review report"
     yield ""
     if report.run:
         run = report.run
         yield f"{_plain(words.engine(run))} · workflow {_plain(run.workflow)} · {run.id} · {run.status}"
         yield ""
+    if left_out := words.left_out(edition):
+        yield left_out
+        yield ""
     for document in report.documents.values():
-        yield from _document(sorted_for_reading(document))
+        yield from _document(sorted_for_reading(document), edition)
     if report.synthesis:
         yield "## Synthesis"
         yield ""
@@ -52,7 +56,7 @@ def _report(report: Report) -> Iterator[str]:
         yield f"- Failed: {_plain(failure.handler)}: {_plain(failure.message)}"
 
 
-def _document(report: DocumentReport) -> Iterator[str]:
+def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
     yield f"## {_plain(report.document.title or report.document.name)}"
     yield ""
     yield f"File: {_plain(report.document.name)} · {_plain(words.counts(report))}"
@@ -61,7 +65,7 @@ def _document(report: DocumentReport) -> Iterator[str]:
         yield f"> Note: {_plain(warning.message)}"
         yield ""
     for finding in report.findings:
-        yield from _finding(report, finding)
+        yield from _finding(report, finding, edition.standing(finding))
     summaries = report.summaries
     if summaries:
         yield "### Summaries"
@@ -76,7 +80,7 @@ def _document(report: DocumentReport) -> Iterator[str]:
     yield ""
 
 
-def _finding(report: DocumentReport, finding: Finding) -> Iterator[str]:
+def _finding(report: DocumentReport, finding: Finding, standing: Standing) -> Iterator[str]:
     yield f"### {finding.severity.upper()}: {_plain(finding.title)} ({words.outcome(finding)})"
     yield ""
     yield f"{_place(report, finding.section)} · {words.votes(finding)}"
@@ -87,6 +91,8 @@ def _finding(report: DocumentReport, finding: Finding) -> Iterator[str]:
         yield f"> {_quote(citation)}"
         yield ""
     notes = (
+        ("Decision", words.decision(standing)),
+        ("Note", standing.note),
         ("Gap", finding.gap),
         ("Suggested wording", finding.suggestion),
         ("Who may accept", finding.approver),

@@ -1,6 +1,8 @@
 """The plain words for states, shared by every readable format."""
 
 from reviewer.domain.citation import Citation, QuoteStatus
+from reviewer.domain.decision import DismissReason, Standing, Status
+from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, RaterVote
 from reviewer.domain.ids import SectionId
 from reviewer.domain.outcome import Outcome
@@ -21,6 +23,11 @@ _OUTCOMES = {
     Outcome.NOT_ASSESSED: "not assessed",
     Outcome.UNCERTAIN: "uncertain",
     Outcome.ERROR: "could not be assessed",
+}
+_REASONS = {
+    DismissReason.WRONG: "the finding is wrong",
+    DismissReason.NOT_OUR_POSITION: "not our position",
+    DismissReason.TRIVIAL: "too small to matter",
 }
 _QUOTES = {
     QuoteStatus.VERIFIED: "quote: exact",
@@ -63,6 +70,24 @@ def vote(given: RaterVote) -> str:
     """What one vote says, and whether it counts."""
     said = given.outcome.replace("_", " ")
     return said if given.counted else f"{said}, not counted: its quote is not in the document"
+
+
+def decision(standing: Standing) -> str:
+    """What a person decided: ``dismissed: not our position``; empty where nobody did."""
+    if standing.status is Status.OPEN:
+        return ""
+    reason = f": {_REASONS[standing.reason]}" if standing.reason else ""
+    return f"{standing.status.value}{reason}"
+
+
+def left_out(edition: Edition) -> str:
+    """What an edition does not show, in a sentence; empty where it shows everything."""
+    parts = [
+        f"{number(count, 'finding')} {why}"
+        for count, why in ((edition.dismissed, "dismissed"), (edition.undecided, "not yet decided"))
+        if count
+    ]
+    return f"Left out: {', '.join(parts)}." if parts else ""
 
 
 def place(report: DocumentReport, section_id: SectionId | None) -> str:

@@ -1,11 +1,8 @@
 """Writing results out."""
 
-from collections.abc import Mapping
 from typing import Protocol
 
-from reviewer.domain.document import Document
-from reviewer.domain.ids import DocumentId
-from reviewer.domain.report import Report
+from reviewer.domain.edition import Edition
 
 
 class Exporter(Protocol):
@@ -17,8 +14,8 @@ class Exporter(Protocol):
     suffix: str
     """File name suffix, with its dot."""
 
-    def export(self, report: Report, documents: Mapping[DocumentId, Document]) -> bytes:
-        """The whole report. Pure; a finding whose words are not in the document is never given out as a fact.
+    def export(self, edition: Edition) -> bytes:
+        """All that an edition holds. Pure; a finding whose words are not in the document is never given out as a fact.
 
         Raises:
             ExportError: the report cannot be written in this format.

@@ -6,8 +6,11 @@ import pytest
 from reviewer.cli.console import Console
 from reviewer.cli.progress import Progress
 from reviewer.cli.report_text import report_text
+from reviewer.domain.decision import DismissReason, Standing, Status
 from reviewer.domain.document import DocumentWarning
+from reviewer.domain.edition import Edition
 from reviewer.domain.events import DocumentFailed, RunEvent, StepFailed
+from reviewer.domain.outcome import Outcome
 from reviewer.domain.report import Report
 from tests.fakes.documents import make_plan, make_playbook
 from tests.fakes.models import ScriptedModel, broken
@@ -55,7 +58,7 @@ def test_progress_tells_of_a_bad_file_even_to_those_who_want_quiet(capsys: pytes
 
 
 def test_report_text_shows_everything_once() -> None:
-    text = report_text(make_report())
+    text = report_text(Edition(make_report()))
     for part in (
         "AI models: openai/a, openai/b",
         "CRITICAL Liability: walk away  [2 Liability; 2 of 3 votes]",
@@ -74,16 +77,16 @@ def test_report_text_shows_everything_once() -> None:
 def test_report_text_shows_a_synthesis_that_failed() -> None:
     failure = StepFailed(None, None, "synthesize", "openai/a", "timeout", "Too late.")
     report = replace(make_report(), failures=(failure,), synthesis=None)
-    assert "Failed: synthesize: Too late." in report_text(report)
-    assert "3 steps failed" in report_text(report)
+    assert "Failed: synthesize: Too late." in report_text(Edition(report))
+    assert "3 steps failed" in report_text(Edition(report))
 
 
 def test_report_text_of_nothing_says_so() -> None:
-    assert report_text(Report()).strip() == "0 documents, 0 findings."
+    assert report_text(Edition(Report())).strip() == "0 documents, 0 findings."
 
 
 def test_report_text_quotes_the_document() -> None:
-    assert "  | “liable without limit” (quote: exact, p. 1)" in report_text(make_report()).splitlines()
+    assert "  | “liable without limit” (quote: exact, p. 1)" in report_text(Edition(make_report())).splitlines()
 
 
 def test_report_text_shows_warnings_and_groups_statements() -> None:
@@ -93,11 +96,21 @@ def test_report_text_shows_warnings_and_groups_statements() -> None:
     (said,) = report.synthesis.statements
     twice = replace(report.synthesis, statements=(said, replace(said, text="All pay.")))
     warned = replace(only, warnings=(DocumentWarning("scan", "A page is a picture."),))
-    text = report_text(replace(report, synthesis=twice, documents={only.document.id: warned}))
+    text = report_text(Edition(replace(report, synthesis=twice, documents={only.document.id: warned})))
     assert "Note: A page is a picture." in text
     assert text.count("Agreement:") == 1
 
 
 def test_report_text_is_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
-    assert max(len(line) for line in report_text(make_report()).splitlines()) <= 70
+    assert max(len(line) for line in report_text(Edition(make_report())).splitlines()) <= 70
+
+
+def test_report_text_shows_decisions() -> None:
+    report = make_report()
+    findings = next(iter(report.documents.values())).findings
+    finding = next(each for each in findings if each.outcome is not Outcome.PREFERRED)
+    standing = Standing(Status.DISMISSED, DismissReason.WRONG, "See the annex.")
+    lines = report_text(Edition(report, standings={finding.id: standing})).splitlines()
+    assert "  Decision: dismissed: the finding is wrong" in lines
+    assert "  Note: See the annex." in lines

@@ -1,7 +1,9 @@
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from reviewer.domain.decision import DismissReason
 from reviewer.domain.vote import Judgement
 from tests.fakes.command_line import CommandLine
 from tests.fakes.documents import CLAUSES
@@ -69,3 +71,25 @@ def test_export_writes_to_standard_output(reviewer: CommandLine, run_id: str) ->
 def test_export_that_cannot_write_says_so(reviewer: CommandLine, run_id: str, tmp_path: Path) -> None:
     assert reviewer("export", run_id, "--format", "md", "-o", tmp_path / "no" / "folder.md") == 1
     assert reviewer.err.startswith("reviewer: unwritable: ")
+
+
+def test_export_leaves_out_what_was_dismissed_and_says_so(reviewer: CommandLine, run_id: str) -> None:
+    assert reviewer("runs", "show", run_id, "--json") == 0
+    dismissed, agreed, *rest = [each["id"] for each in reviewer.json["documents"][0]["findings"]]
+    reviews = reviewer.desk.services().reviews
+    asyncio.run(reviews.dismiss(dismissed, DismissReason.TRIVIAL))
+    asyncio.run(reviews.agree(agreed))
+
+    assert reviewer("export", run_id, "--format", "json") == 0
+    found = reviewer.json["documents"][0]["findings"]
+    assert [each["id"] for each in found] == [agreed, *rest]
+    assert found[0]["decision"] == {"status": "agreed", "reason": None, "note": None}
+    assert reviewer.json["left_out"] == {"dismissed": 1, "undecided": 0}
+    assert "Left out: 1 finding dismissed." in reviewer.err
+
+    assert reviewer("export", run_id, "--format", "json", "--only", "agreed") == 0
+    assert [each["id"] for each in reviewer.json["documents"][0]["findings"]] == [agreed]
+    assert f"{len(rest)} finding" in reviewer.err
+
+    assert reviewer("runs", "show", run_id) == 0
+    assert "Decision: dismissed: too small to matter" in reviewer.out

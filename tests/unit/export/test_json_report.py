@@ -6,6 +6,8 @@ import pytest
 
 from reviewer.domain.anchor import Anchor, Box, TextQuote, TextSpan
 from reviewer.domain.citation import Citation, QuoteStatus
+from reviewer.domain.decision import DismissReason, Standing, Status
+from reviewer.domain.edition import Edition
 from reviewer.domain.events import DocumentFailed, StepFailed
 from reviewer.domain.report import Report
 from reviewer.export.json_documents import citation_json, document_json, quote_json, section_json
@@ -33,7 +35,7 @@ USAGE = {"calls", "cached", "retries", "tokens_in", "tokens_out", "cost"}
 
 @pytest.fixture
 def shown() -> dict[str, Any]:
-    exported = JsonExporter().export(make_report(), {DOCUMENT.id: DOCUMENT})
+    exported = JsonExporter().export(Edition(make_report(), {DOCUMENT.id: DOCUMENT}))
     value: dict[str, Any] = json.loads(exported)
     return value
 
@@ -90,15 +92,29 @@ def test_report_is_in_reading_order_whatever_came_first(shown: dict[str, Any]) -
         only,
         **{name: tuple(reversed(getattr(only, name))) for name in ("routes", "labels", "summaries", "failures")},
     )
-    assert report_json(replace(report, documents={DOCUMENT.id: turned}), {DOCUMENT.id: DOCUMENT}) == report_json(
-        report, {DOCUMENT.id: DOCUMENT}
-    )
+    assert report_json(
+        Edition(replace(report, documents={DOCUMENT.id: turned}), {DOCUMENT.id: DOCUMENT})
+    ) == report_json(Edition(report, {DOCUMENT.id: DOCUMENT}))
 
 
 def test_rule_findings_have_no_support_and_say_rule(shown: dict[str, Any]) -> None:
     by = {each["position"]: (each["by"], each["support"]) for each in shown["documents"][0]["findings"]}
     assert by["audit"] == ("rule", None)
     assert by["liability"][0] == "votes"
+
+
+def test_finding_carries_what_was_decided_about_it() -> None:
+    report = make_report()
+    first, second, *_ = report.documents[DOCUMENT.id].findings
+    standings = {
+        first.id: Standing(Status.DISMISSED, DismissReason.NOT_OUR_POSITION, "Ask sales."),
+        second.id: Standing(note="Later."),
+    }
+    (document,) = report_json(Edition(report, standings=standings))["documents"]
+    decisions = {each["id"]: each["decision"] for each in document["findings"]}
+    assert decisions.pop(first.id) == {"status": "dismissed", "reason": "not_our_position", "note": "Ask sales."}
+    assert decisions.pop(second.id) == {"status": "open", "reason": None, "note": "Later."}
+    assert set(decisions.values()) == {None}
 
 
 def test_report_says_what_this_version_does_not_make(shown: dict[str, Any]) -> None:
@@ -111,7 +127,7 @@ def test_report_lists_files_and_steps_that_failed() -> None:
         failed_files=(DocumentFailed("bad.pdf", "broken", "It is damaged.", "Save it again."),),
         failures=(StepFailed(None, None, "synthesize", "rule", "internal_error", "It failed."),),
     )
-    value = report_json(report, {DOCUMENT.id: DOCUMENT})
+    value = report_json(Edition(report, {DOCUMENT.id: DOCUMENT}))
     assert value["failed"] == [
         {"name": "bad.pdf", "code": "broken", "message": "It is damaged.", "hint": "Save it again."}
     ]
@@ -125,7 +141,7 @@ def test_synthesis_names_the_document_of_each_citation(shown: dict[str, Any]) ->
 
 
 def test_synthesis_is_empty_without_one() -> None:
-    assert report_json(Report(), {}) | {"usage": None} == {
+    assert report_json(Edition(Report())) | {"usage": None} == {
         "schema": "reviewer.report/1",
         "run": None,
         "documents": [],
@@ -133,12 +149,13 @@ def test_synthesis_is_empty_without_one() -> None:
         "failures": [],
         "synthesis": {"by": None, "statements": []},
         "not_produced": ["extractions", "checks", "obligations"],
+        "left_out": {"dismissed": 0, "undecided": 0},
         "usage": None,
     }
 
 
 def test_report_can_be_written_though_a_document_is_gone() -> None:
-    (document,) = report_json(make_report(), {})["documents"]
+    (document,) = report_json(Edition(make_report()))["documents"]
     assert {each["text"] for each in document["sections"]} == {None}
     assert document["findings"]
 
@@ -148,7 +165,7 @@ def test_export_is_utf8_even_with_half_a_character_pair() -> None:
     only = report.documents[DOCUMENT.id]
     header = replace(only.document, title="broken \ud800 title")
     changed = replace(report, documents={DOCUMENT.id: replace(only, document=header)})
-    data = JsonExporter().export(changed, {DOCUMENT.id: DOCUMENT})
+    data = JsonExporter().export(Edition(changed, {DOCUMENT.id: DOCUMENT}))
     assert json.loads(data.decode("utf-8"))["documents"][0]["document"]["title"] == "broken \ud800 title"
 
 

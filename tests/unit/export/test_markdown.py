@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.domain.decision import DismissReason, Standing, Status
 from reviewer.domain.document import DocumentWarning
+from reviewer.domain.edition import Edition, for_export
 from reviewer.domain.events import DocumentFailed, StepFailed
 from reviewer.domain.finding import Finding
 from reviewer.domain.report import Report
@@ -14,7 +16,7 @@ from tests.fakes.reports import DOCUMENT, make_report
 
 
 def markdown(report: Report) -> str:
-    return MarkdownExporter().export(report, {}).decode("utf-8")
+    return MarkdownExporter().export(Edition(report)).decode("utf-8")
 
 
 def with_findings(report: Report, **changes: object) -> Report:
@@ -125,3 +127,24 @@ def test_nothing_unescaped_is_left_of_any_text(said: str) -> None:
 
 def test_export_is_utf8_even_with_half_a_character_pair() -> None:
     assert "\\ud800" in markdown(with_findings(make_report(), rationale="broken \ud800 text"))
+
+
+def test_report_shows_decisions_and_says_what_it_leaves_out() -> None:
+    report = make_report()
+    first, second, *_ = report.documents[DOCUMENT.id].findings
+    standings = {
+        first.id: Standing(Status.DISMISSED, DismissReason.TRIVIAL),
+        second.id: Standing(Status.AGREED, note="Raise *first*."),
+    }
+    whole = Edition(report, standings=standings)
+
+    everything = MarkdownExporter().export(whole).decode("utf-8")
+    handed_on = MarkdownExporter().export(for_export(whole)).decode("utf-8")
+
+    assert "- Decision: dismissed: too small to matter" in everything
+    assert "Left out" not in everything
+    assert "- Decision: agreed" in handed_on
+    assert "- Note: Raise \\*first\\*." in handed_on
+    assert "Left out: 1 finding dismissed." in handed_on
+    assert first.rationale in everything
+    assert first.rationale not in handed_on
