@@ -60,6 +60,7 @@ ICONS = {
     "run": "play-fill",
     "running": "spinner-gap",
     "scales": "scales",
+    "filter": "funnel",
     "search": "magnifying-glass",
     "square": "square-fill",
     "stop": "stop-fill",

@@ -203,10 +203,10 @@ class WindowControl(QObject):
             return
         focus = self._window.focusWidget()
         if is_new:
-            self._room.panes()[0].setFocus()
+            self._go_to(0)
         elif focus is None or self._window.top.isAncestorOf(focus):
-            pane = self._room.findings if self.session.phase is Phase.ENDED else self._room.source
-            pane.setFocus()
+            is_over = self.session.phase is Phase.ENDED
+            (self._room.findings.table if is_over else self._room.source.view).setFocus()
 
     def _take_shelf(self) -> None:
         self._refresh.ask(self._enable)
@@ -355,12 +355,12 @@ class WindowControl(QObject):
     # ------------------------------------------------------------------------------------------------------- the panes
 
     def _go_to(self, index: int) -> None:
-        self._room.panes()[index].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._room.panes()[index][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _step_pane(self, step: int) -> None:
         panes = self._room.panes()
         focus = self._window.focusWidget()
-        here = next((i for i, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), -step)
+        here = next((i for i, (pane, _) in enumerate(panes) if focus and pane.isAncestorOf(focus)), -step)
         self._go_to((here + step) % len(panes))
 
     # --------------------------------------------------------------------------------------------------------- closing

@@ -52,8 +52,9 @@ class DocumentsPane(QWidget):
         splitter.setObjectName("documentsSplitter")
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        splitter.addWidget(self._documents_part())
-        splitter.addWidget(self._outline_part())
+        self._documents_part, self._outline_part = self._make_documents(), self._make_outline()
+        splitter.addWidget(self._documents_part)
+        splitter.addWidget(self._outline_part)
         splitter.setSizes(list(_SIZES))
         splitter.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
@@ -64,9 +65,9 @@ class DocumentsPane(QWidget):
 
     # ------------------------------------------------------------------------------------------------ from outside
 
-    def panes(self) -> list[QWidget]:
-        """Where F6 goes, in order."""
-        return [self._list, self._tree]
+    def panes(self) -> list[tuple[QWidget, QWidget]]:
+        """Where F6 goes, in order: each part, and what in it takes the focus."""
+        return [(self._documents_part, self._list), (self._outline_part, self._tree)]
 
     def select_document(self, key: str) -> None:
         """Shows which document is in the middle of the window; none for a key that is not in the list."""
@@ -93,7 +94,7 @@ class DocumentsPane(QWidget):
 
     # ------------------------------------------------------------------------------------------------------ the parts
 
-    def _documents_part(self) -> QWidget:
+    def _make_documents(self) -> QWidget:
         self._list = QListView()
         self._list.setObjectName("documentsList")
         self._list.setAccessibleName(self.tr("Documents"))
@@ -117,7 +118,7 @@ class DocumentsPane(QWidget):
         self._add.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         return _part(self.tr("Documents"), self._add, self._list)
 
-    def _outline_part(self) -> QWidget:
+    def _make_outline(self) -> QWidget:
         self._shown = QSortFilterProxyModel(self)
         self._shown.setRecursiveFilteringEnabled(True)
         self._shown.setFilterRole(HAS_FINDINGS_ROLE)
@@ -209,7 +210,7 @@ class DocumentsPane(QWidget):
 
     def _draw(self) -> None:
         self._add.setIcon(icon("add", self._theme.palette.text))
-        sign = "exact" if self._filter.isChecked() else "search"
+        sign = "exact" if self._filter.isChecked() else "filter"
         self._filter.setIcon(icon(sign, self._theme.palette.text))
         for view in (self._list, self._tree):
             view.viewport().update()

@@ -26,16 +26,15 @@ class FindingsPane(QWidget):
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._header = FindingsHeader()
-        self._table = FindingsTable(theme, self._filter)
+        self.table = FindingsTable(theme, self._filter)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._table)
+        self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty_page())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._header)
         layout.addWidget(self._stack, 1)
-        self.setFocusProxy(self._table)
         self._listen()
         self._show_counts()
 
@@ -43,14 +42,14 @@ class FindingsPane(QWidget):
         """Makes a finding the current one. One that the filter hides is shown by taking the filter off."""
         row = self._model.row_of(finding) if finding else -1
         if row < 0:
-            self._table.setCurrentIndex(QModelIndex())
+            self.table.setCurrentIndex(QModelIndex())
             return
         index = self._filter.mapFromSource(self._model.index(row, FINDING))
         if not index.isValid():
             self._header.clear()
             index = self._filter.mapFromSource(self._model.index(row, FINDING))
-        self._table.setCurrentIndex(index)
-        self._table.scrollTo(index)
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index)
 
     def select_next(self) -> bool:
         """Goes one row down; False at the end."""
@@ -71,9 +70,9 @@ class FindingsPane(QWidget):
 
     def _listen(self) -> None:
         header = self._header
-        self._table.selectionModel().currentRowChanged.connect(self._tell)
+        self.table.selectionModel().currentRowChanged.connect(self._tell)
         # The source may have been scrolled away meanwhile: a click on the row that is chosen goes there again.
-        self._table.pressed_again.connect(self._tell)
+        self.table.pressed_again.connect(self._tell)
         for signal in (self._model.modelReset, self._model.merged):  # not for every run of rows that comes in
             signal.connect(self._show_counts)
         header.words_typed.connect(self._filter_words)
@@ -82,16 +81,16 @@ class FindingsPane(QWidget):
         header.left.connect(self._enter_table)
 
     def _step(self, step: int) -> bool:
-        current = self._table.currentIndex()
+        current = self.table.currentIndex()
         row = current.row() + step if current.isValid() else (0 if step > 0 else self._filter.rowCount() - 1)
         if not 0 <= row < self._filter.rowCount():
             return False
-        self._table.setCurrentIndex(self._filter.index(row, FINDING))
+        self.table.setCurrentIndex(self._filter.index(row, FINDING))
         return True
 
     def _enter_table(self) -> None:
         if self._filter.rowCount():
-            self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _empty_page(self) -> QWidget:
         page = QWidget()

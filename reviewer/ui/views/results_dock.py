@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.finding import Synthesis
 from reviewer.domain.ids import DocumentId, SectionId
@@ -70,7 +70,6 @@ class ResultsDock(QWidget):
         }
         self._panels["routes"].view.set_as_table(_ROUTE_COLUMNS)
         self._tabs = self._make_tabs()
-        self.setFocusProxy(self._tabs.tabBar())
         theme.changed.connect(self._draw_icons)
         self._draw_icons()
         self.show_document(None, {})
@@ -108,6 +107,11 @@ class ResultsDock(QWidget):
         self._synthesis.show(synthesis, names)
         self._panels["synthesis"].explain(blanks.synthesis_blank(synthesis))
         self._count("synthesis", self._synthesis.statement_count)
+
+    @property
+    def tab_bar(self) -> QTabBar:
+        """Where the keyboard chooses a panel."""
+        return self._tabs.tabBar()
 
     def show_tab(self, name: str) -> None:
         """Brings a panel to the front: ``summary``, ``translation``, ``synthesis`` or ``routes``.

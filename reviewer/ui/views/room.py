@@ -40,9 +40,17 @@ class Room(QSplitter):
         for index, stretch in enumerate((0, 3, 2)):
             self.setStretchFactor(index, stretch)
 
-    def panes(self) -> list[QWidget]:
-        """Where F6 goes, in order: documents, outline, source, findings, panels."""
-        return [*self.documents.panes(), self.source, self.findings, self.panels]
+    def panes(self) -> list[tuple[QWidget, QWidget]]:
+        """Where F6 goes, in order: documents, outline, source, findings, panels; each with what in it takes the focus.
+
+        A focus proxy would say the same, but then Tab goes past all that stands before it in its pane.
+        """
+        return [
+            *self.documents.panes(),
+            (self.source, self.source.view),
+            (self.findings, self.findings.table),
+            (self.panels, self.panels.tab_bar),
+        ]
 
     def layout_state(self) -> list[QByteArray]:
         """The sizes of all panes, to be kept."""

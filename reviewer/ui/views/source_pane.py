@@ -168,7 +168,6 @@ class SourcePane(QWidget):
         shows_pages = self._has_pages and not self._toggle_text.isChecked()
         self._toggle_text.setEnabled(self._has_pages)
         self._stack.setCurrentWidget(self._pages if shows_pages else self._text)
-        self.setFocusProxy(self.view)
         if has_focus:
             self.view.setFocus()
         self._show_place()

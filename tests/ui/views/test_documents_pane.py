@@ -95,7 +95,7 @@ def test_pane_names_everything_that_takes_the_focus(column: Column) -> None:
         "onlyWithFindings",
     }
     assert named == takers
-    assert [each.objectName() for each in column.pane.panes()] == ["documentsList", "outlineTree"]
+    assert [each.objectName() for _, each in column.pane.panes()] == ["documentsList", "outlineTree"]
 
 
 def test_pane_asks_for_files(column: Column, qtbot: QtBot) -> None:
