@@ -162,13 +162,7 @@ class WindowControl(QObject):
     def show_notice(self, notice: Notice) -> None:
         """Says something in the strip above the documents, with one thing to do about it."""
         self._notice = notice
-        self._refresh.ask(self._show_notice)
-        if not self.session.is_running:
-            self._refresh.hurry()
-
-    def _show_notice(self) -> None:
-        if self._notice is not None:
-            self._window.banner.show_message(self._notice.kind.value, self._notice.text, self._notice.action)
+        self._window.banner.show_message(notice.kind.value, notice.text, notice.action)
 
     def _do_notice(self) -> None:
         notice, self._notice = self._notice, None
