@@ -14,13 +14,13 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from reviewer.domain.run import Run, RunStatus
+from reviewer.domain.run import Run
 from reviewer.ui import words
+from reviewer.ui.viewmodels.tool_tip import plain_tool_tip
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
-RUN_ROLE = int(Qt.ItemDataRole.UserRole)
 MAX_NAMES = 2
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,11 +52,9 @@ class RunsModel(QAbstractListModel):
         if not index.isValid():
             return None
         run = self._runs[index.row()]
-        if role == RUN_ROLE:
-            return run
         if role in (_DISPLAY, _ACCESSIBLE):
             return f"{title(run)}\n{subtitle(run)}"
-        return "\n".join(run.paths) if role == _TOOL_TIP else None
+        return plain_tool_tip("\n".join(run.paths)) if role == _TOOL_TIP else None
 
 
 def title(run: Run) -> str:
@@ -72,8 +70,3 @@ def subtitle(run: Run) -> str:
     started = QDateTime.fromSecsSinceEpoch(int(run.started_at.timestamp()))
     when = QLocale().toString(started, QLocale.FormatType.ShortFormat)
     return f"{when} · {words.run_status(run.status)}"
-
-
-def can_go_on(run: Run) -> bool:
-    """True for a run that did not end by itself."""
-    return run.status in (RunStatus.INTERRUPTED, RunStatus.FAILED, RunStatus.RUNNING)
