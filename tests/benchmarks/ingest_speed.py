@@ -1,0 +1,136 @@
+"""How fast documents are read, per CPU second: our readers against the libraries alone, on the same files and run.
+
+    python tests/benchmarks/ingest_speed.py [--runs 3] [--files 12]
+
+PDF: pypdf's text extraction and bare PDFium's (`get_text_bounded` of every page) are the references; the bar is three
+times pypdf and a quarter of PDFium. DOCX: an expat pass over the main part and a full walk of python-docx (paragraphs,
+runs, tables); the bar is at most 8 times the expat pass, and 5 times as fast as the walk. The reader is the one that
+runs in the worker; it is called here in this process, so that its CPU time alone is counted. Reads the shared data.
+"""
+
+import argparse
+import io
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from xml.parsers import expat
+
+if not __package__:
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import docx
+import pypdf
+import pypdfium2
+from docx.document import Document
+from docx.table import _Cell
+
+from reviewer.parsing.readers import read_file
+from reviewer.parsing.sniff import FileKind
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+Read = Callable[[bytes], object]
+
+
+def by_pypdf(data: bytes) -> int:
+    """Text of every page."""
+    return sum(len(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+def by_pdfium(data: bytes) -> int:
+    """Text of every page."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return sum(len(page.get_textpage().get_text_bounded()) for page in document)
+    finally:
+        document.close()
+
+
+def by_expat(data: bytes) -> int:
+    """One pass over the main part that does nothing."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        body = package.read("word/document.xml")
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, attributes: None
+    parser.CharacterDataHandler = lambda text: None
+    parser.Parse(body, True)  # noqa: FBT003 - expat's signature
+    return len(body)
+
+
+def by_python_docx(data: bytes) -> int:
+    """Every paragraph's and cell's runs, with their looks."""
+    return _walk(docx.Document(io.BytesIO(data)))
+
+
+def _walk(container: Document | _Cell) -> int:
+    length = 0
+    for paragraph in container.paragraphs:
+        _ = paragraph.style
+        for run in paragraph.runs:
+            length += len(run.text)
+            _ = (run.bold, run.italic, run.font.size, run.font.hidden)
+    for table in container.tables:
+        for row in table.rows:
+            length += sum(_walk(cell) for cell in row.cells)
+    return length
+
+
+def ours(kind: FileKind) -> Read:
+    """The reader of the worker."""
+    return lambda data: read_file(kind, data, lambda page, pages: None)
+
+
+def cpu_s(read: Read, files: Sequence[bytes], runs: int) -> float:
+    """CPU seconds for all files, the best of so many runs."""
+    best = float("inf")
+    for _ in range(runs):
+        started = time.process_time()
+        for data in files:
+            read(data)
+        best = min(best, time.process_time() - started)
+    return best
+
+
+def readable(paths: Sequence[Path], reads: Sequence[Read], most: int) -> list[bytes]:
+    """The files that every reader reads."""
+    found = []
+    for path in paths:
+        data = path.read_bytes()
+        try:
+            for read in reads:
+                read(data)
+        except Exception as error:  # noqa: BLE001 - a benchmark names what it leaves out
+            print(f"left out: {path.name}: {type(error).__name__}")
+            continue
+        found.append(data)
+        if len(found) == most:
+            break
+    return found
+
+
+def main() -> None:
+    """Prints CPU seconds and ratios."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--files", type=int, default=12)
+    options = parser.parse_args()
+    if not SHARED.is_dir():
+        print("The shared data is not here; nothing was measured.")
+        return
+    pdf = [*sorted((SHARED / "contracts").glob("cuad-*.pdf")), *sorted((SHARED / "papers").glob("*.pdf"))]
+    word = sorted((SHARED / "contracts").glob("*.docx"))
+    for name, paths, kind, references in (
+        ("PDF", pdf[:: max(1, len(pdf) // options.files)], FileKind.PDF, {"pypdf": by_pypdf, "PDFium": by_pdfium}),
+        ("DOCX", word, FileKind.DOCX, {"expat": by_expat, "python-docx": by_python_docx}),
+    ):
+        files = readable(paths, [ours(kind), *references.values()], options.files)
+        took = cpu_s(ours(kind), files, options.runs)
+        print(f"{name}: {len(files)} files, {sum(map(len, files)) / 1e6:.1f} MB, ours {took:.2f} s of CPU")
+        for reference, read in references.items():
+            other = cpu_s(read, files, options.runs)
+            print(f"  {reference}: {other:.3f} s; ours is {other / took:.2f} times as fast, takes {took / other:.1f} times")
+
+
+if __name__ == "__main__":
+    main()
