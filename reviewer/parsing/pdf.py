@@ -15,10 +15,11 @@ from pypdfium2 import raw
 from reviewer.domain.anchor import Box, TextSpan
 from reviewer.domain.document import Block, BlockKind, DocumentWarning, Line, Page, Visibility
 from reviewer.parsing.outcomes import OutcomeCode, failure
+from reviewer.parsing.pdf_chars import PageView, read_chars
 from reviewer.parsing.pdf_columns import read_columns
 from reviewer.parsing.pdf_fallback import read_pdf_text
 from reviewer.parsing.pdf_furniture import PageRows, find_furniture
-from reviewer.parsing.pdf_glyphs import Run, read_runs
+from reviewer.parsing.pdf_glyphs import Run, gather_runs
 from reviewer.parsing.pdf_headings import mark_roles
 from reviewer.parsing.pdf_paragraphs import Draft, Sheet, draft_furniture, draft_paragraphs
 from reviewer.parsing.pdf_rows import Row, read_rows
@@ -87,12 +88,20 @@ def _sheet(document: pypdfium2.PdfDocument, index: int) -> _PageDraft:
         label = _clean(document.get_page_label(index) or "", _MAX_LABEL)
         sheet = _PageDraft(index + 1, page.get_width(), page.get_height(), label)
         sheet.is_blank = raw.FPDFPage_CountObjects(page.raw) <= 0
-        sheet.runs = read_runs(page)
+        sheet.runs = _read_runs(page)
     except pypdfium2.PdfiumError:
         return _PageDraft(index + 1, 0.0, 0.0, "")
     finally:
         page.close()
     return sheet
+
+
+def _read_runs(page: pypdfium2.PdfPage) -> list[Run]:
+    textpage = page.get_textpage()
+    try:
+        return gather_runs(read_chars(textpage, PageView.of(page)))
+    finally:
+        textpage.close()
 
 
 def _drafts(sheets: Sequence[_PageDraft], progress: Progress) -> Iterator[Draft]:

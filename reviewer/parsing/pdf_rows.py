@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reviewer.parsing.pdf_glyphs import Look, Run
+from reviewer.parsing.pdf_chars import Look
+from reviewer.parsing.pdf_glyphs import Run
 
 _CELL_GAP = 1.2  # of the size; wider gaps in a row become a tab
 _WORD_GAP = 0.15  # of the size
@@ -99,11 +100,14 @@ def join_runs(runs: list[Run]) -> Row:
         gap = before.x0 - run.x1 if leftward else run.x0 - before.x1
         joint = _joint(gap, max(before.look.size, run.look.size))
         text += joint + run.text
-        known = known and bool(run.edges) and (run.is_leftward is leftward or len(run.text) == 1)
-        edges = edges + run.edges if joint else edges[:-1] + run.edges
+        # Edges are in order within a run; it is between two that they may go back.
+        edges = edges if joint else edges[:-1]
+        known = known and bool(run.edges) and run.is_leftward is leftward
+        known = known and _is_ahead(edges, run.edges, leftward=leftward)
+        edges += run.edges
         looks.update(run.looks)
     count = looks.total()
-    in_order = known and len(edges) == len(text) + 1 and _is_sorted(edges, leftward=leftward)
+    in_order = known and len(edges) == len(text) + 1
     return Row(
         text,
         edges if in_order else (),
@@ -131,5 +135,5 @@ def _joint(gap: float, size: float) -> str:
     return " " if gap > _WORD_GAP * size else ""
 
 
-def _is_sorted(edges: tuple[float, ...], *, leftward: bool) -> bool:
-    return all((a >= b if leftward else a <= b) for a, b in pairwise(edges))
+def _is_ahead(before: tuple[float, ...], after: tuple[float, ...], *, leftward: bool) -> bool:
+    return before[-1] >= after[0] if leftward else before[-1] <= after[0]

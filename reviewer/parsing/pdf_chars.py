@@ -1,0 +1,227 @@
+"""Characters of a PDF page with their places and looks, as arrays: there are too many for an object each.
+
+All coordinates are PDF points, origin at the top left of the page as it is shown: crop box and rotation applied.
+"""
+
+import ctypes
+import math
+from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from pypdfium2 import raw
+
+_HYPHENS = (0x02, 0xFFFE)  # how PDFium hands over a hyphen at a line's end
+_TAB, _FIRST_PRINTABLE = 0x09, 0x20
+_LINE_ENDS = (0x0A, 0x0D)
+_SURROGATES = (0xD800, 0xDFFF)
+_LAST_CODE_POINT = 0x10FFFF
+_UNKNOWN = 0xFFFD
+_NAME_BYTES = 256
+_FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6
+_BOLD_WEIGHT = 600
+_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "-bd", ".b")
+_ITALIC_NAMES = ("italic", "oblique", "-it", ".i")
+_LOOSE_HEIGHT = (0.5, 1.7)  # of the size; a box of another height comes from a font that lies about itself
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a character is set. Size in points as shown."""
+
+    size: float
+    bold: bool
+    italic: bool
+    upright: bool = True
+
+
+@dataclass(slots=True)
+class PageChars:
+    """The printable characters of a page in the order of its content; all arrays are as long as there are characters.
+
+    Attributes:
+        codes: Unicode code points.
+        x0, y0, x1, y1: the boxes.
+        looks, look: the looks that occur, and for each character which of them it has.
+        objects, object: addresses of the page's text objects, and for each character which of them it belongs to.
+        line: how many line ends PDFium put before the character.
+    """
+
+    codes: NDArray[np.uint32]
+    x0: Floats
+    y0: Floats
+    x1: Floats
+    y1: Floats
+    looks: list[Look]
+    look: Ints
+    objects: list[int]
+    object: Ints
+    line: Ints
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """From the page's own space (origin at the bottom left, y up) to the page as it is shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    quarter_turns: int
+
+    @classmethod
+    def of(cls, page: pypdfium2.PdfPage) -> "PageView":
+        """The view of a page."""
+        box = raw.FS_RECTF()
+        if raw.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(box)):
+            edges = (box.left, box.bottom, box.right, box.top)
+        else:
+            edges = (0.0, 0.0, *page.get_size())
+        return cls(*edges, page.get_rotation() // 90 % 4)
+
+    def boxes(self, x0: Any, y0: Any, x1: Any, y1: Any) -> tuple[Any, Any, Any, Any]:
+        """Left, top, right, bottom as shown."""
+        if self.quarter_turns == 0:
+            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+        if self.quarter_turns == 1:
+            return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+        if self.quarter_turns == 2:  # noqa: PLR2004 - upside down
+            return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+        return self.top - y1, self.right - x1, self.top - y0, self.right - x0
+
+    def is_upright(self, along_x: float, along_y: float) -> bool:
+        """Whether text that runs in a direction of the page's own space is shown level."""
+        along, across = (along_x, along_y) if self.quarter_turns % 2 == 0 else (along_y, along_x)
+        return abs(along) >= abs(across)
+
+
+def read_chars(textpage: pypdfium2.PdfTextPage, view: PageView) -> PageChars:
+    """The characters of a page. Three calls of PDFium a character, nothing else that grows with them in Python."""
+    page = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    count = max(0, raw.FPDFText_CountChars(textpage.raw))
+    calls = _calls()
+    codes = np.fromiter(map(calls.code, repeat(page), range(count)), np.uint32, count)
+    line: Ints = np.cumsum(np.isin(codes, _LINE_ENDS))
+    codes, keep = _printable(codes)
+    addresses = np.fromiter(map(calls.text_object, repeat(page), range(count)), np.uint64, count)
+    objects, first, which = np.unique(_filled(addresses), return_index=True, return_inverse=True)
+    name = ctypes.create_string_buffer(_NAME_BYTES)
+    asked = [
+        _look(textpage.raw, index, view, name) if address else _PLAIN
+        for address, index in zip(objects.tolist(), first.tolist(), strict=True)
+    ]
+    looks = list(dict.fromkeys(asked))
+    look = np.fromiter(map(looks.index, asked), np.int64, len(asked))[which]
+    boxes = _boxes(page, count, looks, look)
+    keep &= np.isfinite(boxes).all(axis=1)
+    x0, y0, x1, y1 = view.boxes(*boxes[keep].T)
+    return PageChars(
+        codes[keep], x0, y0, x1, y1, looks, look[keep], [int(each) for each in objects], which[keep], line[keep]
+    )
+
+
+_PLAIN = Look(10.0, bold=False, italic=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """Functions of PDFium that are called for each character: with plain numbers, which costs a third."""
+
+    code: Any
+    text_object: Any
+    box: Any
+    tight_box: Any
+
+
+@cache
+def _calls() -> _Calls:
+    def plain(function: Any, result: Any, *arguments: Any) -> Any:
+        address = ctypes.cast(function, ctypes.c_void_p).value or 0
+        return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+    page, index = ctypes.c_void_p, ctypes.c_int
+    return _Calls(
+        plain(raw.FPDFText_GetUnicode, ctypes.c_uint, page, index),
+        plain(raw.FPDFText_GetTextObject, ctypes.c_size_t, page, index),
+        plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, page, index, ctypes.c_void_p),
+        plain(raw.FPDFText_GetCharBox, ctypes.c_int, page, index, *[ctypes.c_void_p] * 4),
+    )
+
+
+def _printable(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], Flags]:
+    """Code points as the document has them, and which of the characters it has at all."""
+    written = codes.copy()
+    written[np.isin(codes, _HYPHENS)] = ord("-")
+    written[codes == _TAB] = ord(" ")
+    keep = written >= _FIRST_PRINTABLE
+    written[((codes >= _SURROGATES[0]) & (codes <= _SURROGATES[1])) | (codes > _LAST_CODE_POINT)] = _UNKNOWN
+    return written, keep
+
+
+def _filled(addresses: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Characters that PDFium made up belong to no object; they get the one before."""
+    last = np.maximum.accumulate(np.where(addresses != 0, np.arange(len(addresses)), 0))
+    return addresses[last]
+
+
+def _boxes(page: int | None, count: int, looks: list[Look], look: Ints) -> Floats:
+    """Left, bottom, right, top in the page's own space."""
+    boxes = np.zeros((count, 4), np.float32)  # as PDFium's FS_RECTF: left, top, right, bottom
+    start, size = boxes.ctypes.data, 4 * boxes.itemsize
+    for _ in map(_calls().box, repeat(page), range(count), range(start, start + size * count, size)):
+        pass
+    found = boxes[:, [0, 3, 2, 1]].astype(np.float64)
+    incredible = _incredible(found, looks, look)
+    tight, is_known = _tight_boxes(page, incredible)
+    found[incredible[is_known]] = tight[is_known]
+    return found
+
+
+def _incredible(boxes: Floats, looks: list[Look], look: Ints) -> Ints:
+    upright = np.array([each.upright for each in looks], bool)[look]
+    size = np.array([each.size for each in looks], float)[look]
+    height = np.abs(np.where(upright, boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]))
+    low, high = _LOOSE_HEIGHT
+    return np.nonzero(~((height >= low * size) & (height <= high * size)))[0]
+
+
+def _tight_boxes(page: int | None, characters: Ints) -> tuple[Floats, Flags]:
+    """Boxes around the ink, and which of them PDFium knows."""
+    boxes = np.zeros((len(characters), 4))
+    size = boxes.itemsize
+    places = (range(start, start + 4 * size * len(characters), 4 * size) for start in _corners(boxes.ctypes.data, size))
+    known = np.fromiter(map(_calls().tight_box, repeat(page), characters.tolist(), *places), bool, len(characters))
+    return boxes, known
+
+
+def _corners(start: int, size: int) -> tuple[int, int, int, int]:
+    """Where PDFium is to write left, right, bottom and top of the first box of left, bottom, right and top."""
+    return start, start + 2 * size, start + size, start + 3 * size
+
+
+def _look(page: raw.FPDF_TEXTPAGE, index: int, view: PageView, name: "ctypes.Array[ctypes.c_char]") -> Look:
+    matrix, flags = raw.FS_MATRIX(), ctypes.c_int()
+    raw.FPDFText_GetMatrix(page, index, ctypes.byref(matrix))
+    size = raw.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
+    length = raw.FPDFText_GetFontInfo(page, index, name, _NAME_BYTES, ctypes.byref(flags))
+    font = name.value.lower().decode("latin-1") if 0 < length <= _NAME_BYTES else ""
+    bold = raw.FPDFText_GetFontWeight(page, index) >= _BOLD_WEIGHT or bool(flags.value & _FORCE_BOLD)
+    return Look(
+        round(size, 1) if math.isfinite(size) else 0.0,
+        bold or any(part in font for part in _BOLD_NAMES),
+        bool(flags.value & _ITALIC) or any(part in font for part in _ITALIC_NAMES),
+        view.is_upright(matrix.a, matrix.b),
+    )
