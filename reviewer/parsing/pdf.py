@@ -14,35 +14,22 @@ from pypdfium2 import raw
 
 from reviewer.domain.anchor import Box, TextSpan
 from reviewer.domain.document import Block, BlockKind, DocumentWarning, Line, Page, Visibility
+from reviewer.parsing.hidden_text import HiddenPiece, hidden_text_warning
 from reviewer.parsing.outcomes import OutcomeCode, failure
-from reviewer.parsing.pdf_chars import PageView, read_chars
 from reviewer.parsing.pdf_columns import read_columns
 from reviewer.parsing.pdf_fallback import read_pdf_text
 from reviewer.parsing.pdf_furniture import PageRows, find_furniture
-from reviewer.parsing.pdf_glyphs import Run, gather_runs
+from reviewer.parsing.pdf_glyphs import Run
 from reviewer.parsing.pdf_headings import mark_roles
 from reviewer.parsing.pdf_paragraphs import Draft, Sheet, draft_furniture, draft_paragraphs
-from reviewer.parsing.pdf_rows import Row, read_rows
+from reviewer.parsing.pdf_rows import Row, join_runs, read_rows
+from reviewer.parsing.pdf_sheet import PageSheet, clean, read_sheet
 from reviewer.parsing.reading import Progress, Reading, TextComposer
 
 MAX_PAGES = 5000
 _METADATA = {"Title": "title", "Author": "author", "CreationDate": "created", "ModDate": "modified"}
 _MAX_METADATA = 500
-_MAX_LABEL = 20
 _LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
-
-
-class _PageDraft:
-    """A page while it is being read."""
-
-    def __init__(self, number: int, width: float, height: float, label: str) -> None:
-        self.number = number
-        self.width = width
-        self.height = height
-        self.label = label
-        self.runs: list[Run] = []
-        self.lines: list[Line] = []
-        self.is_blank = True
 
 
 def read_pdf(data: bytes, progress: Progress) -> Reading:
@@ -58,17 +45,17 @@ def read_pdf(data: bytes, progress: Progress) -> Reading:
             raise failure(OutcomeCode.ENCRYPTED) from error
         return read_pdf_text(data, progress, MAX_PAGES)
     try:
-        return _read(document, progress)
+        return _read(document, data, progress)
     finally:
         document.close()
 
 
-def _read(document: pypdfium2.PdfDocument, progress: Progress) -> Reading:
+def _read(document: pypdfium2.PdfDocument, data: bytes, progress: Progress) -> Reading:
     if len(document) > MAX_PAGES:
         raise failure(OutcomeCode.TOO_MANY_PAGES)
     sheets = []
     for index in range(len(document)):
-        sheets.append(_sheet(document, index))
+        sheets.append(read_sheet(document, data, index))
         progress(index + 1, len(document))
     if not any(sheet.runs for sheet in sheets):
         raise failure(OutcomeCode.EMPTY_TEXT)
@@ -79,32 +66,7 @@ def _read(document: pypdfium2.PdfDocument, progress: Progress) -> Reading:
     return Reading(text, tuple(blocks), pages, _metadata(document), tuple(_warnings(sheets)))
 
 
-def _sheet(document: pypdfium2.PdfDocument, index: int) -> _PageDraft:
-    try:
-        page = document.get_page(index)
-    except pypdfium2.PdfiumError:
-        return _PageDraft(index + 1, 0.0, 0.0, "")
-    try:
-        label = _clean(document.get_page_label(index) or "", _MAX_LABEL)
-        sheet = _PageDraft(index + 1, page.get_width(), page.get_height(), label)
-        sheet.is_blank = raw.FPDFPage_CountObjects(page.raw) <= 0
-        sheet.runs = _read_runs(page)
-    except pypdfium2.PdfiumError:
-        return _PageDraft(index + 1, 0.0, 0.0, "")
-    finally:
-        page.close()
-    return sheet
-
-
-def _read_runs(page: pypdfium2.PdfPage) -> list[Run]:
-    textpage = page.get_textpage()
-    try:
-        return gather_runs(read_chars(textpage, PageView.of(page)))
-    finally:
-        textpage.close()
-
-
-def _drafts(sheets: Sequence[_PageDraft], progress: Progress) -> Iterator[Draft]:
+def _drafts(sheets: Sequence[PageSheet], progress: Progress) -> Iterator[Draft]:
     rows = [PageRows(read_rows([run for run in sheet.runs if run.look.upright]), sheet.height) for sheet in sheets]
     body_size = _body_size(sheets)
     for sheet, (top, bottom) in zip(sheets, find_furniture(rows), strict=True):
@@ -116,10 +78,18 @@ def _drafts(sheets: Sequence[_PageDraft], progress: Progress) -> Iterator[Draft]
             yield from draft_paragraphs(column, place)
         for row in bottom:
             yield draft_furniture(row, place, Visibility.FOOTER)
+        for row in _hidden_rows(sheet):
+            yield draft_furniture(row, place, Visibility.HIDDEN)
         progress(sheet.number, len(sheets))
 
 
-def _body_size(sheets: Sequence[_PageDraft]) -> float:
+def _hidden_rows(sheet: PageSheet) -> list[Row]:
+    """Each line with what is hidden for one reason."""
+    upright = [run for run in sheet.hidden if run.look.upright]
+    return read_rows(upright) + [join_runs([run]) for run in sheet.hidden if not run.look.upright]
+
+
+def _body_size(sheets: Sequence[PageSheet]) -> float:
     sizes: Counter[float] = Counter()
     for sheet in sheets:
         for run in sheet.runs:
@@ -135,7 +105,7 @@ def _is_in(run: Run, rows: Sequence[Row]) -> bool:
     )
 
 
-def _compose(drafts: Sequence[Draft], sheets: Sequence[_PageDraft]) -> tuple[str, list[Block]]:
+def _compose(drafts: Sequence[Draft], sheets: Sequence[PageSheet]) -> tuple[str, list[Block]]:
     composer = TextComposer()
     blocks: list[Block] = []
     for draft, separator in zip(drafts, _separators(drafts), strict=True):
@@ -179,15 +149,18 @@ def _block(draft: Draft, span: TextSpan, index: int) -> Block:
 
 
 def _metadata(document: pypdfium2.PdfDocument) -> dict[str, str]:
-    found = {name: _clean(document.get_metadata_value(key), _MAX_METADATA) for key, name in _METADATA.items()}
+    found = {name: clean(document.get_metadata_value(key), _MAX_METADATA) for key, name in _METADATA.items()}
     return {name: value for name, value in found.items() if value}
 
 
-def _clean(text: str, length: int) -> str:
-    return "".join(c for c in text if c.isprintable())[:length].strip()
+def _warnings(sheets: Sequence[PageSheet]) -> Iterator[DocumentWarning]:
+    yield from _silent_pages(sheets)
+    hidden = [HiddenPiece(run.hidden, len(run.text), sheet.number) for sheet in sheets for run in sheet.hidden]
+    if hidden:
+        yield hidden_text_warning(hidden)
 
 
-def _warnings(sheets: Sequence[_PageDraft]) -> Iterator[DocumentWarning]:
+def _silent_pages(sheets: Sequence[PageSheet]) -> Iterator[DocumentWarning]:
     """One for each run of pages that show something but hold no text."""
     silent = [sheet.number for sheet in sheets if not sheet.runs and not sheet.is_blank]
     begin = 0

@@ -92,6 +92,12 @@ class PageView:
             edges = (0.0, 0.0, *page.get_size())
         return cls(*edges, page.get_rotation() // 90 % 4)
 
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as shown."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (width, height) if self.quarter_turns % 2 == 0 else (height, width)
+
     def boxes(self, x0: Any, y0: Any, x1: Any, y1: Any) -> tuple[Any, Any, Any, Any]:
         """Left, top, right, bottom as shown."""
         if self.quarter_turns == 0:

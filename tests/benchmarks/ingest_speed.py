@@ -129,9 +129,8 @@ def main() -> None:
         print(f"{name}: {len(files)} files, {sum(map(len, files)) / 1e6:.1f} MB, ours {took:.2f} s of CPU")
         for reference, read in references.items():
             other = cpu_s(read, files, options.runs)
-            print(
-                f"  {reference}: {other:.3f} s; ours: {other / took:.2f} times as fast, {took / other:.1f} times as long"
-            )
+            faster, longer = other / took, took / other
+            print(f"  {reference}: {other:.3f} s; ours {faster:.2f} times as fast, {longer:.1f} times as long")
 
 
 if __name__ == "__main__":

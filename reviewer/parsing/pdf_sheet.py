@@ -1,0 +1,94 @@
+"""One page of a PDF as PDFium tells it: its runs, and what is hidden on it."""
+
+from dataclasses import dataclass, field
+
+import pypdfium2
+from pypdfium2 import raw
+
+from reviewer.domain.document import Line
+from reviewer.parsing.pdf_actual_text import REPLACED, drawn_runs, drawn_text, find_replacements, is_drawn
+from reviewer.parsing.pdf_chars import PageChars, PageView, read_chars
+from reviewer.parsing.pdf_glyphs import Run, gather_runs
+from reviewer.parsing.pdf_hidden import hidden_reasons
+
+_MAX_LABEL = 20
+
+
+@dataclass(slots=True)
+class PageSheet:
+    """A page while it is being read.
+
+    Attributes:
+        number: from 1.
+        width, height: in points as shown.
+        runs: what is seen.
+        hidden: what nobody sees.
+        lines: grows while the text is put together.
+        is_blank: nothing at all is drawn on it.
+    """
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    label: str = ""
+    runs: list[Run] = field(default_factory=list)
+    hidden: list[Run] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    is_blank: bool = True
+
+
+def read_sheet(document: pypdfium2.PdfDocument, data: bytes, index: int) -> PageSheet:
+    """Reads a page, counted from 0; an empty one where PDFium cannot read it."""
+    try:
+        page = document.get_page(index)
+    except pypdfium2.PdfiumError:
+        return PageSheet(index + 1)
+    try:
+        runs = _runs(page, data, index)
+        return PageSheet(
+            index + 1,
+            page.get_width(),
+            page.get_height(),
+            clean(document.get_page_label(index) or "", _MAX_LABEL),
+            [run for run in runs if not run.hidden],
+            [run for run in runs if run.hidden],
+            is_blank=raw.FPDFPage_CountObjects(page.raw) <= 0,
+        )
+    except pypdfium2.PdfiumError:
+        return PageSheet(index + 1)
+    finally:
+        page.close()
+
+
+def clean(text: str, length: int) -> str:
+    """The printable characters of a text, at most so many."""
+    return "".join(c for c in text if c.isprintable())[:length].strip()
+
+
+def _runs(page: pypdfium2.PdfPage, data: bytes, index: int) -> list[Run]:
+    textpage = page.get_textpage()
+    try:
+        view = PageView.of(page)
+        chars = read_chars(textpage, view)
+        hidden = hidden_reasons(page, chars, view)
+        drawn = _replace(chars, data, index, hidden)
+        return gather_runs(chars, hidden) + drawn
+    finally:
+        textpage.close()
+
+
+def _replace(chars: PageChars, data: bytes, index: int, hidden: list[str]) -> list[Run]:
+    """Hides words that stand in place of others; gives the others."""
+    replacements = find_replacements(chars)
+    if not replacements:
+        return []
+    drawn = drawn_text(data, index)
+    false = [each for each in replacements if not is_drawn(each, drawn)]
+    if not false:
+        return []
+    hidden.extend([""] * (chars.count - len(hidden)))
+    for each in false:
+        for place in each.objects:
+            for char in (chars.object == place).nonzero()[0].tolist():
+                hidden[char] = hidden[char] or REPLACED
+    return list(drawn_runs(chars, false, drawn))
