@@ -5,6 +5,7 @@ All coordinates are PDF points, origin at the top left of the page as it is show
 
 import ctypes
 import math
+from collections import deque
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -119,7 +120,7 @@ def read_chars(textpage: pypdfium2.PdfTextPage, view: PageView) -> PageChars:
     page = ctypes.cast(textpage.raw, ctypes.c_void_p).value
     count = max(0, raw.FPDFText_CountChars(textpage.raw))
     calls = _calls()
-    codes = np.fromiter(map(calls.code, repeat(page), range(count)), np.uint32, count)
+    codes = _codes(textpage.raw, count)
     line: Ints = np.cumsum(np.isin(codes, _LINE_ENDS))
     codes, keep = _printable(codes)
     addresses = np.fromiter(map(calls.text_object, repeat(page), range(count)), np.uint64, count)
@@ -137,6 +138,16 @@ def read_chars(textpage: pypdfium2.PdfTextPage, view: PageView) -> PageChars:
     return PageChars(
         codes[keep], x0, y0, x1, y1, looks, look[keep], [int(each) for each in objects], which[keep], line[keep]
     )
+
+
+def _codes(page: raw.FPDF_TEXTPAGE, count: int) -> NDArray[np.uint32]:
+    """Code points: from the whole text at once where it has one unit for each character, else one by one."""
+    units = np.zeros(count + 2, np.uint16)
+    place = units.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
+    if raw.FPDFText_GetText(page, 0, count, place) == count + 1 and not ((units >> 11) == _SURROGATES[0] >> 11).any():
+        return units[:count].astype(np.uint32)
+    address = ctypes.cast(page, ctypes.c_void_p).value
+    return np.fromiter(map(_calls().code, repeat(address), range(count)), np.uint32, count)
 
 
 _PLAIN = Look(10.0, bold=False, italic=False)
@@ -187,8 +198,7 @@ def _boxes(page: int | None, count: int, looks: list[Look], look: Ints) -> Float
     """Left, bottom, right, top in the page's own space."""
     boxes = np.zeros((count, 4), np.float32)  # as PDFium's FS_RECTF: left, top, right, bottom
     start, size = boxes.ctypes.data, 4 * boxes.itemsize
-    for _ in map(_calls().box, repeat(page), range(count), range(start, start + size * count, size)):
-        pass
+    deque(map(_calls().box, repeat(page), range(count), range(start, start + size * count, size)), maxlen=0)
     found = boxes[:, [0, 3, 2, 1]].astype(np.float64)
     incredible = _incredible(found, looks, look)
     tight, is_known = _tight_boxes(page, incredible)

@@ -1,5 +1,7 @@
 """Reading order of a PDF page: one column, two columns, or a column with a narrow one at its side."""
 
+import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -101,8 +103,13 @@ def _bands(rows: Sequence[Sequence[Run]], x: float) -> list[list[Run]]:
     """Rows from top to bottom, gathered while all or none of them reach over the gap."""
     bands: list[list[Run]] = []
     was_across: bool | None = None
+    low, high = x - _SLACK, x + _SLACK
     for row in rows:
-        is_across = any(run.x0 < x - _SLACK and run.x1 > x + _SLACK for run in row)
+        is_across = False
+        for run in row:  # hundreds of places are tried on each page: a generator costs twice as much
+            if run.x0 < low and run.x1 > high:
+                is_across = True
+                break
         if is_across is not was_across:
             bands.append([])
         bands[-1].extend(row)
@@ -183,5 +190,6 @@ def _density(runs: Sequence[Run], height: float) -> float:
 
 def _aligned(shorter: Sequence[Run], longer: Sequence[Run]) -> float:
     """The share of lines that have one of the other side on their base line: cells of a table do, columns rarely."""
-    bases = sorted(run.y1 for run in longer)
-    return sum(any(abs(run.y1 - base) <= _SAME_BASE for base in bases) for run in shorter) / len(shorter)
+    bases = [*sorted(run.y1 for run in longer), math.inf]
+    near = (bases[bisect_left(bases, run.y1 - _SAME_BASE)] <= run.y1 + _SAME_BASE for run in shorter)
+    return sum(near) / len(shorter)

@@ -108,6 +108,10 @@ class _Calls:
     fill: Any
     stroke: Any
     clip: Any
+    clip_paths: Any
+    clip_segments: Any
+    clip_segment: Any
+    point: Any
     kind: Any
     marks: Any
 
@@ -124,11 +128,17 @@ def _calls() -> _Calls:
         plain(raw.FPDFPageObj_GetFillColor, ctypes.c_int, thing, *numbers),
         plain(raw.FPDFPageObj_GetStrokeColor, ctypes.c_int, thing, *numbers),
         plain(raw.FPDFPageObj_GetClipPath, ctypes.c_void_p, thing),
+        plain(raw.FPDFClipPath_CountPaths, ctypes.c_int, thing),
+        plain(raw.FPDFClipPath_CountPathSegments, ctypes.c_int, thing, ctypes.c_int),
+        plain(raw.FPDFClipPath_GetPathSegment, ctypes.c_void_p, thing, ctypes.c_int, ctypes.c_int),
+        plain(raw.FPDFPathSegment_GetPoint, ctypes.c_int, thing, ctypes.c_void_p, ctypes.c_void_p),
         plain(raw.FPDFPageObj_GetType, ctypes.c_int, thing),
         plain(raw.FPDFPageObj_CountMarks, ctypes.c_int, thing),
     )
 
 
+_TWO = (ctypes.c_float * 2)()
+_TWO_PLACES = (ctypes.addressof(_TWO), ctypes.addressof(_TWO) + 4)
 _FOUR = (ctypes.c_uint * 4)()
 _FOUR_PLACES = tuple(ctypes.addressof(_FOUR) + 4 * index for index in range(4))
 
@@ -145,21 +155,20 @@ def _clip(address: int) -> tuple[float, float, float, float] | None:
     found = _calls().clip(address)
     if not found:
         return None
-    path = ctypes.cast(found, raw.FPDF_CLIPPATH)
     left, bottom, right, top = -np.inf, -np.inf, np.inf, np.inf
-    count = raw.FPDFClipPath_CountPaths(path)
+    calls = _calls()
+    count = calls.clip_paths(found)
     if count <= 0:
         return None
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(count):
-        points = []
-        for segment in range(raw.FPDFClipPath_CountPathSegments(path, index)):
-            piece = raw.FPDFClipPath_GetPathSegment(path, index, segment)
-            if raw.FPDFPathSegment_GetPoint(piece, ctypes.byref(x), ctypes.byref(y)):
-                points.append((x.value, y.value))
-        if points:
-            left, right = max(left, min(x for x, _ in points)), min(right, max(x for x, _ in points))
-            bottom, top = max(bottom, min(y for _, y in points)), min(top, max(y for _, y in points))
+    for path in range(count):
+        across, up = [], []
+        for segment in range(calls.clip_segments(found, path)):
+            if calls.point(calls.clip_segment(found, path, segment), *_TWO_PLACES):
+                across.append(_TWO[0])
+                up.append(_TWO[1])
+        if across:
+            left, right = max(left, min(across)), min(right, max(across))
+            bottom, top = max(bottom, min(up)), min(top, max(up))
     return left, bottom, right, top
 
 
