@@ -16,6 +16,7 @@ from reviewer.domain.anchor import Box, TextSpan
 from reviewer.domain.document import Block, BlockKind, DocumentWarning, Line, Page, Visibility
 from reviewer.parsing.hidden_text import HiddenPiece, hidden_text_warning
 from reviewer.parsing.outcomes import OutcomeCode, failure
+from reviewer.parsing.pdf_annotations import Note
 from reviewer.parsing.pdf_columns import read_columns
 from reviewer.parsing.pdf_fallback import read_pdf_text
 from reviewer.parsing.pdf_furniture import PageRows, find_furniture
@@ -45,6 +46,7 @@ def read_pdf(data: bytes, progress: Progress) -> Reading:
             raise failure(OutcomeCode.ENCRYPTED) from error
         return read_pdf_text(data, progress, MAX_PAGES)
     try:
+        document.init_forms()
         return _read(document, data, progress)
     finally:
         document.close()
@@ -80,6 +82,8 @@ def _drafts(sheets: Sequence[PageSheet], progress: Progress) -> Iterator[Draft]:
             yield draft_furniture(row, place, Visibility.FOOTER)
         for row in _hidden_rows(sheet):
             yield draft_furniture(row, place, Visibility.HIDDEN)
+        for note in sheet.notes:
+            yield draft_furniture(_note_row(note), place, Visibility.COMMENT)
         progress(sheet.number, len(sheets))
 
 
@@ -87,6 +91,10 @@ def _hidden_rows(sheet: PageSheet) -> list[Row]:
     """Each line with what is hidden for one reason."""
     upright = [run for run in sheet.hidden if run.look.upright]
     return read_rows(upright) + [join_runs([run]) for run in sheet.hidden if not run.look.upright]
+
+
+def _note_row(note: Note) -> Row:
+    return Row(note.text, (), *note.box, size=0.0, bold=0.0, italic=0.0)
 
 
 def _body_size(sheets: Sequence[PageSheet]) -> float:

@@ -7,6 +7,7 @@ from pypdfium2 import raw
 
 from reviewer.domain.document import Line
 from reviewer.parsing.pdf_actual_text import REPLACED, drawn_runs, drawn_text, find_replacements, is_drawn
+from reviewer.parsing.pdf_annotations import Note, read_fields, read_notes
 from reviewer.parsing.pdf_chars import PageChars, PageView, read_chars
 from reviewer.parsing.pdf_glyphs import Run, gather_runs
 from reviewer.parsing.pdf_hidden import hidden_reasons
@@ -23,6 +24,7 @@ class PageSheet:
         width, height: in points as shown.
         runs: what is seen.
         hidden: what nobody sees.
+        notes: comments that people left on it.
         lines: grows while the text is put together.
         is_blank: nothing at all is drawn on it.
     """
@@ -33,6 +35,7 @@ class PageSheet:
     label: str = ""
     runs: list[Run] = field(default_factory=list)
     hidden: list[Run] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     is_blank: bool = True
 
@@ -44,7 +47,8 @@ def read_sheet(document: pypdfium2.PdfDocument, data: bytes, index: int) -> Page
     except pypdfium2.PdfiumError:
         return PageSheet(index + 1)
     try:
-        runs = _runs(page, data, index)
+        view = PageView.of(page)
+        runs = _runs(page, view, data, index) + read_fields(page, document.formenv, view)
         return PageSheet(
             index + 1,
             page.get_width(),
@@ -52,6 +56,7 @@ def read_sheet(document: pypdfium2.PdfDocument, data: bytes, index: int) -> Page
             clean(document.get_page_label(index) or "", _MAX_LABEL),
             [run for run in runs if not run.hidden],
             [run for run in runs if run.hidden],
+            read_notes(page, view),
             is_blank=raw.FPDFPage_CountObjects(page.raw) <= 0,
         )
     except pypdfium2.PdfiumError:
@@ -65,10 +70,9 @@ def clean(text: str, length: int) -> str:
     return "".join(c for c in text if c.isprintable())[:length].strip()
 
 
-def _runs(page: pypdfium2.PdfPage, data: bytes, index: int) -> list[Run]:
+def _runs(page: pypdfium2.PdfPage, view: PageView, data: bytes, index: int) -> list[Run]:
     textpage = page.get_textpage()
     try:
-        view = PageView.of(page)
         chars = read_chars(textpage, view)
         hidden = hidden_reasons(page, chars, view)
         drawn = _replace(chars, data, index, hidden)

@@ -1,0 +1,118 @@
+"""What stands on top of a PDF page: comments people left, and what was filled into its form."""
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from reviewer.parsing.pdf_chars import Look, PageView
+from reviewer.parsing.pdf_glyphs import Run
+
+_MOST = 2000  # annotations of one page
+_MOST_CHARS = 10_000
+_COMMENTS = {
+    raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_UNDERLINE,
+    raw.FPDF_ANNOT_SQUIGGLY, raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_CARET, raw.FPDF_ANNOT_STAMP,
+    raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_POLYGON,
+    raw.FPDF_ANNOT_POLYLINE, raw.FPDF_ANNOT_FILEATTACHMENT,
+}  # fmt: skip
+_WRITTEN = {raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX}
+_TICKED = {raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON}
+_UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+HIDDEN_FIELD = "in a hidden field"
+_LINE_HEIGHT = 1.2  # of the size of letters
+_LARGEST = 14.0  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment: its words with the author's name in front, and left, top, right, bottom in points as shown."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
+def read_notes(page: pypdfium2.PdfPage, view: PageView) -> list[Note]:
+    """The comments of a page, as far as they say something."""
+    notes = []
+    for annotation, box in _annotations(page, view):
+        if raw.FPDFAnnot_GetSubtype(annotation) not in _COMMENTS:
+            continue
+        words = _string(annotation, b"Contents")
+        if words:
+            author = _string(annotation, b"T")
+            notes.append(Note(f"{author}: {words}" if author else words, box))
+    return notes
+
+
+def read_fields(page: pypdfium2.PdfPage, form: pypdfium2.PdfFormEnv | None, view: PageView) -> list[Run]:
+    """What was filled in on a page, where it is shown; ticked boxes as ``☒``, others as ``☐``."""
+    if form is None:
+        return []
+    runs = []
+    for annotation, box in _annotations(page, view):
+        if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_WIDGET:
+            continue
+        value = _value(form.raw, annotation)
+        hidden = HIDDEN_FIELD if raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN else ""
+        if value:
+            runs.append(_run(value, box, hidden))
+    return runs
+
+
+def _annotations(page: pypdfium2.PdfPage, view: PageView) -> Iterator[tuple[Any, tuple[float, float, float, float]]]:
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST)):
+        with _annotation(page, index) as annotation:
+            rect = raw.FS_RECTF()
+            if annotation and raw.FPDFAnnot_GetRect(annotation, ctypes.byref(rect)):
+                low, high = sorted((rect.bottom, rect.top))
+                x0, y0, x1, y1 = view.boxes(min(rect.left, rect.right), low, max(rect.left, rect.right), high)
+                yield annotation, (float(x0), float(y0), float(x1), float(y1))
+
+
+@contextmanager
+def _annotation(page: pypdfium2.PdfPage, index: int) -> Iterator[Any]:
+    annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+    try:
+        yield annotation
+    finally:
+        if annotation:
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _value(form: Any, annotation: Any) -> str:
+    kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
+    if kind in _TICKED:
+        return "☒" if raw.FPDFAnnot_IsChecked(form, annotation) else "☐"
+    if kind not in _WRITTEN:
+        return ""
+    return _read(lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
+
+
+def _string(annotation: Any, key: bytes) -> str:
+    return _read(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, key, buffer, size))
+
+
+def _read(ask: Any) -> str:
+    """One line of printable characters."""
+    size = min(int(ask(None, 0)), 2 * _MOST_CHARS)
+    if size <= 2:  # noqa: PLR2004 - the end alone
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    ask(buffer, size)
+    words = bytes(buffer)[: size - 2].decode("utf-16-le", "replace")
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
+def _run(text: str, box: tuple[float, float, float, float], hidden: str) -> Run:
+    x0, y0, x1, y1 = box
+    size = round(min((y1 - y0) / _LINE_HEIGHT, _LARGEST), 1)
+    look = Look(size, bold=False, italic=False)
+    step = (x1 - x0) / len(text)
+    edges = tuple(round(x0 + index * step, 2) for index in range(len(text) + 1))
+    return Run(text, edges, x0, y0, x1, y1, look, Counter({look: len(text)}), hidden)
