@@ -70,7 +70,7 @@ def quote(namespace: argparse.Namespace, console: Console) -> ExitCode:
         console.data({"schema": "reviewer.quotes/1", "quotes": [found]})
     else:
         place = f" (characters {citation.anchor.span.start} to {citation.anchor.span.end})" if citation.anchor else ""
-        page = f", page {citation.anchor.page}" if citation.anchor and citation.anchor.page else ""
+        page = f", page {citation.anchor.page_name}" if citation.anchor and citation.anchor.page else ""
         console.text(f"{citation.status}{place}{page}")
     return ExitCode.OK
 

@@ -109,7 +109,7 @@ class _Page:
     def _quote(self, citation: Citation) -> Iterator[str]:
         text = " ".join(citation.quote.split())
         shown = text if len(text) <= QUOTE_CHARS else f"{text[:QUOTE_CHARS]}…"
-        page = f", p. {citation.anchor.page}" if citation.anchor and citation.anchor.page else ""
+        page = f", p. {citation.anchor.page_name}" if citation.anchor and citation.anchor.page else ""
         yield from self._wrap(f"“{shown}” ({words.quote_state(citation)}{page})", "  | ")
 
     def _summary(self, report: DocumentReport, summary: Summary) -> Iterator[str]:

@@ -57,6 +57,7 @@ class Anchor:
         span: offsets into ``Document.text``; everything else here is derived from it.
         quote: the words, with up to 32 characters of context on each side.
         page: page number from 1, or None where the source has no pages (DOCX, text).
+        label: the number printed on that page, where it is another one; else empty.
         boxes: one box per line of text on that page; empty where the source has no geometry.
     """
 
@@ -64,3 +65,11 @@ class Anchor:
     quote: TextQuote
     page: int | None = None
     boxes: tuple[Box, ...] = ()
+    label: str = ""
+
+    @property
+    def page_name(self) -> str:
+        """The page as people cite it, ``1127 (PDF 5)`` or ``5``; empty where there is none."""
+        if self.page is None:
+            return ""
+        return f"{self.label} (PDF {self.page})" if self.label else str(self.page)

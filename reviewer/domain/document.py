@@ -173,7 +173,9 @@ class Document:
         page = self._page_at(span.start)
         if page is None:
             return Anchor(span, quote)
-        return Anchor(span, quote, page, tuple(_line_boxes(self.pages[page - 1].lines, span)))
+        shown = self.pages[page - 1]
+        label = shown.label if shown.label != str(page) else ""
+        return Anchor(span, quote, page, tuple(_line_boxes(shown.lines, span)), label)
 
     def _page_at(self, offset: int) -> int | None:
         index = bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1

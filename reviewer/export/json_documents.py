@@ -116,6 +116,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "end": anchor.span.end if anchor else None,
         "quote": anchor.quote.exact if anchor and citation.status is not QuoteStatus.NEAR else citation.quote,
         "page": anchor.page if anchor else None,
+        "page_label": (anchor.label or None) if anchor else None,
         "boxes": [box(each) for each in anchor.boxes] if anchor else [],
         "status": citation.status.value,
     }

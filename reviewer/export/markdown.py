@@ -143,7 +143,7 @@ def _place(report: DocumentReport, section_id: SectionId | None) -> str:
 
 
 def _quote(citation: Citation) -> str:
-    page = f", p. {citation.anchor.page}" if citation.anchor and citation.anchor.page else ""
+    page = f", p. {citation.anchor.page_name}" if citation.anchor and citation.anchor.page else ""
     return f"“{_plain(citation.quote)}” ({words.quote_state(citation)}{page})"
 
 

@@ -22,6 +22,8 @@ from reviewer.parsing.pdf_fallback import read_pdf_text
 from reviewer.parsing.pdf_furniture import PageRows, find_furniture
 from reviewer.parsing.pdf_glyphs import Run
 from reviewer.parsing.pdf_headings import mark_roles
+from reviewer.parsing.pdf_outline import mark_outline
+from reviewer.parsing.pdf_page_numbers import printed_numbers
 from reviewer.parsing.pdf_paragraphs import Draft, Sheet, draft_furniture, draft_paragraphs
 from reviewer.parsing.pdf_rows import Row, join_runs, read_rows
 from reviewer.parsing.pdf_sheet import PageSheet, clean, read_sheet
@@ -30,6 +32,7 @@ from reviewer.parsing.reading import Progress, Reading, TextComposer
 MAX_PAGES = 5000
 _METADATA = {"Title": "title", "Author": "author", "CreationDate": "created", "ModDate": "modified"}
 _MAX_METADATA = 500
+_GARBLED = 0.2  # of a page's characters
 _LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 
 
@@ -63,9 +66,26 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, progress: Progress) -> R
         raise failure(OutcomeCode.EMPTY_TEXT)
     drafts = list(_drafts(sheets, progress))
     mark_roles(drafts)
+    mark_outline(document, drafts)
     text, blocks = _compose(drafts, sheets)
-    pages = tuple(Page(sheet.number, sheet.width, sheet.height, sheet.label, tuple(sheet.lines)) for sheet in sheets)
+    labels = _labels(sheets, drafts)
+    pages = tuple(
+        Page(sheet.number, sheet.width, sheet.height, label, tuple(sheet.lines))
+        for sheet, label in zip(sheets, labels, strict=True)
+    )
     return Reading(text, tuple(blocks), pages, _metadata(document), tuple(_warnings(sheets)))
+
+
+def _labels(sheets: Sequence[PageSheet], drafts: Sequence[Draft]) -> list[str]:
+    """What the pages are called: by the file, else as their heads and feet count them."""
+    if any(sheet.label != str(sheet.number) for sheet in sheets if sheet.label):
+        return [sheet.label for sheet in sheets]
+    furniture: dict[int, list[str]] = {}
+    for draft in drafts:
+        if draft.visibility in {Visibility.HEADER, Visibility.FOOTER}:
+            furniture.setdefault(draft.page, []).append(draft.text)
+    printed = printed_numbers(furniture, len(sheets))
+    return [printed.get(sheet.number, sheet.label) for sheet in sheets]
 
 
 def _drafts(sheets: Sequence[PageSheet], progress: Progress) -> Iterator[Draft]:
@@ -163,9 +183,24 @@ def _metadata(document: pypdfium2.PdfDocument) -> dict[str, str]:
 
 def _warnings(sheets: Sequence[PageSheet]) -> Iterator[DocumentWarning]:
     yield from _silent_pages(sheets)
+    yield from _garbled_pages(sheets)
     hidden = [HiddenPiece(run.hidden, len(run.text), sheet.number) for sheet in sheets for run in sheet.hidden]
     if hidden:
         yield hidden_text_warning(hidden)
+
+
+def _garbled_pages(sheets: Sequence[PageSheet]) -> Iterator[DocumentWarning]:
+    """Fonts without a map to Unicode: what can be read with the eyes comes out as signs without meaning."""
+    garbled = [sheet.number for sheet in sheets if _is_garbled("".join(run.text for run in sheet.runs))]
+    if garbled:
+        where = f"page {garbled[0]}" if len(garbled) == 1 else f"{len(garbled)} pages, first on page {garbled[0]}"
+        sentence = f"The words cannot be told from the file on {where}; run text recognition (OCR) on it."
+        yield DocumentWarning("garbled_text", sentence, garbled[0])
+
+
+def _is_garbled(text: str) -> bool:
+    meaningless = sum(sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in text)
+    return meaningless > _GARBLED * len(text)
 
 
 def _silent_pages(sheets: Sequence[PageSheet]) -> Iterator[DocumentWarning]:

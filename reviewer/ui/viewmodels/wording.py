@@ -97,7 +97,7 @@ def citation_line(citation: Citation | None) -> str:
     if citation is None:
         return _tr("No quote")
     state = quote_state(citation)
-    page = citation.anchor.page if citation.anchor else None
+    page = citation.anchor.page_name if citation.anchor else ""
     return _tr("Page {page} · {state}").format(page=page, state=state) if page else state.capitalize()
 
 

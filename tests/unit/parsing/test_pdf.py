@@ -319,3 +319,36 @@ def test_pdf_reads_the_words_of_a_contract_in_order(shared_data: Path) -> None:
     same = sum(a == b for a, b in zip(words, expected, strict=False))
     assert same / max(len(words), len(expected)) > 0.5
     assert " ".join(words[:6]) == "Exhibit 10.26 AGENCY AGREEMENT THIS AGENCY"
+
+
+def test_outline_says_which_paragraphs_are_headings_and_of_what_level() -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.text(60, 60, _LOREM[:80])
+        pdf.text(60, 100, "Scope of the Services")
+        pdf.text(60, 140, _LOREM[:80])
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(_pdf(draw)))
+    chapter = writer.add_outline_item(title="Part One, on another page", page_number=0)
+    writer.add_outline_item(title="Scope of the services", page_number=0, parent=chapter)
+    target = io.BytesIO()
+    writer.write(target)
+
+    reading = _read(target.getvalue())
+
+    levels = {block.span.of(reading.text): block.level for block in reading.blocks if block.kind is BlockKind.HEADING}
+    assert levels == {"Scope of the Services": 2}
+
+
+def test_page_is_cited_by_its_printed_number_and_its_place_in_the_file() -> None:
+    pdf = FPDF(unit="pt")
+    pdf.set_auto_page_break(False)
+    pdf.set_font("Helvetica", size=10)
+    for number in range(1127, 1132):
+        pdf.add_page()
+        pdf.text(60, 200, f"Clause {number}: " + _LOREM[:60])
+        pdf.text(300, 820, str(number))
+
+    document = _document(bytes(pdf.output()))
+
+    assert _find(document, "Clause 1131").page_name == "1131 (PDF 5)"
+    assert _find(document, "Clause 1127").label == "1127"
