@@ -58,7 +58,11 @@ def test_docx_reads_a_document_made_by_another_program() -> None:
     assert (item.kind, item.number, item.level) == (BlockKind.LIST_ITEM, "1.", 1)
     assert (left.kind, right.kind) == (BlockKind.TABLE_CELL, BlockKind.TABLE_CELL)
     assert reading.metadata["title"] == "A title"
-    assert [block.locator for block in reading.blocks[:3]] == ["document.xml#p0", "document.xml#p1", "document.xml#p2"]
+    assert [block.locator for block in reading.blocks[:3]] == [
+        "document.xml#p0:0+5",
+        "document.xml#p1:0+16",
+        "document.xml#p2:0+7",
+    ]
 
 
 def test_docx_reads_tracked_changes_as_pieces_of_one_paragraph() -> None:
