@@ -24,7 +24,7 @@ class IsolatedDocumentParser:
         budget: how long a worker may take.
     """
 
-    version = "1"
+    version = "2"
 
     def __init__(self, max_workers: int = 2, *, reader_name: str = READER, budget: TimeBudget | None = None) -> None:
         self._pool = WorkerPool(reader_name, max_workers, budget or TimeBudget())
