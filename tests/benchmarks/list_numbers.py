@@ -104,9 +104,8 @@ def main() -> int:
         print(f"{agreeing:5} of {len(counted):5}  {path.name} ({len(found)} of {len(ours)} paragraphs found)")
         for pair in counted:
             if not pair.agrees or (arguments.show and arguments.show in path.name):
-                print(
-                    f"       {'=' if pair.agrees else '!'} ours {pair.ours!r}, LibreOffice {pair.theirs!r}: {pair.words}"
-                )
+                sign = "=" if pair.agrees else "!"
+                print(f"       {sign} ours {pair.ours!r}, LibreOffice {pair.theirs!r}: {pair.words}")
         same, total = same + agreeing, total + len(counted)
     print(f"{same} of {total} numbers agree" + (f" ({same / total:.1%})" if total else ""))
     return 0 if total else 1
