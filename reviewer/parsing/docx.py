@@ -14,11 +14,12 @@ that end is deleted, the next paragraph is a continuation too. Locators are thos
 from reviewer.domain.document import DocumentWarning, Visibility
 from reviewer.parsing.docx_changes import change_warnings
 from reviewer.parsing.docx_colours import Palette
+from reviewer.parsing.docx_layout import Place
 from reviewer.parsing.docx_links import link_warnings
 from reviewer.parsing.docx_numbering import Numbering
 from reviewer.parsing.docx_numerals import write_number
 from reviewer.parsing.docx_package import W14, W15, Element, Package, R, W
-from reviewer.parsing.docx_story import Place, Shared, StoryReader
+from reviewer.parsing.docx_story import Shared, StoryReader
 from reviewer.parsing.docx_styles import Styles
 from reviewer.parsing.invisible import deception_warnings
 from reviewer.parsing.outcomes import OutcomeCode, failure

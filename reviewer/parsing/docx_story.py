@@ -1,26 +1,24 @@
 """The paragraphs of a Word document's part, written out as blocks."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.document import Block, BlockKind, Style, Visibility
+from reviewer.domain.document import Block, BlockKind, Visibility
 from reviewer.parsing.docx_blocks import BlockWriter
 from reviewer.parsing.docx_colours import AUTO, WHITE
 from reviewer.parsing.docx_grounds import TableGrounds, box_ground
+from reviewer.parsing.docx_layout import Place, kind_of, outline_of, style_of
 from reviewer.parsing.docx_locator import Locator
 from reviewer.parsing.docx_numbering import Numbering
 from reviewer.parsing.docx_package import MC, Element, W, alternative
 from reviewer.parsing.docx_runs import Change, Hiding, Inline, InlineReader, Surroundings
 from reviewer.parsing.docx_styles import ParagraphFormat, Styles, over
 
-_BODY_OUTLINE = 9
 _CONTAINERS = {W + name for name in ("customXml", "sdtContent", "smartTag")}
 _BETWEEN_PARAGRAPHS = "\n\n"
 _BETWEEN_CELLS = "\n"
-_HEADING_NAME = re.compile(r"heading ([1-9])\b")
 
 
 @dataclass(slots=True)
@@ -53,26 +51,6 @@ class Shared:
         if part not in self._paragraphs:
             self._paragraphs[part] = {paragraph: index for index, paragraph in enumerate(root.iter(W + "p"))}
         return self._paragraphs[part]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a paragraph stands.
-
-    Attributes:
-        change: the tracked changes around it.
-        note: number of the note it is part of.
-        author: who wrote the comment it is part of.
-        ground: colour of what it stands on, None where that is not known.
-        is_covered: it stands in a cell that another reaches over.
-    """
-
-    change: Change = field(default_factory=Change)
-    in_table: bool = False
-    note: str | None = None
-    author: str = ""
-    ground: str | None = WHITE
-    is_covered: bool = False
 
 
 class StoryReader:
@@ -188,8 +166,8 @@ class StoryReader:
         number, level = listed
         indent = self._indent(self._shared.styles.paragraph_format(paragraph.find(W + "pPr")), layout, level)
         names = tuple(name.lower() for name in self._shared.styles.names(style))
-        outline = _outline(layout, names)
-        kind = _kind(place, names, outline, number)
+        outline = outline_of(layout, names)
+        kind = kind_of(place, names, outline, number)
         if outline is not None:
             level = outline
         return Block(
@@ -198,7 +176,7 @@ class StoryReader:
             number=place.note or number,
             level=None if level is None or kind is BlockKind.NOTE else level + 1,
             author=place.author,
-            style=_style(inline, replace(layout, indent=indent), self._shared.styles.name(style)),
+            style=style_of(inline, replace(layout, indent=indent), self._shared.styles.name(style)),
         )
 
     def _indent(self, own: ParagraphFormat, layout: ParagraphFormat, level: int | None) -> float | None:
@@ -298,39 +276,3 @@ def _is_gone(inline: Inline, end: Visibility) -> bool:
 def _is_section_break(properties: Element | None, inline: Inline) -> bool:
     """True for a paragraph that only ends a section of pages: Word prints no number there and does not count it."""
     return not inline.pieces and properties is not None and properties.find(W + "sectPr") is not None
-
-
-def _outline(layout: ParagraphFormat, names: tuple[str, ...]) -> int | None:
-    """Heading level from 0, from the outline or from the name of a built-in heading style."""
-    if layout.outline is not None:
-        return layout.outline if 0 <= layout.outline < _BODY_OUTLINE else None
-    found = next(filter(None, map(_HEADING_NAME.match, names)), None)
-    return int(found.group(1)) - 1 if found is not None else None
-
-
-def _kind(place: Place, names: tuple[str, ...], outline: int | None, number: str | None) -> BlockKind:
-    if place.note is not None:
-        return BlockKind.NOTE
-    if place.in_table:
-        return BlockKind.TABLE_CELL
-    if outline is not None or names[:1] == ("title",):
-        return BlockKind.HEADING
-    if names[:1] == ("caption",):
-        return BlockKind.CAPTION
-    return BlockKind.LIST_ITEM if number is not None else BlockKind.PARAGRAPH
-
-
-def _style(inline: Inline, layout: ParagraphFormat, name: str) -> Style:
-    formats = [(shown_as, weight) for shown_as, weight in inline.formats if weight]
-    sizes: dict[float, int] = {}
-    for shown_as, weight in formats:
-        sizes[shown_as.size or 0.0] = sizes.get(shown_as.size or 0.0, 0) + weight
-    return Style(
-        size=max(sizes, key=lambda size: sizes[size], default=0.0),
-        bold=bool(formats) and all(shown_as.bold for shown_as, _ in formats),
-        italic=bool(formats) and all(shown_as.italic for shown_as, _ in formats),
-        underline=bool(formats) and all(shown_as.underline for shown_as, _ in formats),
-        name=name,
-        indent=layout.indent or 0.0,
-        centered=bool(layout.centered),
-    )
