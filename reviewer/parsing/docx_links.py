@@ -32,7 +32,7 @@ def link_warnings(links: Sequence[tuple[str, str]]) -> Iterator[DocumentWarning]
     if not found:
         return
     kinds = ", ".join(
-        f"{count} {name}{'s' if count > 1 else ''}" for name, count in Counter(name for name, _ in found).items()
+        f"{count:,} {name}{'s' if count > 1 else ''}" for name, count in Counter(name for name, _ in found).items()
     )
     hosts = list(dict.fromkeys(_host(address) for _, address in found))
     shown = ", ".join(hosts[:_SHOWN_HOSTS]) + (" and others" if len(hosts) > _SHOWN_HOSTS else "")

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from reviewer.domain.document import DocumentWarning
 
 _TAGS = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{2,7}\U000e007f|(?P<tags>[\U000e0000-\U000e007f]+)")
-_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff\u180e\u034f]+")
+# Without U+2061, which Word puts between a function and its argument.
+_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\u2062-\u2064\ufeff\u180e\u034f]+")
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LATIN = re.compile("[A-Za-z]")

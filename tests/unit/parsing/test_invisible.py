@@ -16,6 +16,7 @@ def _codes(text: str) -> list[str]:
         ("lia\u200bbility", ["invisible_characters"]),
         ("lia\u2060\u200bbility", ["invisible_characters"]),
         ("soft\u00adhyphen", []),
+        ("sin\u2061x", []),
         ("https://example.org/\u200bpath", []),
         ("\ufeffAt the start", []),
         ("می\u200cخواهم", []),
