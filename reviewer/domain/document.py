@@ -88,6 +88,7 @@ class Block:
         number: the list number as the source prints it (``3.1(a)``) where it is not part of the text (Word); else None.
         level: heading or list level from 1, or None.
         locator: opaque address of the block in the source file, for writing back.
+        author: who wrote a comment or made a tracked change, as the file claims; else empty.
     """
 
     span: TextSpan
@@ -101,6 +102,7 @@ class Block:
     confidence: float | None = None
     locator: str = ""
     style: Style = field(default_factory=Style)
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,21 @@ headers and footers.
 
 A paragraph that not everybody sees whole becomes several blocks. Those before its first shown character keep the
 paragraph's kind; the first shown one carries its number; the rest are continuations. Where the paragraph's end has
-other readers than its last characters (Word tracks paragraph marks too), an empty continuation carries the end.
+other readers than its last characters (Word tracks paragraph marks too), an empty continuation carries the end. Where
+that end is deleted, the next paragraph is a continuation too. Locators are those of `docx_locator`.
 """
 
 from reviewer.domain.document import DocumentWarning, Visibility
+from reviewer.parsing.docx_changes import change_warnings
+from reviewer.parsing.docx_colours import Palette
+from reviewer.parsing.docx_layout import Place
+from reviewer.parsing.docx_links import link_warnings
 from reviewer.parsing.docx_numbering import Numbering
 from reviewer.parsing.docx_numerals import write_number
-from reviewer.parsing.docx_package import Element, Package, R, W
-from reviewer.parsing.docx_story import Place, Shared, StoryReader
+from reviewer.parsing.docx_package import W14, W15, Element, Package, R, W
+from reviewer.parsing.docx_story import Shared, StoryReader
 from reviewer.parsing.docx_styles import Styles
+from reviewer.parsing.invisible import deception_warnings
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.reading import Progress, Reading
 
@@ -27,7 +33,6 @@ _CORE = {
 }
 _MAX_METADATA = 500
 _TICKS_PER_REPORT = 2000
-_CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _FOREIGN = (W + "altChunk", W + "subDoc")
 _MARGINS = {W + "headerReference": Visibility.HEADER, W + "footerReference": Visibility.FOOTER}
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
@@ -44,17 +49,13 @@ def read_docx(data: bytes, progress: Progress) -> Reading:
     root = package.xml(main)
     if root is None or root.tag != W + "document":
         raise failure(OutcomeCode.NOT_A_DOCX)
-    shared = Shared(
-        *_styles_and_numbering(package, main),
-        tick=_Ticker(progress).tick,
-        footnotes=_notes(package, main, "footnotes"),
-        comments=_notes(package, main, "comments"),
-    )
+    shared = _shared(package, main, root, progress)
     _read_stories(package, main, root, shared)
     text = shared.writer.text
     if not text.strip():
         raise failure(OutcomeCode.EMPTY_TEXT)
-    return Reading(text, tuple(shared.writer.blocks), (), _metadata(package), tuple(_warnings(root)))
+    warnings = (*_warnings(package, main, root), *shared.writer.warnings(), *deception_warnings(text))
+    return Reading(text, tuple(shared.writer.blocks), (), _metadata(package), warnings)
 
 
 class _Ticker:
@@ -71,9 +72,37 @@ class _Ticker:
             self._progress(batch, batch)
 
 
-def _styles_and_numbering(package: Package, main: str) -> tuple[Styles, Numbering]:
-    styles = Styles(package.xml(package.related(main, "styles")))
-    return styles, Numbering(package.xml(package.related(main, "numbering")), styles.lists())
+def _shared(package: Package, main: str, root: Element, progress: Progress) -> Shared:
+    settings = package.xml(package.related(main, "settings"))
+    palette = Palette(package.xml(package.related(main, "theme")), settings)
+    styles = Styles(package.xml(package.related(main, "styles")), palette)
+    has_page_colour = settings is not None and settings.find(W + "displayBackgroundShape") is not None
+    return Shared(
+        styles,
+        Numbering(package.xml(package.related(main, "numbering")), styles.lists()),
+        tick=_Ticker(progress).tick,
+        page=palette.page(root.find(W + "background") if has_page_colour else None),
+        footnotes=_notes(package, main, "footnotes"),
+        comments=_notes(package, main, "comments"),
+        replies=_replies(package, main),
+    )
+
+
+def _replies(package: Package, main: str) -> dict[str, list[str]]:
+    """Ids of the comments that answer one, by its id. Word names a thread by the comments' last paragraphs."""
+    threads = package.xml(package.related(main, "commentsExtended"))
+    if threads is None:
+        return {}
+    names: dict[str, str] = {}
+    for name, comment in _notes(package, main, "comments").items():
+        for paragraph in comment.iter(W + "p"):
+            names[paragraph.get(W14 + "paraId", "")] = name
+    replies: dict[str, list[str]] = {}
+    for thread in threads.iter(W15 + "commentEx"):
+        reply, parent = (names.get(thread.get(W15 + key, "")) for key in ("paraId", "paraIdParent"))
+        if reply is not None and parent is not None:
+            replies.setdefault(parent, []).append(reply)
+    return replies
 
 
 def _notes(package: Package, main: str, kind: str) -> dict[str, Element]:
@@ -86,13 +115,15 @@ def _notes(package: Package, main: str, kind: str) -> dict[str, Element]:
 def _read_stories(package: Package, main: str, root: Element, shared: Shared) -> None:
     body = StoryReader(shared, "document.xml", root)
     for container in root.iterchildren(W + "body"):
-        body.read(container, Place())
+        body.read(container, Place(ground=shared.page))
+    for comment in shared.comments:  # those that no words are marked for
+        body.comment(comment)
     endnotes = _notes(package, main, "endnotes") if shared.endnotes else {}
     for index, note in enumerate(shared.endnotes):
         if note in endnotes:
             content = endnotes[note]
             reader = StoryReader(shared, "endnotes.xml", content.getroottree().getroot(), Visibility.NOTE)
-            reader.read(content, Place(note=write_number(index + 1, "lowerRoman")))
+            reader.read(content, Place(note=write_number(index + 1, "lowerRoman"), ground=shared.page))
     seen: set[str] = set()
     for reference in root.iter(*_MARGINS):
         part = package.target(main, reference.get(R + "id", ""))
@@ -100,7 +131,7 @@ def _read_stories(package: Package, main: str, root: Element, shared: Shared) ->
         if part is not None and margin is not None and part not in seen:
             seen.add(part)
             reader = StoryReader(shared, part.rpartition("/")[2], margin, _MARGINS[reference.tag])
-            reader.read(margin, Place())
+            reader.read(margin, Place(ground=shared.page))
 
 
 def _metadata(package: Package) -> dict[str, str]:
@@ -109,12 +140,12 @@ def _metadata(package: Package) -> dict[str, str]:
     return {name: value.strip()[:_MAX_METADATA] for name, value in found.items() if value and value.strip()}
 
 
-def _warnings(root: Element) -> list[DocumentWarning]:
-    warnings = []
-    if next(root.iter(*_CHANGES), None) is not None:
-        sentence = "The document holds tracked changes; it is read as if all changes were accepted."
-        warnings.append(DocumentWarning("tracked_changes", sentence))
+def _warnings(package: Package, main: str, root: Element) -> list[DocumentWarning]:
+    notes = [package.xml(package.related(main, kind)) for kind in ("footnotes", "endnotes")]
+    margins = dict.fromkeys(package.target(main, each.get(R + "id", "")) for each in root.iter(*_MARGINS))
+    parts = [root, *notes, *(package.xml(part) for part in margins)]
+    warnings = [*change_warnings(part for part in parts if part is not None)]
     if next(root.iter(*_FOREIGN), None) is not None:
         sentence = "The document takes in another document by reference; that part is not read."
         warnings.append(DocumentWarning("foreign_content", sentence))
-    return warnings
+    return [*warnings, *link_warnings(package.external_links())]

@@ -14,6 +14,8 @@ from reviewer.parsing.docx_package import MC, Element, W
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _ZERO_PADDED = re.compile(r"0+1(?=\D|$)")
+# Word's own list "Article I, Section 1.01" is legal and keeps the zero.
+_KEPT_BY_LEGAL = {"none", "decimalZero"}
 # What the symbol fonts' private characters look like, for the bullets in use.
 _BULLETS = {
     "\uf0b7": "•",
@@ -185,7 +187,8 @@ def _printed(instance: _Instance, counters: list[int | None], index: int) -> str
         place = int(match.group(1)) - 1
         value = counters[place]
         shown = instance.levels[place]
-        number_format = "decimal" if level.is_legal and shown.number_format != "none" else shown.number_format
+        is_kept = not level.is_legal or shown.number_format in _KEPT_BY_LEGAL
+        number_format = shown.number_format if is_kept else "decimal"
         written = write_number(_start(instance, place) if value is None else value, number_format)
         return written.zfill(shown.pad) if shown.pad and written else written
 

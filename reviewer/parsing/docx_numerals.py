@@ -1,5 +1,6 @@
 """Numbers written out in the ways a Word list can ask for."""
 
+import unicodedata
 from collections.abc import Callable
 
 _ROMAN = (
@@ -22,6 +23,16 @@ _ORDINAL_ENDS = {
 }  # fmt: skip
 _IDEOGRAPHS = "〇一二三四五六七八九"
 _IDEOGRAPH_TENS = ("", "十", "百", "千")
+_LEGAL_SIMPLIFIED = ("零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"))
+_LEGAL_TRADITIONAL = ("零壹貳參肆伍陸柒捌玖", ("", "拾", "佰", "仟"))
+_HANGUL = ("영일이삼사오육칠팔구", ("", "십", "백", "천"))
+_SYLLABLES = "가나다라마바사아자차카타파하"
+_CONSONANTS = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
+_AIUEO = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+_IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン"
+_HALF_WIDTH = {ord(unicodedata.normalize("NFKC", chr(code))): chr(code) for code in range(0xFF66, 0xFF9E)}
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _LARGEST_IN_WORDS = 999
 _LARGEST_IDEOGRAPH = 9999
 _LARGEST_ROMAN = 32767
@@ -101,12 +112,49 @@ def _ideographs(value: int) -> str:
     return text.removeprefix("一") if text.startswith("一十") else text
 
 
-def _ideograph_digits(value: int) -> str:
-    return "".join(_IDEOGRAPHS[int(digit)] for digit in str(value))
+def _enclosed(first: int, largest: int = _LARGEST_CIRCLED) -> Callable[[int], str]:
+    """Signs that hold the number within, as far as Unicode has them."""
+    return lambda value: chr(first + value - 1) if value <= largest else str(value)
 
 
-def _circled(value: int) -> str:
-    return chr(0x2460 + value - 1) if value <= _LARGEST_CIRCLED else str(value)
+def _listed(signs: str) -> Callable[[int], str]:
+    """One sign each, then digits."""
+    return lambda value: signs[value - 1] if value <= len(signs) else str(value)
+
+
+def _cycled(signs: str) -> Callable[[int], str]:
+    """One sign each, then from the first again."""
+    return lambda value: signs[(value - 1) % len(signs)]
+
+
+def _digits(signs: str) -> Callable[[int], str]:
+    """Decimal, in other digits."""
+    return lambda value: "".join(signs[int(digit)] for digit in str(value))
+
+
+def _counted(signs: str, tens: tuple[str, ...], *, names_one: bool = True) -> Callable[[int], str]:
+    """Digits with the names of tens, hundreds and thousands; a zero is named between others.
+
+    Args:
+        signs: those of 0 to 9.
+        tens: names of 1, 10, 100 and 1000.
+        names_one: is ten "one ten"? Without it, zeros are not named either.
+    """
+
+    def write(value: int) -> str:
+        if value > _LARGEST_IDEOGRAPH:
+            return str(value)
+        text, pending = "", False
+        for place, digit in zip(range(len(str(value)) - 1, -1, -1), str(value), strict=True):
+            if digit == "0":
+                pending = bool(text)
+                continue
+            sign = signs[int(digit)] if names_one or digit != "1" or place == 0 else ""
+            text += (signs[0] if pending and names_one else "") + sign + tens[place]
+            pending = False
+        return text
+
+    return write
 
 
 def _hebrew(value: int) -> str:
@@ -141,12 +189,30 @@ _WRITERS: dict[str, Callable[[int], str]] = {
     "taiwaneseCounting": _ideographs,
     "taiwaneseCountingThousand": lambda value: _ideographs(value).replace("〇", "零"),
     "japaneseCounting": lambda value: _ideographs(value).replace("〇", ""),
-    "ideographDigital": _ideograph_digits,
-    "taiwaneseDigital": _ideograph_digits,
-    "japaneseDigitalTenThousand": _ideograph_digits,
-    "decimalEnclosedCircle": _circled,
-    "decimalEnclosedCircleChinese": _circled,
-    "decimalFullWidth": lambda value: "".join(chr(0xFF10 + int(digit)) for digit in str(value)),
+    "chineseLegalSimplified": _counted(*_LEGAL_SIMPLIFIED),
+    "ideographLegalTraditional": _counted(*_LEGAL_TRADITIONAL),
+    "koreanCounting": _counted(*_HANGUL, names_one=False),
+    "koreanDigital": _digits(_HANGUL[0]),
+    "koreanDigital2": _digits("零一二三四五六七八九"),
+    "ganada": _cycled(_SYLLABLES),
+    "chosung": _cycled(_CONSONANTS),
+    "aiueo": _cycled(_AIUEO.translate(_HALF_WIDTH)),
+    "aiueoFullWidth": _cycled(_AIUEO),
+    "iroha": _cycled(_IROHA.translate(_HALF_WIDTH)),
+    "irohaFullWidth": _cycled(_IROHA),
+    "ideographTraditional": _listed(_STEMS),
+    "ideographZodiac": _listed(_BRANCHES),
+    "ideographDigital": _digits(_IDEOGRAPHS),
+    "taiwaneseDigital": _digits(_IDEOGRAPHS),
+    "japaneseDigitalTenThousand": _digits(_IDEOGRAPHS),
+    "thaiNumbers": _digits("๐๑๒๓๔๕๖๗๘๙"),
+    "hindiNumbers": _digits("०१२३४५६७८९"),
+    "decimalEnclosedCircle": _enclosed(0x2460),
+    "decimalEnclosedCircleChinese": _enclosed(0x2460),
+    "decimalEnclosedParen": _enclosed(0x2474),
+    "decimalEnclosedFullstop": _enclosed(0x2488),
+    "ideographEnclosedCircle": _enclosed(0x3280, 10),
+    "decimalFullWidth": _digits("０１２３４５６７８９"),
     "numberInDash": lambda value: f"- {value} -",
     "hex": lambda value: f"{value:X}",
 }

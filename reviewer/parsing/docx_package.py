@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from reviewer.domain.errors import InputError
 from reviewer.parsing.outcomes import OutcomeCode, failure
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
@@ -22,13 +23,20 @@ _ENCRYPTED_FLAG = 1
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PACKAGE_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _OFFICE_DOCUMENT = "/officeDocument"
 # ISO 29500 "strict" files differ in the names of their namespaces only.
 _STRICT_NAMES = {
+    b"http://purl.oclc.org/ooxml/officeDocument/math": MATH[1:-1].encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/main": DRAWING[1:-1].encode(),
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1].encode(),
 }
+_KNOWN_VOCABULARIES = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
@@ -72,6 +80,25 @@ class Package:
         """Name of the part that a relation of a part leads to, where it is inside the package."""
         _, target = self._relations(part).get(relation_id, ("", ""))
         return target if target in self._parts else None
+
+    def external_links(self) -> list[tuple[str, str]]:
+        """Kind and address of everything outside that the package's parts refer to, hyperlinks too."""
+        links: list[tuple[str, str]] = []
+        for name in self._parts:
+            if name.endswith(".rels"):
+                try:
+                    root = self.xml(name)
+                except InputError as error:
+                    if error.code != OutcomeCode.CORRUPT:
+                        raise
+                    continue  # of a part that is not read, else it had been refused before
+                found = root.iter(_PACKAGE_REL + "Relationship") if root is not None else ()
+                links += [
+                    (relation.get("Type", "").rpartition("/")[2], relation.get("Target", ""))
+                    for relation in found
+                    if relation.get("TargetMode") == "External"
+                ]
+        return links
 
     def xml(self, part: str | None) -> Element | None:
         """Root of a part; None where there is no such part.
@@ -122,6 +149,16 @@ class Package:
         if len(data) > MAX_PART_BYTES:
             raise failure(OutcomeCode.ZIP_BOMB)
         return data
+
+
+def alternative(element: Element) -> Element:
+    """The branch of an ``mc:AlternateContent`` that is read: the first choice Word understands, else the fallback."""
+    for choice in element.iterchildren(MC + "Choice"):
+        needed = [choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split()]
+        if all(name.startswith(_KNOWN_VOCABULARIES) for name in needed):
+            return choice
+    fallback = element.find(MC + "Fallback")
+    return element.makeelement(MC + "Fallback") if fallback is None else fallback
 
 
 def _parse(data: bytes) -> Element:

@@ -1,38 +1,78 @@
-"""The characters of one Word paragraph: who sees them, how they are set, and what hangs on them."""
+"""The characters of one Word paragraph: who sees them, who wrote them, how they are set, and what hangs on them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from reviewer.domain.document import Visibility
-from reviewer.parsing.docx_package import MC, Element, W
-from reviewer.parsing.docx_styles import RunFormat, Styles, over, run_format
+from reviewer.parsing.docx_colours import AUTO, WHITE, is_readable
+from reviewer.parsing.docx_locator import Stretch, characters, runs_of
+from reviewer.parsing.docx_package import MATH, MC, Element, W, alternative
+from reviewer.parsing.docx_styles import RunFormat, Styles, over
+from reviewer.parsing.invisible import tag_spans
 
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _TRANSPARENT = {W + name for name in ("hyperlink", "smartTag", "customXml", "sdtContent", "fldSimple", "bdo", "dir")}
 _INSERTING = {W + "ins", W + "moveTo"}
 _DELETING = {W + "del", W + "moveFrom"}
 _DRAWING = {W + "drawing", W + "pict", W + "object"}
-_CHARACTERS = {
-    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011",
-}  # fmt: skip
-_SYMBOLS = {"F0B7": "•", "F0A7": "▪", "F0FC": "✓", "F0FE": "☒", "F0A8": "☐", "F06F": "☐", "F0FD": "☒", "F0E0": "→"}
-_SURROGATES = range(0xD800, 0xE000)
+_LARGEST_TINY = 2.0
+
+
+class Hiding(StrEnum):
+    """How characters are kept from a reader's eyes. *Ink*: in the colour of what they stand on, but not white."""
+
+    HIDDEN = "hidden"
+    WHITE = "white"
+    INK = "ink"
+    TINY = "tiny"
+    TAG = "tag"
+    COVERED = "covered"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Tracked changes around a place."""
+    """Tracked changes around a place, and who made the innermost of them."""
 
     inserted: bool = False
     deleted: bool = False
+    author: str = ""
+
+    def within(self, element: Element, *, inserted: bool = False, deleted: bool = False) -> "Change":
+        """The changes inside an element that is one."""
+        return Change(self.inserted or inserted, self.deleted or deleted, element.get(W + "author", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a paragraph stands in: its style, changes, ground (a colour, None if unknown), a cell that is covered."""
+
+    style: str = ""
+    change: Change = field(default_factory=Change)
+    ground: str | None = WHITE
+    is_covered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who sees characters, how they are hidden from others, and whose change they are."""
+
+    visibility: Visibility
+    hiding: Hiding | None = None
+    author: str = ""
 
 
 @dataclass(slots=True)
 class Piece:
-    """Characters next to each other that the same readers see."""
+    """Characters next to each other that the same readers see, and where they stand."""
 
     text: str
-    visibility: Visibility
+    sight: Sight
+    stretches: list[Stretch] = field(default_factory=list)
+
+    @property
+    def visibility(self) -> Visibility:
+        """Who sees the characters."""
+        return self.sight.visibility
 
 
 @dataclass(slots=True)
@@ -52,15 +92,28 @@ class Inline:
     comments: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
 
-    def add(self, text: str, visibility: Visibility, shown_as: RunFormat) -> None:
-        """Adds the characters of a run."""
-        if not text:
-            return
-        if self.pieces and self.pieces[-1].visibility is visibility:
-            self.pieces[-1].text += text
+    def add(self, text: str, sight: Sight, stretch: Stretch, shown_as: RunFormat) -> None:
+        """Adds characters of a run."""
+        if not self.pieces or self.pieces[-1].sight != sight:
+            self.pieces.append(Piece("", sight))
+        piece = self.pieces[-1]
+        piece.text += text
+        last = piece.stretches[-1] if piece.stretches else None
+        if last is not None and (last.run, last.start + last.length) == (stretch.run, stretch.start):
+            piece.stretches[-1] = replace(last, length=last.length + stretch.length)
         else:
-            self.pieces.append(Piece(text, visibility))
+            piece.stretches.append(stretch)
         self.formats.append((shown_as, len(text) - text.count(" ")))
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run being read: its index in the paragraph, its format, its changes, how many characters are read."""
+
+    index: int
+    shown_as: RunFormat
+    change: Change
+    at: int = 0
 
 
 class InlineReader:
@@ -77,69 +130,101 @@ class InlineReader:
         self._story = story
         self._tick = tick
         self._fields: list[bool] = []  # for each open field: is its result being read (not its instruction)?
+        self._around = Surroundings()
+        self._runs: dict[Element, int] = {}
 
-    def read(self, paragraph: Element, style: str, change: Change) -> Inline:
+    def read(self, paragraph: Element, around: Surroundings) -> Inline:
         """The content of a ``w:p``."""
         inline = Inline()
-        self._children(paragraph, inline, style, change)
+        self._around = around
+        self._runs = {run: index for index, run in enumerate(runs_of(paragraph))}
+        self._children(paragraph, inline, around.change)
         # An instruction that its paragraph does not end is broken, and must not swallow the rest of the document.
         self._fields = [True for _ in self._fields]
         return inline
 
-    def visibility(self, change: Change, *, hidden: bool) -> Visibility:
-        """Who sees characters of this part that are changed and set so."""
+    def sight(self, change: Change, hiding: Hiding | None) -> Sight:
+        """Who sees characters of this part that are changed and hidden so."""
+        author = change.author if change.inserted or change.deleted else ""
         if change.deleted:
-            return Visibility.DELETED
-        if hidden:
-            return Visibility.HIDDEN
+            return Sight(Visibility.DELETED, None, author)
+        if hiding is not None:
+            return Sight(Visibility.HIDDEN, hiding, author)
         if self._story is not Visibility.VISIBLE:
-            return self._story
-        return Visibility.INSERTED if change.inserted else Visibility.VISIBLE
+            return Sight(self._story, None, author)
+        return Sight(Visibility.INSERTED if change.inserted else Visibility.VISIBLE, None, author)
 
-    def _children(self, parent: Element, inline: Inline, style: str, change: Change) -> None:
+    def _children(self, parent: Element, inline: Inline, change: Change) -> None:
         for child in parent:
-            self._child(child, inline, style, change)
+            self._child(child, inline, change)
 
-    def _child(self, child: Element, inline: Inline, style: str, change: Change) -> None:
+    def _child(self, child: Element, inline: Inline, change: Change) -> None:
         tag = child.tag
         if tag == W + "r":
-            self._run(child, inline, style, change)
+            self._run(child, inline, change)
         elif tag in _TRANSPARENT:
-            self._children(child, inline, style, change)
+            self._children(child, inline, change)
         elif tag == W + "sdt":
             for content in child.iterchildren(W + "sdtContent"):
-                self._children(content, inline, style, change)
+                self._children(content, inline, change)
         elif tag in _INSERTING:
-            self._children(child, inline, style, replace(change, inserted=True))
+            self._children(child, inline, change.within(child, inserted=True))
         elif tag in _DELETING:
-            self._children(child, inline, style, replace(change, deleted=True))
+            self._children(child, inline, change.within(child, deleted=True))
         elif tag == MC + "AlternateContent":
-            self._children(alternative(child), inline, style, change)
-        elif isinstance(tag, str) and tag.startswith(_MATH_TEXT[:-1]):
-            text = "".join(node.text or "" for node in child.iter(_MATH_TEXT))
-            inline.add(text, self.visibility(change, hidden=False), self._styles.run(style))
+            self._children(alternative(child), inline, change)
+        elif isinstance(tag, str) and tag.startswith(MATH):
+            for run in child.iter(MATH + "r"):
+                self._math(run, inline, change)
 
-    def _run(self, run: Element, inline: Inline, style: str, change: Change) -> None:
+    def _run(self, element: Element, inline: Inline, change: Change) -> None:
         self._tick()
-        shown_as = self._format(run.find(W + "rPr"), style)
-        visibility = self.visibility(change, hidden=bool(shown_as.hidden))
-        for child in run:
-            self._run_child(child, inline, visibility, shown_as)
+        run = _Run(self._runs[element], self._format(element.find(W + "rPr")), change)
+        for child in element:
+            self._run_child(child, inline, run)
 
-    def _run_child(self, child: Element, inline: Inline, visibility: Visibility, shown_as: RunFormat) -> None:
+    def _math(self, element: Element, inline: Inline, change: Change) -> None:
+        run = _Run(self._runs[element], self._format(element.find(W + "rPr")), change)
+        for node in element.iter(MATH + "t"):
+            self._text(node.text or "", inline, run)
+
+    def _run_child(self, child: Element, inline: Inline, run: _Run) -> None:
         tag = child.tag
         if tag == W + "fldChar":
             self._field(child.get(W + "fldCharType", ""))
         elif tag == MC + "AlternateContent":
             for inner in alternative(child):
-                self._run_child(inner, inline, visibility, shown_as)
+                self._run_child(inner, inline, run)
         elif tag == W + "ruby":
             for inner in child.iterfind(f"{W}rubyBase/{W}r/*"):
-                self._run_child(inner, inline, visibility, shown_as)
+                self._run_child(inner, inline, run)
         elif tag in _DRAWING:
             inline.boxes.extend(_text_boxes(child))
-        elif not self._note(child, inline) and all(self._fields):
-            inline.add(_characters(child), visibility, shown_as)
+        elif not self._note(child, inline):
+            self._text(characters(child), inline, run)
+
+    def _text(self, text: str, inline: Inline, run: _Run) -> None:
+        """Adds characters unless they are part of a field's instruction."""
+        for part, is_tag in _split_at_tags(text):
+            if all(self._fields):
+                sight = self.sight(run.change, Hiding.TAG if is_tag else self._hiding(run.shown_as, part))
+                inline.add(part, sight, Stretch(run.index, run.at, len(part)), run.shown_as)
+            run.at += len(part)
+
+    def _hiding(self, shown_as: RunFormat, text: str) -> Hiding | None:
+        if shown_as.hidden:
+            return Hiding.HIDDEN
+        if not text.strip():  # nobody can tell a white space from another
+            return None
+        if self._around.is_covered:
+            return Hiding.COVERED
+        if shown_as.size is not None and shown_as.size <= _LARGEST_TINY:
+            return Hiding.TINY
+        ground = next((each for each in (shown_as.highlight, shown_as.fill) if each not in {None, AUTO}), None)
+        ground = ground or self._around.ground
+        if is_readable(shown_as.ink, ground):
+            return None
+        return Hiding.INK if is_readable(shown_as.ink, WHITE) else Hiding.WHITE
 
     def _note(self, child: Element, inline: Inline) -> bool:
         lists = {
@@ -160,25 +245,18 @@ class InlineReader:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _format(self, properties: Element | None, style: str) -> RunFormat:
-        of_paragraph = self._styles.run(style)
+    def _format(self, properties: Element | None) -> RunFormat:
+        of_paragraph = self._styles.run(self._around.style)
         if properties is None:
             return of_paragraph
+        own = self._styles.run_format(properties)
         named = properties.find(W + "rStyle")
         if named is None:
-            return over(run_format(properties), of_paragraph)
+            return over(own, of_paragraph)
         of_characters = self._styles.character(named.get(W + "val", ""))
         if of_characters.bold and of_paragraph.bold:  # bold on bold is not bold: styles toggle
             of_characters = replace(of_characters, bold=False)
-        return over(run_format(properties), over(of_characters, of_paragraph))
-
-
-def alternative(element: Element) -> Element:
-    """The one branch of an ``mc:AlternateContent`` that is read: the first choice, else the fallback."""
-    choice = element.find(MC + "Choice")
-    if choice is None:
-        choice = element.find(MC + "Fallback")
-    return element.makeelement(MC + "Fallback") if choice is None else choice
+        return over(own, over(of_characters, of_paragraph))
 
 
 def _text_boxes(element: Element) -> Iterator[Element]:
@@ -192,19 +270,13 @@ def _text_boxes(element: Element) -> Iterator[Element]:
             yield from _text_boxes(child)
 
 
-def _characters(child: Element) -> str:
-    if child.tag in {W + "t", W + "delText"}:
-        return child.text or ""
-    if child.tag == W + "sym":
-        return _symbol(child.get(W + "char", "").upper())
-    return _CHARACTERS.get(child.tag, "")
-
-
-def _symbol(code: str) -> str:
-    if code in _SYMBOLS:
-        return _SYMBOLS[code]
-    try:
-        point = int(code, 16)
-    except ValueError:
-        return ""
-    return chr(point) if 32 <= point < 0x10000 and point not in _SURROGATES else ""  # noqa: PLR2004 - the BMP
+def _split_at_tags(text: str) -> Iterator[tuple[str, bool]]:
+    """The non-empty parts of a text, and whether each is made of tag characters."""
+    done = 0
+    for start, end in tag_spans(text):
+        if start > done:
+            yield text[done:start], False
+        yield text[start:end], True
+        done = end
+    if done < len(text):
+        yield text[done:], False

@@ -1,58 +1,24 @@
 """The paragraphs of a Word document's part, written out as blocks."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.document import Block, BlockKind, Style, Visibility
+from reviewer.domain.document import Block, BlockKind, Visibility
+from reviewer.parsing.docx_blocks import BlockWriter
+from reviewer.parsing.docx_colours import AUTO, WHITE
+from reviewer.parsing.docx_grounds import TableGrounds, box_ground
+from reviewer.parsing.docx_layout import Place, kind_of, outline_of, style_of
+from reviewer.parsing.docx_locator import Locator
 from reviewer.parsing.docx_numbering import Numbering
-from reviewer.parsing.docx_package import MC, Element, W
-from reviewer.parsing.docx_runs import Change, Inline, InlineReader, alternative
-from reviewer.parsing.docx_styles import ParagraphFormat, Styles, over, paragraph_format, run_format
-from reviewer.parsing.reading import TextComposer
+from reviewer.parsing.docx_package import MC, Element, W, alternative
+from reviewer.parsing.docx_runs import Change, Hiding, Inline, InlineReader, Surroundings
+from reviewer.parsing.docx_styles import ParagraphFormat, Styles, over
 
-_BODY_OUTLINE = 9
 _CONTAINERS = {W + name for name in ("customXml", "sdtContent", "smartTag")}
 _BETWEEN_PARAGRAPHS = "\n\n"
 _BETWEEN_CELLS = "\n"
-_HEADING_NAME = re.compile(r"heading ([1-9])\b")
-_SHOWN = {Visibility.VISIBLE, Visibility.INSERTED, Visibility.NOTE}
-
-
-class BlockWriter:
-    """Collects text and blocks."""
-
-    def __init__(self) -> None:
-        self._composer = TextComposer()
-        self.blocks: list[Block] = []
-
-    @property
-    def text(self) -> str:
-        """All text so far."""
-        return self._composer.text()
-
-    def paragraph(self, inline: Inline, block: Block, end: Visibility, separator: str) -> None:
-        """Writes a paragraph, one block for each run of characters with the same readers.
-
-        Args:
-            inline: the characters.
-            block: kind, number, level, locator and style of the paragraph.
-            end: who sees the paragraph's end.
-            separator: what parts it from the text before.
-        """
-        begun = False
-        for piece in inline.pieces:
-            span = self._composer.append(piece.text, separator)
-            separator = ""
-            shown = piece.visibility in _SHOWN or len(inline.pieces) == 1
-            kind = BlockKind.CONTINUATION if begun else block.kind
-            number = block.number if shown and not begun else None
-            begun = begun or shown
-            self.blocks.append(replace(block, span=span, kind=kind, number=number, visibility=piece.visibility))
-        if inline.pieces and inline.pieces[-1].visibility is not end:
-            span = self._composer.append("")
-            self.blocks.append(replace(block, span=span, kind=BlockKind.CONTINUATION, number=None, visibility=end))
 
 
 @dataclass(slots=True)
@@ -61,27 +27,30 @@ class Shared:
 
     Attributes:
         tick: called for each paragraph and run.
+        page: colour of the pages, None where they have a picture.
         footnotes, comments: their contents by id.
+        replies: ids of the comments that answer one, by its id.
         endnotes: ids in the order of their marks; they are written after the body.
     """
 
     styles: Styles
     numbering: Numbering
     tick: Callable[[], None]
+    page: str | None = WHITE
     writer: BlockWriter = field(default_factory=BlockWriter)
     footnotes: dict[str, Element] = field(default_factory=dict)
     comments: dict[str, Element] = field(default_factory=dict)
+    replies: dict[str, list[str]] = field(default_factory=dict)
     endnotes: list[str] = field(default_factory=list)
     footnote_count: int = 0
+    written_comments: set[str] = field(default_factory=set)
+    _paragraphs: dict[str, dict[Element, int]] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a paragraph stands: inside which changes, in a table, in a note and which."""
-
-    change: Change = field(default_factory=Change)
-    in_table: bool = False
-    note: str | None = None
+    def paragraphs(self, part: str, root: Element) -> dict[Element, int]:
+        """The index of each paragraph of a part."""
+        if part not in self._paragraphs:
+            self._paragraphs[part] = {paragraph: index for index, paragraph in enumerate(root.iter(W + "p"))}
+        return self._paragraphs[part]
 
 
 class StoryReader:
@@ -100,7 +69,8 @@ class StoryReader:
         self._story = story
         self._inline = InlineReader(shared.styles, story, shared.tick)
         self._in_table = False
-        self._numbers = {paragraph: index for index, paragraph in enumerate(root.iter(W + "p"))}
+        self._paragraphs = shared.paragraphs(part, root)
+        self._joined = False  # does the paragraph go on with the one before, whose end is deleted?
 
     def read(self, container: Element, place: Place) -> None:
         """Writes the paragraphs and tables of a container in order."""
@@ -119,44 +89,70 @@ class StoryReader:
         elif tag in _CONTAINERS:
             self.read(child, place)
         elif tag in {W + "ins", W + "moveTo"}:
-            self.read(child, replace(place, change=replace(place.change, inserted=True)))
+            self.read(child, replace(place, change=place.change.within(child, inserted=True)))
         elif tag in {W + "del", W + "moveFrom"}:
-            self.read(child, replace(place, change=replace(place.change, deleted=True)))
+            self.read(child, replace(place, change=place.change.within(child, deleted=True)))
         elif tag == MC + "AlternateContent":
             self.read(alternative(child), place)
 
     def _table(self, table: Element, place: Place) -> None:
+        styles = self._shared.styles
+        self._rows(table, place, TableGrounds(table, place.ground, styles.elements, styles.palette))
+
+    def _rows(self, parent: Element, place: Place, grounds: TableGrounds) -> None:
         """Rows may stand inside content controls and changes, and so may cells."""
-        for child in table:
+        for child in parent:
             if child.tag == W + "tr":
-                self._table(child, replace(place, change=_marked(child.find(W + "trPr"), place.change)))
+                grounds.next_row()
+                self._rows(child, replace(place, change=_marked(child.find(W + "trPr"), place.change)), grounds)
             elif child.tag == W + "tc":
-                self.read(child, replace(place, in_table=True))
+                ground, is_covered = grounds.next_cell(child)
+                is_covered = is_covered or place.is_covered
+                self.read(child, replace(place, in_table=True, ground=ground, is_covered=is_covered))
             elif child.tag == W + "sdt":
                 for content in child.iterchildren(W + "sdtContent"):
-                    self._table(content, place)
+                    self._rows(content, place, grounds)
             elif child.tag in _CONTAINERS or child.tag in {W + "ins", W + "del"}:
-                self._table(child, place)
+                self._rows(child, place, grounds)
 
     def _paragraph(self, paragraph: Element, place: Place) -> None:
         self._shared.tick()
         properties = paragraph.find(W + "pPr")
         style = _style_of(properties)
-        inline = self._inline.read(paragraph, style, place.change)
+        layout = self._layout(properties, style)
+        ground = place.ground if layout.fill in {None, AUTO} else layout.fill
+        inline = self._inline.read(paragraph, Surroundings(style, place.change, ground, place.is_covered))
         end = self._end(properties, style, place.change)
-        layout = over(paragraph_format(properties), self._shared.styles.paragraph(style))
-        uncounted = _is_gone(inline, end) or _is_section_break(properties, inline)
-        level = None if uncounted else self._list_level(properties, style, layout)
-        number = self._shared.numbering.count(layout.list_id or "", level) if level is not None else None
+        is_gone, goes_on = _is_gone(inline, end), self._joined
+        if is_gone or goes_on or _is_section_break(properties, inline):
+            listed: tuple[str | None, int | None] = (None, None)
+        else:
+            listed = self._count(_last_joined(paragraph) if end is Visibility.DELETED else paragraph)
+        is_open = end is Visibility.DELETED and next(_following(paragraph), None) is not None
+        self._joined = is_open and (goes_on or not is_gone)
         if any(piece.text.strip() for piece in inline.pieces):
-            self._write(inline, self._block(paragraph, style, layout, inline, place, (number, level)), end, place)
-        self._attachments(inline, place)
+            block = self._block(paragraph, style, layout, inline, place, listed)
+            block = replace(block, kind=BlockKind.CONTINUATION) if goes_on else block
+            self._write(inline, block, Locator(self._part, self._paragraphs[paragraph]), end, place)
+        self._attachments(inline, replace(place, ground=ground))
 
-    def _write(self, inline: Inline, block: Block, end: Visibility, place: Place) -> None:
+    def _layout(self, properties: Element | None, style: str) -> ParagraphFormat:
+        styles = self._shared.styles
+        return over(styles.paragraph_format(properties), styles.paragraph(style))
+
+    def _count(self, paragraph: Element) -> tuple[str | None, int | None]:
+        """Counts a paragraph in its list: its number and its level from 0."""
+        properties = paragraph.find(W + "pPr")
+        style = _style_of(properties)
+        layout = self._layout(properties, style)
+        level = self._list_level(properties, style, layout)
+        return self._shared.numbering.count(layout.list_id or "", level) if level is not None else None, level
+
+    def _write(self, inline: Inline, block: Block, at: Locator, end: Visibility, place: Place) -> None:
         was_in_table = self._in_table
         self._in_table = place.in_table
         separator = _BETWEEN_CELLS if was_in_table and place.in_table else _BETWEEN_PARAGRAPHS
-        self._shared.writer.paragraph(inline, block, end, separator)
+        self._shared.writer.paragraph(inline, block, at, end, separator)
 
     def _block(
         self,
@@ -168,10 +164,10 @@ class StoryReader:
         listed: tuple[str | None, int | None],
     ) -> Block:
         number, level = listed
-        indent = self._indent(paragraph_format(paragraph.find(W + "pPr")), layout, level)
+        indent = self._indent(self._shared.styles.paragraph_format(paragraph.find(W + "pPr")), layout, level)
         names = tuple(name.lower() for name in self._shared.styles.names(style))
-        outline = _outline(layout, names)
-        kind = _kind(place, names, outline, number)
+        outline = outline_of(layout, names)
+        kind = kind_of(place, names, outline, number)
         if outline is not None:
             level = outline
         return Block(
@@ -179,8 +175,8 @@ class StoryReader:
             kind=kind,
             number=place.note or number,
             level=None if level is None or kind is BlockKind.NOTE else level + 1,
-            locator=f"{self._part}#p{self._numbers[paragraph]}",
-            style=_style(inline, replace(layout, indent=indent), self._shared.styles.name(style)),
+            author=place.author,
+            style=style_of(inline, replace(layout, indent=indent), self._shared.styles.name(style)),
         )
 
     def _indent(self, own: ParagraphFormat, layout: ParagraphFormat, level: int | None) -> float | None:
@@ -195,7 +191,7 @@ class StoryReader:
         """The level a paragraph has in its list: its own word, else the level linked to its style, else the style's."""
         if not layout.list_id or layout.list_id == "0":
             return None
-        own = paragraph_format(properties)
+        own = self._shared.styles.paragraph_format(properties)
         if own.list_level is not None:
             return own.list_level
         linked = self._shared.numbering.level_of_style(layout.list_id, self._shared.styles.chain(style))
@@ -204,26 +200,40 @@ class StoryReader:
         return 0 if own.list_id else layout.list_level or 0
 
     def _attachments(self, inline: Inline, place: Place) -> None:
-        for box in inline.boxes:
-            self.read(box, Place(place.change))
         shared = self._shared
+        for box in inline.boxes:
+            ground = box_ground(box, place.ground, shared.styles.palette)
+            self.read(box, Place(place.change, ground=ground, is_covered=place.is_covered))
         for note in inline.footnotes:
             shared.footnote_count += 1
             self._aside("footnotes.xml", shared.footnotes.get(note), Visibility.NOTE, str(shared.footnote_count))
         for comment in inline.comments:
-            self._aside("comments.xml", shared.comments.get(comment), Visibility.COMMENT, None)
+            self.comment(comment)
         shared.endnotes.extend(inline.endnotes)
+
+    def comment(self, name: str) -> None:
+        """Writes a comment and what was answered, unless it was written before."""
+        shared, waiting = self._shared, [name]
+        while waiting:
+            name = waiting.pop()
+            if name not in shared.written_comments:
+                shared.written_comments.add(name)
+                self._aside("comments.xml", shared.comments.get(name), Visibility.COMMENT, None)
+                waiting.extend(reversed(shared.replies.get(name, [])))
 
     def _aside(self, part: str, content: Element | None, story: Visibility, number: str | None) -> None:
         if content is not None and self._story is Visibility.VISIBLE:
             self._in_table = False
-            StoryReader(self._shared, part, content.getroottree().getroot(), story).read(content, Place(note=number))
+            author = content.get(W + "author", "") if story is Visibility.COMMENT else ""
+            place = Place(note=number, author=author, ground=self._shared.page)
+            StoryReader(self._shared, part, content.getroottree().getroot(), story).read(content, place)
 
     def _end(self, properties: Element | None, style: str, change: Change) -> Visibility:
         """Who sees a paragraph's end: Word tracks and hides the mark like a character."""
+        styles = self._shared.styles
         mark = properties.find(W + "rPr") if properties is not None else None
-        hidden = over(run_format(mark), self._shared.styles.run(style)).hidden
-        return self._inline.visibility(_marked(mark, change), hidden=bool(hidden))
+        hidden = over(styles.run_format(mark), styles.run(style)).hidden
+        return self._inline.sight(_marked(mark, change), Hiding.HIDDEN if hidden else None).visibility
 
 
 def _style_of(properties: Element | None) -> str:
@@ -232,11 +242,29 @@ def _style_of(properties: Element | None) -> str:
 
 
 def _marked(properties: Element | None, change: Change) -> Change:
-    if properties is None:
-        return change
-    inserted = any(properties.find(W + name) is not None for name in ("ins", "moveTo"))
-    deleted = any(properties.find(W + name) is not None for name in ("del", "moveFrom"))
-    return Change(change.inserted or inserted, change.deleted or deleted)
+    for name in ("ins", "moveTo", "del", "moveFrom"):
+        mark = properties.find(W + name) if properties is not None else None
+        if mark is not None:
+            change = change.within(mark, inserted=name in {"ins", "moveTo"}, deleted=name in {"del", "moveFrom"})
+    return change
+
+
+def _last_joined(paragraph: Element) -> Element:
+    """The paragraph whose end is the end of this one, once deleted ends are gone: its properties are those of all."""
+    for each in chain((paragraph,), _following(paragraph)):
+        mark = each.find(f"{W}pPr/{W}rPr")
+        if mark is None or all(mark.find(W + name) is None for name in ("del", "moveFrom")):
+            return each
+    return paragraph
+
+
+def _following(paragraph: Element) -> Iterator[Element]:
+    """The paragraphs after one, up to the next table or content control."""
+    for following in paragraph.itersiblings():
+        if following.tag == W + "p":
+            yield following
+        elif following.tag in {W + "tbl", W + "sdt"}:
+            return
 
 
 def _is_gone(inline: Inline, end: Visibility) -> bool:
@@ -248,39 +276,3 @@ def _is_gone(inline: Inline, end: Visibility) -> bool:
 def _is_section_break(properties: Element | None, inline: Inline) -> bool:
     """True for a paragraph that only ends a section of pages: Word prints no number there and does not count it."""
     return not inline.pieces and properties is not None and properties.find(W + "sectPr") is not None
-
-
-def _outline(layout: ParagraphFormat, names: tuple[str, ...]) -> int | None:
-    """Heading level from 0, from the outline or from the name of a built-in heading style."""
-    if layout.outline is not None:
-        return layout.outline if 0 <= layout.outline < _BODY_OUTLINE else None
-    found = next(filter(None, map(_HEADING_NAME.match, names)), None)
-    return int(found.group(1)) - 1 if found is not None else None
-
-
-def _kind(place: Place, names: tuple[str, ...], outline: int | None, number: str | None) -> BlockKind:
-    if place.note is not None:
-        return BlockKind.NOTE
-    if place.in_table:
-        return BlockKind.TABLE_CELL
-    if outline is not None or names[:1] == ("title",):
-        return BlockKind.HEADING
-    if names[:1] == ("caption",):
-        return BlockKind.CAPTION
-    return BlockKind.LIST_ITEM if number is not None else BlockKind.PARAGRAPH
-
-
-def _style(inline: Inline, layout: ParagraphFormat, name: str) -> Style:
-    formats = [(shown_as, weight) for shown_as, weight in inline.formats if weight]
-    sizes: dict[float, int] = {}
-    for shown_as, weight in formats:
-        sizes[shown_as.size or 0.0] = sizes.get(shown_as.size or 0.0, 0) + weight
-    return Style(
-        size=max(sizes, key=lambda size: sizes[size], default=0.0),
-        bold=bool(formats) and all(shown_as.bold for shown_as, _ in formats),
-        italic=bool(formats) and all(shown_as.italic for shown_as, _ in formats),
-        underline=bool(formats) and all(shown_as.underline for shown_as, _ in formats),
-        name=name,
-        indent=layout.indent or 0.0,
-        centered=bool(layout.centered),
-    )

@@ -1,8 +1,10 @@
 """Styles of a Word document, with what each inherits from those it is based on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
+from reviewer.parsing.docx_colours import Palette, highlight
 from reviewer.parsing.docx_package import Element, W
 
 _MAX_CHAIN = 32
@@ -13,13 +15,21 @@ _T = TypeVar("_T", "RunFormat", "ParagraphFormat")
 
 @dataclass(frozen=True, slots=True)
 class RunFormat:
-    """How characters are set; None where it is not said. Size in points."""
+    """How characters are set; None where it is not said. Size in points; colours as in `docx_colours`.
+
+    Attributes:
+        ink: colour of the characters.
+        fill, highlight: colour of their shading, and of the marker pen over it.
+    """
 
     bold: bool | None = None
     italic: bool | None = None
     underline: bool | None = None
     hidden: bool | None = None
     size: float | None = None
+    ink: str | None = None
+    fill: str | None = None
+    highlight: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class ParagraphFormat:
         list_level: from 0.
         outline: heading level from 0; 9 is body text.
         indent: left indent in points.
+        fill: colour of the shading, as in `docx_colours`.
     """
 
     list_id: str | None = None
@@ -38,9 +49,10 @@ class ParagraphFormat:
     outline: int | None = None
     centered: bool | None = None
     indent: float | None = None
+    fill: str | None = None
 
 
-def run_format(properties: Element | None) -> RunFormat:
+def run_format(properties: Element | None, palette: Palette) -> RunFormat:
     """What an ``rPr`` says."""
     if properties is None:
         return RunFormat()
@@ -51,10 +63,13 @@ def run_format(properties: Element | None) -> RunFormat:
         underline=_toggle(properties, "u"),
         hidden=_toggle(properties, "vanish"),
         size=_number(size, 0) / 2 if size else None,
+        ink=palette.ink(properties.find(W + "color")),
+        fill=palette.fill(properties.find(W + "shd")),
+        highlight=highlight(_attribute(properties, "highlight")),
     )
 
 
-def paragraph_format(properties: Element | None) -> ParagraphFormat:
+def paragraph_format(properties: Element | None, palette: Palette) -> ParagraphFormat:
     """What a ``pPr`` says."""
     if properties is None:
         return ParagraphFormat()
@@ -68,6 +83,7 @@ def paragraph_format(properties: Element | None) -> ParagraphFormat:
         outline=_number(outline, _BODY_OUTLINE) if outline else None,
         centered=alignment == "center" if alignment else None,
         indent=_number(left, 0) / 20 if left else None,
+        fill=palette.fill(properties.find(W + "shd")),
     )
 
 
@@ -83,9 +99,11 @@ class Styles:
 
     Args:
         root: ``styles.xml``, or None where there is none.
+        palette: the colours of the document's theme.
     """
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element | None, palette: Palette | None = None) -> None:
+        self.palette = palette or Palette()
         self._elements: dict[str, Element] = {}
         self._default = ""
         self._chains: dict[str, tuple[str, ...]] = {}
@@ -94,6 +112,19 @@ class Styles:
         self._base = RunFormat()
         if root is not None:
             self._load(root)
+
+    @property
+    def elements(self) -> Mapping[str, Element]:
+        """The ``w:style`` of each id."""
+        return self._elements
+
+    def run_format(self, properties: Element | None) -> RunFormat:
+        """What an ``rPr`` says by itself."""
+        return run_format(properties, self.palette)
+
+    def paragraph_format(self, properties: Element | None) -> ParagraphFormat:
+        """What a ``pPr`` says by itself."""
+        return paragraph_format(properties, self.palette)
 
     def chain(self, style: str) -> tuple[str, ...]:
         """A paragraph style and those it is based on, nearest first."""
@@ -121,7 +152,7 @@ class Styles:
         if style not in self._paragraphs:
             result = ParagraphFormat()
             for at in self.chain(style):
-                result = over(result, paragraph_format(self._elements[at].find(W + "pPr")))
+                result = over(result, self.paragraph_format(self._elements[at].find(W + "pPr")))
             self._paragraphs[style] = result
         return self._paragraphs[style]
 
@@ -140,17 +171,19 @@ class Styles:
 
     def lists(self) -> dict[str, str]:
         """List id of each style that has one of its own."""
-        found = {style: paragraph_format(element.find(W + "pPr")).list_id for style, element in self._elements.items()}
+        found = {
+            style: self.paragraph_format(element.find(W + "pPr")).list_id for style, element in self._elements.items()
+        }
         return {style: list_id for style, list_id in found.items() if list_id}
 
     def _chain_run(self, chain: tuple[str, ...]) -> RunFormat:
         result = RunFormat()
         for at in chain:
-            result = over(result, run_format(self._elements[at].find(W + "rPr")))
+            result = over(result, self.run_format(self._elements[at].find(W + "rPr")))
         return result
 
     def _load(self, root: Element) -> None:
-        self._base = run_format(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        self._base = self.run_format(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         for element in root.iterchildren(W + "style"):
             style = element.get(W + "styleId", "")
             self._elements[style] = element

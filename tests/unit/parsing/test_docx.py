@@ -58,7 +58,11 @@ def test_docx_reads_a_document_made_by_another_program() -> None:
     assert (item.kind, item.number, item.level) == (BlockKind.LIST_ITEM, "1.", 1)
     assert (left.kind, right.kind) == (BlockKind.TABLE_CELL, BlockKind.TABLE_CELL)
     assert reading.metadata["title"] == "A title"
-    assert [block.locator for block in reading.blocks[:3]] == ["document.xml#p0", "document.xml#p1", "document.xml#p2"]
+    assert [block.locator for block in reading.blocks[:3]] == [
+        "document.xml#p0:0+5",
+        "document.xml#p1:0+16",
+        "document.xml#p2:0+7",
+    ]
 
 
 def test_docx_reads_tracked_changes_as_pieces_of_one_paragraph() -> None:
@@ -132,6 +136,36 @@ def test_docx_shows_the_result_of_a_field_and_not_its_instruction() -> None:
     )
     simple = f'<w:fldSimple w:instr="PAGE">{r("7")}</w:fldSimple>'
     assert _shown(word_file(p("See ", "", field + r(" on ") + simple))) == "See 3.1 on 7"
+
+
+def test_docx_shows_the_result_of_a_field_in_a_field() -> None:
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    inner = f"{begin}<w:r><w:instrText>PAGE</w:instrText></w:r>{separate}{r('in the instruction')}{end}"
+    outer = f"{begin}<w:r><w:instrText>IF</w:instrText></w:r>{inner}{separate}"
+    shown = f"{begin}<w:r><w:instrText>REF</w:instrText></w:r>{separate}{r('result')}{end}"
+    assert _shown(word_file(p("The ", "", outer + shown + end + r(" stays")))) == "The result stays"
+
+
+def test_docx_reads_the_alternative_that_word_understands() -> None:
+    def alternative(prefix: str) -> str:
+        named = f'xmlns:x="{prefix}"' if prefix else ""
+        return (
+            f'<w:r><mc:AlternateContent><mc:Choice {named} Requires="x"><w:t>new</w:t></mc:Choice>'
+            "<mc:Fallback><w:t>old</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+        )
+
+    assert _shown(word_file(p("", "", alternative("http://schemas.microsoft.com/office/word/2010/wordml")))) == "new"
+    assert _shown(word_file(p("", "", alternative("urn:nobody-knows-this")))) == "old"
+    assert _shown(word_file(p("", "", alternative("")))) == "old"
+
+
+def test_docx_reads_merged_cells_once() -> None:
+    wide = f'<w:tc><w:tcPr><w:gridSpan w:val="2000000000"/></w:tcPr>{p("wide")}</w:tc>'
+    tall = f'<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{p("tall")}</w:tc>'
+    below = f"<w:tc><w:tcPr><w:vMerge/></w:tcPr>{p()}</w:tc>"
+    side = f"<w:tc>{p('side')}</w:tc>"
+    table = f"<w:tbl><w:tr>{wide}</w:tr><w:tr>{tall}{side}</w:tr><w:tr>{below}{side}</w:tr></w:tbl>"
+    assert _shown(word_file(table + p("After"))) == "wide\ntall\nside\nside\n\nAfter"
 
 
 def test_docx_is_not_swallowed_by_a_field_that_never_ends() -> None:

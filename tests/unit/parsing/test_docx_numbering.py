@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.parsing.docx import read_docx
-from tests.unit.parsing.word_files import abstract_list, level, listed, num, p, word_file
+from tests.unit.parsing.word_files import abstract_list, level, listed, num, p, r, word_file
 
 _LEGAL = (level("decimal", "%1."), level("decimal", "%1.%2"), level("lowerLetter", "(%3)"), level("lowerRoman", "(%4)"))
 
@@ -41,15 +41,45 @@ def test_numbers_follow_a_level_that_an_instance_replaces() -> None:
     assert _numbers(listed("a", 0, 2), abstract_list(*_LEGAL) + num(2, overrides=override)) == ["Article I"]
 
 
-def test_numbers_of_legal_style_are_decimal_throughout() -> None:
+def test_numbers_of_legal_style_are_decimal_throughout_and_keep_their_zeros() -> None:
     levels = (level("upperRoman", "Article %1."), level("decimalZero", "%1.%2", extra="<w:isLgl/>"))
-    assert _numbers(listed("a") + listed("b", 1), abstract_list(*levels) + num(1)) == ["Article I.", "1.1"]
+    assert _numbers(listed("a") + listed("b", 1), abstract_list(*levels) + num(1)) == ["Article I.", "1.01"]
 
 
 def test_numbers_that_never_restart_go_on() -> None:
     levels = (level("decimal", "%1."), level("lowerLetter", "(%2)", extra='<w:lvlRestart w:val="0"/>'))
     body = listed("a") + listed("b", 1) + listed("c") + listed("d", 1)
     assert _numbers(body, abstract_list(*levels) + num(1)) == ["1.", "(a)", "2.", "(b)"]
+
+
+def test_numbers_restart_below_the_level_that_is_named_only() -> None:
+    named = level("lowerRoman", "%3)", extra='<w:lvlRestart w:val="1"/>')
+    levels = (level("decimal", "%1."), level("lowerLetter", "%2)"), named)
+    body = "".join(listed("Text", at) for at in (0, 1, 2, 1, 2, 0, 2))
+    assert _numbers(body, abstract_list(*levels) + num(1)) == ["1.", "a)", "i)", "b)", "ii)", "2.", "i)"]
+
+
+def test_numbers_restart_where_the_instance_says_each_time() -> None:
+    override = '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="7"/></w:lvlOverride>'
+    body = "".join(listed("Text", at) for at in (0, 1, 1, 0, 1))
+    expected = ["1.", "1.7", "1.8", "2.", "2.7"]
+    assert _numbers(body, abstract_list(*_LEGAL) + num(1, overrides=override)) == expected
+
+
+@pytest.mark.parametrize("suffix", ["tab", "space", "nothing"])
+def test_numbers_do_not_hold_what_follows_them(suffix: str) -> None:
+    levels = level("decimal", "Clause %1 ", extra=f'<w:suff w:val="{suffix}"/>')
+    assert _numbers(listed("a"), abstract_list(levels) + num(1)) == ["Clause 1"]
+
+
+def test_numbers_are_no_signs_where_a_level_prints_nothing() -> None:
+    levels = (level("none", ""), level("none", "%2"), level("decimal", ""))
+    assert _numbers(listed("a") + listed("b", 1) + listed("c", 2), abstract_list(*levels) + num(1)) == [None] * 3
+
+
+def test_numbers_pass_over_hidden_paragraphs() -> None:
+    hidden = p("", '<w:numPr><w:numId w:val="1"/></w:numPr><w:rPr><w:vanish/></w:rPr>', r("b", "<w:vanish/>"))
+    assert _numbers(listed("a") + hidden + listed("c"), abstract_list(*_LEGAL) + num(1)) == ["1.", None, "2."]
 
 
 def test_numbers_show_the_start_of_a_level_that_was_skipped() -> None:

@@ -8,7 +8,10 @@ _NAMESPACES = (
     f'xmlns:w="{_W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -17,7 +20,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 def word_file(body: str, **parts: str) -> bytes:
     """A DOCX with this body; further parts by name (styles, numbering, footnotes, header1 ...) and inner XML."""
-    roots = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "endnotes": "endnotes"}
+    roots = {"header": "hdr", "footer": "ftr"}
     files = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
@@ -27,9 +30,8 @@ def word_file(body: str, **parts: str) -> bytes:
         ),
     }
     for name, inner in parts.items():
-        root = roots.get(
-            name, {"comments": "comments", "header": "hdr", "footer": "ftr"}.get(name.rstrip("0123456789"))
-        )
+        kind = name.rstrip("0123456789")
+        root = roots.get(kind, kind)
         files[f"word/{name}.xml"] = f"<w:{root} {_NAMESPACES}>{inner}</w:{root}>"
     return zip_file(files)
 

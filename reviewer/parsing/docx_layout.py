@@ -1,0 +1,70 @@
+"""Where the paragraphs of a Word document stand, and what kind and style of block each of them is."""
+
+import re
+from dataclasses import dataclass, field
+
+from reviewer.domain.document import BlockKind, Style
+from reviewer.parsing.docx_colours import WHITE
+from reviewer.parsing.docx_runs import Change, Inline
+from reviewer.parsing.docx_styles import ParagraphFormat
+
+_BODY_OUTLINE = 9
+_HEADING_NAME = re.compile(r"heading ([1-9])\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paragraph stands.
+
+    Attributes:
+        change: the tracked changes around it.
+        note: number of the note it is part of.
+        author: who wrote the comment it is part of.
+        ground: colour of what it stands on, None where that is not known.
+        is_covered: it stands in a cell that another reaches over.
+    """
+
+    change: Change = field(default_factory=Change)
+    in_table: bool = False
+    note: str | None = None
+    author: str = ""
+    ground: str | None = WHITE
+    is_covered: bool = False
+
+
+def outline_of(layout: ParagraphFormat, names: tuple[str, ...]) -> int | None:
+    """Heading level from 0, from the outline or from the name of a built-in heading style."""
+    if layout.outline is not None:
+        return layout.outline if 0 <= layout.outline < _BODY_OUTLINE else None
+    found = next(filter(None, map(_HEADING_NAME.match, names)), None)
+    return int(found.group(1)) - 1 if found is not None else None
+
+
+def kind_of(place: Place, names: tuple[str, ...], outline: int | None, number: str | None) -> BlockKind:
+    """What a paragraph is; ``names`` are those of its styles, nearest first, in lower case."""
+    if place.note is not None:
+        return BlockKind.NOTE
+    if place.in_table:
+        return BlockKind.TABLE_CELL
+    if outline is not None or names[:1] == ("title",):
+        return BlockKind.HEADING
+    if names[:1] == ("caption",):
+        return BlockKind.CAPTION
+    return BlockKind.LIST_ITEM if number is not None else BlockKind.PARAGRAPH
+
+
+def style_of(inline: Inline, layout: ParagraphFormat, name: str) -> Style:
+    """How a paragraph is set: the size most of its characters have, and what all of them have in common."""
+    formats = [(shown_as, weight) for shown_as, weight in inline.formats if weight]
+    sizes: dict[float, int] = {}
+    for shown_as, weight in formats:
+        sizes[shown_as.size or 0.0] = sizes.get(shown_as.size or 0.0, 0) + weight
+    return Style(
+        size=max(sizes, key=lambda size: sizes[size], default=0.0),
+        bold=bool(formats) and all(shown_as.bold for shown_as, _ in formats),
+        italic=bool(formats) and all(shown_as.italic for shown_as, _ in formats),
+        underline=bool(formats) and all(shown_as.underline for shown_as, _ in formats),
+        name=name,
+        indent=layout.indent or 0.0,
+        centered=bool(layout.centered),
+    )
