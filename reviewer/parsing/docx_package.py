@@ -152,9 +152,12 @@ class Package:
 
 
 def alternative(element: Element) -> Element:
-    """The branch of an ``mc:AlternateContent`` that is read: the first choice Word understands, else the fallback."""
+    """The branch of an ``mc:AlternateContent`` that is read: the first choice Word understands, else the fallback.
+
+    A prefix that the file does not explain is taken for one of Word's own, as such files use the usual ones.
+    """
     for choice in element.iterchildren(MC + "Choice"):
-        needed = [choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split()]
+        needed = [choice.nsmap.get(prefix, W[1:-1]) for prefix in choice.get("Requires", "").split()]
         if all(name.startswith(_KNOWN_VOCABULARIES) for name in needed):
             return choice
     fallback = element.find(MC + "Fallback")
