@@ -13,11 +13,12 @@ other readers than its last characters (Word tracks paragraph marks too), an emp
 from reviewer.domain.document import DocumentWarning, Visibility
 from reviewer.parsing.docx_numbering import Numbering
 from reviewer.parsing.docx_numerals import write_number
-from reviewer.parsing.docx_package import Element, Package, R, W
+from reviewer.parsing.docx_package import Package, R, W
 from reviewer.parsing.docx_story import Place, Shared, StoryReader
 from reviewer.parsing.docx_styles import Styles
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.reading import Progress, Reading
+from reviewer.parsing.zip_parts import Element
 
 _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reviewer.parsing.docx_numerals import write_number
-from reviewer.parsing.docx_package import MC, Element, W
+from reviewer.parsing.docx_package import MC, W
+from reviewer.parsing.zip_parts import Element
 
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")

@@ -1,23 +1,9 @@
-"""The ZIP around a Word document, opened with suspicion, and its XML parts."""
+"""The package of a Word document: its XML parts and what they refer to."""
 
-import io
 import posixpath
-import zipfile
-import zlib
-from typing import TypeAlias
-
-from lxml import etree
 
 from reviewer.parsing.outcomes import OutcomeCode, failure
-
-Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
-
-MAX_PARTS = 5000
-MAX_PART_BYTES = 60 * 1024 * 1024
-MAX_TOTAL_BYTES = 300 * 1024 * 1024
-_MAX_RATIO = 200
-_RATIO_MATTERS_ABOVE = 20 * 1024 * 1024
-_ENCRYPTED_FLAG = 1
+from reviewer.parsing.zip_parts import Element, ZipParts, parse_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -29,7 +15,6 @@ _STRICT_NAMES = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1].encode(),
 }
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 class Package:
@@ -40,13 +25,8 @@ class Package:
     """
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._parts = {info.filename: info for info in self._zip.infolist()}
-        except _BROKEN_ZIP as error:
-            raise failure(OutcomeCode.CORRUPT) from error
+        self._parts = ZipParts(data)
         self._known_relations: dict[str, dict[str, tuple[str, str]]] = {}
-        self._check(len(data))
 
     @property
     def main_part(self) -> str:
@@ -81,10 +61,10 @@ class Package:
         """
         if part is None or part not in self._parts:
             return None
-        data = self._read(part)
+        data = self._parts.read(part)
         for strict, transitional in _STRICT_NAMES.items():
             data = data.replace(strict, transitional)
-        return _parse(data)
+        return parse_xml(data)
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         if part not in self._known_relations:
@@ -102,40 +82,3 @@ class Package:
                 target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
                 relations[relation.get("Id", "")] = (relation.get("Type", ""), target)
         return relations
-
-    def _check(self, packed: int) -> None:
-        infos = self._parts.values()
-        total = sum(info.file_size for info in infos)
-        if len(self._parts) > MAX_PARTS or total > MAX_TOTAL_BYTES:
-            raise failure(OutcomeCode.ZIP_BOMB)
-        if total > _RATIO_MATTERS_ABOVE and total > _MAX_RATIO * packed:
-            raise failure(OutcomeCode.ZIP_BOMB)
-        if any(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
-            raise failure(OutcomeCode.ENCRYPTED)
-
-    def _read(self, part: str) -> bytes:
-        try:
-            with self._zip.open(self._parts[part]) as stream:
-                data = stream.read(MAX_PART_BYTES + 1)
-        except _BROKEN_ZIP as error:
-            raise failure(OutcomeCode.CORRUPT) from error
-        if len(data) > MAX_PART_BYTES:
-            raise failure(OutcomeCode.ZIP_BOMB)
-        return data
-
-
-def _parse(data: bytes) -> Element:
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise failure(OutcomeCode.DTD_REFUSED)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise failure(OutcomeCode.CORRUPT) from error
-    if (
-        root.getroottree().docinfo.internalDTD is not None
-    ):  # written in an encoding that the byte search does not see through
-        raise failure(OutcomeCode.DTD_REFUSED)
-    return root

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from reviewer.domain.document import Visibility
-from reviewer.parsing.docx_package import MC, Element, W
+from reviewer.parsing.block_writer import Piece
+from reviewer.parsing.docx_package import MC, W
 from reviewer.parsing.docx_styles import RunFormat, Styles, over, run_format
+from reviewer.parsing.zip_parts import Element
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _TRANSPARENT = {W + name for name in ("hyperlink", "smartTag", "customXml", "sdtContent", "fldSimple", "bdo", "dir")}
@@ -25,14 +27,6 @@ class Change:
 
     inserted: bool = False
     deleted: bool = False
-
-
-@dataclass(slots=True)
-class Piece:
-    """Characters next to each other that the same readers see."""
-
-    text: str
-    visibility: Visibility
 
 
 @dataclass(slots=True)

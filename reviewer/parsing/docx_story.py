@@ -6,53 +6,16 @@ from dataclasses import dataclass, field, replace
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, BlockKind, Style, Visibility
+from reviewer.parsing.block_writer import BETWEEN_CELLS, BETWEEN_PARAGRAPHS, BlockWriter
 from reviewer.parsing.docx_numbering import Numbering
-from reviewer.parsing.docx_package import MC, Element, W
+from reviewer.parsing.docx_package import MC, W
 from reviewer.parsing.docx_runs import Change, Inline, InlineReader, alternative
 from reviewer.parsing.docx_styles import ParagraphFormat, Styles, over, paragraph_format, run_format
-from reviewer.parsing.reading import TextComposer
+from reviewer.parsing.zip_parts import Element
 
 _BODY_OUTLINE = 9
 _CONTAINERS = {W + name for name in ("customXml", "sdtContent", "smartTag")}
-_BETWEEN_PARAGRAPHS = "\n\n"
-_BETWEEN_CELLS = "\n"
 _HEADING_NAME = re.compile(r"heading ([1-9])\b")
-_SHOWN = {Visibility.VISIBLE, Visibility.INSERTED, Visibility.NOTE}
-
-
-class BlockWriter:
-    """Collects text and blocks."""
-
-    def __init__(self) -> None:
-        self._composer = TextComposer()
-        self.blocks: list[Block] = []
-
-    @property
-    def text(self) -> str:
-        """All text so far."""
-        return self._composer.text()
-
-    def paragraph(self, inline: Inline, block: Block, end: Visibility, separator: str) -> None:
-        """Writes a paragraph, one block for each run of characters with the same readers.
-
-        Args:
-            inline: the characters.
-            block: kind, number, level, locator and style of the paragraph.
-            end: who sees the paragraph's end.
-            separator: what parts it from the text before.
-        """
-        begun = False
-        for piece in inline.pieces:
-            span = self._composer.append(piece.text, separator)
-            separator = ""
-            shown = piece.visibility in _SHOWN or len(inline.pieces) == 1
-            kind = BlockKind.CONTINUATION if begun else block.kind
-            number = block.number if shown and not begun else None
-            begun = begun or shown
-            self.blocks.append(replace(block, span=span, kind=kind, number=number, visibility=piece.visibility))
-        if inline.pieces and inline.pieces[-1].visibility is not end:
-            span = self._composer.append("")
-            self.blocks.append(replace(block, span=span, kind=BlockKind.CONTINUATION, number=None, visibility=end))
 
 
 @dataclass(slots=True)
@@ -155,8 +118,8 @@ class StoryReader:
     def _write(self, inline: Inline, block: Block, end: Visibility, place: Place) -> None:
         was_in_table = self._in_table
         self._in_table = place.in_table
-        separator = _BETWEEN_CELLS if was_in_table and place.in_table else _BETWEEN_PARAGRAPHS
-        self._shared.writer.paragraph(inline, block, end, separator)
+        separator = BETWEEN_CELLS if was_in_table and place.in_table else BETWEEN_PARAGRAPHS
+        self._shared.writer.paragraph(inline.pieces, block, end, separator)
 
     def _block(
         self,

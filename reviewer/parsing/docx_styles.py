@@ -3,7 +3,8 @@
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
-from reviewer.parsing.docx_package import Element, W
+from reviewer.parsing.docx_package import W
+from reviewer.parsing.zip_parts import Element
 
 _MAX_CHAIN = 32
 _OFF = {"0", "false", "off", "none"}
