@@ -17,7 +17,7 @@ from reviewer.parsing.docx_package import Package, R, W
 from reviewer.parsing.docx_story import Place, Shared, StoryReader
 from reviewer.parsing.docx_styles import Styles
 from reviewer.parsing.outcomes import OutcomeCode, failure
-from reviewer.parsing.reading import Progress, Reading
+from reviewer.parsing.reading import Progress, Reading, Ticker
 from reviewer.parsing.zip_parts import Element
 
 _CORE = {
@@ -27,7 +27,6 @@ _CORE = {
     "modified": "{http://purl.org/dc/terms/}modified",
 }
 _MAX_METADATA = 500
-_TICKS_PER_REPORT = 2000
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _FOREIGN = (W + "altChunk", W + "subDoc")
 _MARGINS = {W + "headerReference": Visibility.HEADER, W + "footerReference": Visibility.FOOTER}
@@ -47,7 +46,7 @@ def read_docx(data: bytes, progress: Progress) -> Reading:
         raise failure(OutcomeCode.NOT_A_DOCX)
     shared = Shared(
         *_styles_and_numbering(package, main),
-        tick=_Ticker(progress).tick,
+        tick=Ticker(progress).tick,
         footnotes=_notes(package, main, "footnotes"),
         comments=_notes(package, main, "comments"),
     )
@@ -56,20 +55,6 @@ def read_docx(data: bytes, progress: Progress) -> Reading:
     if not text.strip():
         raise failure(OutcomeCode.EMPTY_TEXT)
     return Reading(text, tuple(shared.writer.blocks), (), _metadata(package), tuple(_warnings(root)))
-
-
-class _Ticker:
-    """Turns paragraphs and runs into progress reports, few enough to be cheap."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._count = 0
-
-    def tick(self) -> None:
-        self._count += 1
-        if self._count % _TICKS_PER_REPORT == 0:
-            batch = self._count // _TICKS_PER_REPORT
-            self._progress(batch, batch)
 
 
 def _styles_and_numbering(package: Package, main: str) -> tuple[Styles, Numbering]:

@@ -9,14 +9,15 @@ from reviewer.parsing.plain import read_markdown, read_plain
 from reviewer.parsing.reading import Reading
 from reviewer.parsing.sniff import FileKind, sniff
 
-_EMPTY_DOCX = ("The document holds no text.", "Pictures are not read; run text recognition (OCR) on them first.")
+_NO_TEXT = ("The document holds no text.", "Pictures are not read; run text recognition (OCR) on them first.")
 READER = "reviewer.parsing.readers:read_file"
 
 
 class IsolatedDocumentParser:
-    """Reads PDF and DOCX in worker processes, and text where it stands.
+    """Reads foreign formats in worker processes, and text where it stands.
 
-    Starts no process before the first PDF or DOCX. A document that crashes its reader costs a worker only.
+    Starts no process before the first document that is not plain text. A document that crashes its reader costs a
+    worker only.
 
     Args:
         max_workers: documents read at the same time, each in a process of its own.
@@ -24,7 +25,7 @@ class IsolatedDocumentParser:
         budget: how long a worker may take.
     """
 
-    version = "1"
+    version = "2"
 
     def __init__(self, max_workers: int = 2, *, reader_name: str = READER, budget: TimeBudget | None = None) -> None:
         self._pool = WorkerPool(reader_name, max_workers, budget or TimeBudget())
@@ -43,7 +44,7 @@ class IsolatedDocumentParser:
         sha256 = sha256_hex(source.data)
         return Document(
             id=DocumentId(content_id("doc", sha256)),
-            source=Source(source.name, kind.value, sha256, len(source.data)),
+            source=Source(source.name, (reading.kind or kind).value, sha256, len(source.data)),
             text=reading.text,
             blocks=reading.blocks,
             pages=reading.pages,
@@ -63,6 +64,6 @@ class IsolatedDocumentParser:
         try:
             return self._pool.read(kind, data)
         except InputError as error:
-            if kind is FileKind.DOCX and error.code == OutcomeCode.EMPTY_TEXT:
-                raise failure(OutcomeCode.EMPTY_TEXT, *_EMPTY_DOCX) from error
+            if kind is not FileKind.PDF and error.code == OutcomeCode.EMPTY_TEXT:
+                raise failure(OutcomeCode.EMPTY_TEXT, *_NO_TEXT) from error
             raise
