@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reviewer.parsing.docx_numerals import write_number
+from reviewer.parsing.docx_numerals import write_letters, write_number
 from reviewer.parsing.odt_names import LOEXT, STYLE, TEXT
 from reviewer.parsing.odt_styles import integer
 from reviewer.parsing.zip_parts import Element
@@ -18,8 +18,6 @@ _FORMATS = {
     "１, ２, ３, ...": "decimalFullWidth",
 }  # fmt: skip
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0a8": "◻", "\uf076": "❖", "\ue00c": "•"}
-_ALPHABET = 26
-_LARGEST_IN_LETTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class OdtLevel:
     def write(self, value: int) -> str:
         """The number alone."""
         if self.number_format in {"a", "A"} and not self.is_doubled:
-            letters = _letters(value)
+            letters = write_letters(value)
             return letters.upper() if self.number_format == "A" else letters
         named = {"a": "lowerLetter", "A": "upperLetter"}.get(self.number_format, _FORMATS.get(self.number_format))
         return write_number(value, named or "decimal")
@@ -140,14 +138,3 @@ def _level(element: Element) -> OdtLevel:
         is_doubled=element.get(STYLE + "num-letter-sync") == "true",
         bullet=element.get(TEXT + "bullet-char", "•") if bullet else None,
     )
-
-
-def _letters(value: int) -> str:
-    """After z comes aa, then ab."""
-    if not 0 < value < _LARGEST_IN_LETTERS:
-        return str(value)
-    text = ""
-    while value:
-        value, digit = divmod(value - 1, _ALPHABET)
-        text = chr(ord("a") + digit) + text
-    return text

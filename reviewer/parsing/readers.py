@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from reviewer.parsing.docx import read_docx
+from reviewer.parsing.html_page import read_html, read_xhtml
 from reviewer.parsing.odt import MIMETYPE, read_odt
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.pdf import read_pdf
@@ -43,4 +44,6 @@ _READERS: dict[FileKind, _Reader] = {
     FileKind.DOCX: _read_package,
     FileKind.ODT: _read_package,
     FileKind.OTT: _read_package,
+    FileKind.HTML: read_html,
+    FileKind.XHTML: read_xhtml,
 }
