@@ -10,6 +10,7 @@ from reviewer.parsing.odt import MIMETYPE, read_odt
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.pdf import read_pdf
 from reviewer.parsing.reading import Progress, Reading
+from reviewer.parsing.rtf import read_rtf
 from reviewer.parsing.sniff import FileKind
 from reviewer.parsing.zip_parts import ZipParts
 
@@ -44,6 +45,7 @@ _READERS: dict[FileKind, _Reader] = {
     FileKind.DOCX: _read_package,
     FileKind.ODT: _read_package,
     FileKind.OTT: _read_package,
+    FileKind.RTF: read_rtf,
     FileKind.HTML: read_html,
     FileKind.XHTML: read_xhtml,
 }
