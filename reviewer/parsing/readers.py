@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from reviewer.parsing.docx import read_docx
 from reviewer.parsing.html_page import read_html, read_xhtml
+from reviewer.parsing.mail import read_mail
 from reviewer.parsing.odt import MIMETYPE, read_odt
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.pdf import read_pdf
@@ -48,4 +49,5 @@ _READERS: dict[FileKind, _Reader] = {
     FileKind.RTF: read_rtf,
     FileKind.HTML: read_html,
     FileKind.XHTML: read_xhtml,
+    FileKind.EML: read_mail,
 }
