@@ -18,6 +18,7 @@ from reviewer.parsing.docx_story import Place, Shared, StoryReader
 from reviewer.parsing.docx_styles import Styles
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.reading import Progress, Reading, Ticker
+from reviewer.parsing.sniff import FileKind
 from reviewer.parsing.zip_parts import Element
 
 _CORE = {
@@ -25,6 +26,11 @@ _CORE = {
     "author": "{http://purl.org/dc/elements/1.1/}creator",
     "created": "{http://purl.org/dc/terms/}created",
     "modified": "{http://purl.org/dc/terms/}modified",
+}
+_KINDS = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template": FileKind.DOTX,
+    "application/vnd.ms-word.document.macroenabled": FileKind.DOCM,
+    "application/vnd.ms-word.template.macroenabledtemplate": FileKind.DOTM,
 }
 _MAX_METADATA = 500
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
@@ -54,7 +60,8 @@ def read_docx(data: bytes, progress: Progress) -> Reading:
     text = shared.writer.text
     if not text.strip():
         raise failure(OutcomeCode.EMPTY_TEXT)
-    return Reading(text, tuple(shared.writer.blocks), (), _metadata(package), tuple(_warnings(root)))
+    warnings = tuple(_warnings(root, has_macros=package.has_macros))
+    return Reading(text, tuple(shared.writer.blocks), (), _metadata(package), warnings, _kind(package.content_type))
 
 
 def _styles_and_numbering(package: Package, main: str) -> tuple[Styles, Numbering]:
@@ -95,8 +102,16 @@ def _metadata(package: Package) -> dict[str, str]:
     return {name: value.strip()[:_MAX_METADATA] for name, value in found.items() if value and value.strip()}
 
 
-def _warnings(root: Element) -> list[DocumentWarning]:
+def _kind(content_type: str) -> FileKind:
+    """A template and a document with macros have main parts that are called otherwise, and are built alike."""
+    return _KINDS.get(content_type.lower().removesuffix(".main+xml"), FileKind.DOCX)
+
+
+def _warnings(root: Element, *, has_macros: bool) -> list[DocumentWarning]:
     warnings = []
+    if has_macros:
+        sentence = "The document holds macros, which are programs; they are neither read nor run."
+        warnings.append(DocumentWarning("macros", sentence))
     if next(root.iter(*_CHANGES), None) is not None:
         sentence = "The document holds tracked changes; it is read as if all changes were accepted."
         warnings.append(DocumentWarning("tracked_changes", sentence))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from reviewer.parsing.docx_numerals import write_number
 from reviewer.parsing.docx_package import MC, W
+from reviewer.parsing.lengths import twips
 from reviewer.parsing.zip_parts import Element
 
 LEVELS = 9
@@ -201,8 +202,7 @@ def _indent(element: Element) -> float | None:
     found = element.find(f"{W}pPr/{W}ind")
     if found is None:
         return None
-    twips = found.get(W + "left") or found.get(W + "start")
-    return _integer(twips, 0) / 20 if twips else None
+    return twips(found.get(W + "left") or found.get(W + "start"))
 
 
 def _value(element: Element, name: str) -> str:

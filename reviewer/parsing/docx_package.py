@@ -9,10 +9,12 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _OFFICE_DOCUMENT = "/officeDocument"
 # ISO 29500 "strict" files differ in the names of their namespaces only.
 _STRICT_NAMES = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1].encode(),
 }
 
@@ -40,6 +42,19 @@ class Package:
             if name in self._parts:
                 return name
         raise failure(OutcomeCode.NOT_A_DOCX)
+
+    @property
+    def content_type(self) -> str:
+        """What the package says its document is; empty where it says nothing."""
+        root = self.xml("[Content_Types].xml")
+        wanted = "/" + self.main_part
+        overrides = root.iter(_TYPES + "Override") if root is not None else ()
+        return next((each.get("ContentType", "") for each in overrides if each.get("PartName") == wanted), "")
+
+    @property
+    def has_macros(self) -> bool:
+        """True where a program is packed with the document. It is not looked into."""
+        return any(name.lower().endswith("vbaproject.bin") for name in self._parts.names)
 
     def related(self, part: str, kind: str) -> str | None:
         """Name of the first part inside the package that a part refers to as of a kind, such as ``styles``."""

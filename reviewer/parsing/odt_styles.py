@@ -1,14 +1,12 @@
 """Styles of an OpenDocument text, with what each inherits from its parents."""
 
-import re
 from dataclasses import dataclass, fields
 
+from reviewer.parsing.lengths import length
 from reviewer.parsing.odt_names import FO, STYLE, TEXT
 from reviewer.parsing.zip_parts import Element
 
 _MAX_CHAIN = 32
-_POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "pc": 12.0, "px": 0.75}
-_LENGTH = re.compile(r"(-?\d{0,6}\.?\d{0,6})(pt|in|cm|mm|pc|px)")
 _BOLD_FROM = 600
 
 
@@ -103,15 +101,6 @@ def _format(style: Element) -> OdtFormat:
 
 
 _UNDERLINE = STYLE + "text-underline-style"
-
-
-def length(text: str | None) -> float | None:
-    """A length such as ``1.27cm`` in points; None where it is none."""
-    found = _LENGTH.fullmatch(text or "")
-    try:
-        return float(found.group(1)) * _POINTS[found.group(2)] if found is not None else None
-    except ValueError:
-        return None
 
 
 def integer(text: str | None, default: int) -> int:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Collection
 from typing import TypeAlias
 
 from lxml import etree
@@ -37,6 +38,11 @@ class ZipParts:
 
     def __contains__(self, part: str) -> bool:
         return part in self._parts
+
+    @property
+    def names(self) -> Collection[str]:
+        """The parts."""
+        return self._parts.keys()
 
     def read(self, part: str) -> bytes:
         """The bytes of a part; empty where there is no such part.
