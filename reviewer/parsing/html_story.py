@@ -129,7 +129,8 @@ class HtmlStory:
         looks, self._looks = self._looks, []
         scope = self._scopes[-1]
         if any(piece.text.strip() for piece in pieces):
-            self.writer.add(pieces, _block(scope, looks), scope.visibility, in_table=scope.in_table)
+            block = replace(_block(scope, looks), locator=f"page#p{len(self.writer.blocks)}")
+            self.writer.add(pieces, block, scope.visibility, in_table=scope.in_table)
 
 
 def local_name(element: Element) -> str:

@@ -5,6 +5,8 @@ as those of Word documents (see `reviewer.parsing.docx`); list numbers are those
 Groups are kept on a stack of their own, so that no nesting can exhaust this program's.
 """
 
+from dataclasses import replace
+
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, BlockKind, DocumentWarning, Style, Visibility
 from reviewer.parsing.block_writer import BlockWriter
@@ -30,7 +32,8 @@ def read_rtf(data: bytes, progress: Progress) -> Reading:
     writer = BlockWriter()
 
     def write(paragraph: RtfParagraph) -> None:
-        writer.add(paragraph.pieces, _block(paragraph), paragraph.end, in_table=paragraph.in_table)
+        block = replace(_block(paragraph), locator=f"rtf#p{len(writer.blocks)}")
+        writer.add(paragraph.pieces, block, paragraph.end, in_table=paragraph.in_table)
 
     groups = RtfGroups(write, Ticker(progress).tick)
     groups.read(data[begin:])
