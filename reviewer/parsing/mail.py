@@ -32,7 +32,7 @@ _SHOWN = ("From", "To", "Cc", "Date")
 _METADATA = {"title": "Subject", "author": "From", "to": "To", "created": "Date"}
 # What the standard library's reader raises over mails that are broken.
 _TRIPPED = (
-    email.errors.MessageError, ValueError, LookupError, AttributeError, IndexError, TypeError, RecursionError,
+    email.errors.MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError, ArithmeticError,
 )  # fmt: skip
 _TEXTS = {"text/plain", "text/html"}
 
@@ -149,7 +149,10 @@ def _text(part: EmailMessage) -> str:
 
 def _header(message: EmailMessage, name: str) -> str:
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
-    value = raw if len(raw) > _MAX_PARSED else message.get(name, "")
+    try:
+        value = raw if len(raw) > _MAX_PARSED else message.get(name, "")
+    except _TRIPPED:
+        value = raw
     return " ".join(clean(str(value)).split())[:_MAX_LINE]
 
 

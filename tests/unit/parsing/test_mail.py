@@ -81,6 +81,7 @@ def test_mail_names_what_is_attached_and_does_not_open_it() -> None:
         (b"Subject: a\nContent-Transfer-Encoding: base64\n\n!not base64!", "a\n\n!not base64!"),
         (b"Subject: a\nContent-Type: multipart/mixed; boundary=x\n\nno parts", "a\n\nno parts"),
         (b"Subject: a\nMIME-Version: 1.0\nContent-Type: text/html\n\n<script>x</script>", "a"),
+        (b"Subject: a\nDate: Mon, 1 Jan 99999999999999 10:00:00 +0000\n\nb", "+0000\n\nb"),
         (b"Subject: =?utf-8?b?////?=\n\nb", "\n\nb"),
         (b"Subject: a\r\nTo: " + b"x@y.example, " * 10_000 + b"\r\n\r\nb", "\n\nb"),
     ],
