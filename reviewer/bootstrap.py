@@ -196,4 +196,6 @@ def locations(workspace: Path | None) -> dict[str, Path]:
 
 def diagnose(workspace: Path | None) -> tuple[Check, ...]:
     """What the doctor finds."""
-    return doctor.diagnose(lambda: open_services(workspace), _secrets().keyring_state())
+    from reviewer.parsing.office import find_office
+
+    return doctor.diagnose(lambda: open_services(workspace), _secrets().keyring_state(), find_office())

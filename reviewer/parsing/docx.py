@@ -18,12 +18,14 @@ from reviewer.parsing.docx_layout import Place
 from reviewer.parsing.docx_links import link_warnings
 from reviewer.parsing.docx_numbering import Numbering
 from reviewer.parsing.docx_numerals import write_number
-from reviewer.parsing.docx_package import W14, W15, Element, Package, R, W
+from reviewer.parsing.docx_package import W14, W15, Package, R, W
 from reviewer.parsing.docx_story import Shared, StoryReader
 from reviewer.parsing.docx_styles import Styles
 from reviewer.parsing.invisible import deception_warnings
 from reviewer.parsing.outcomes import OutcomeCode, failure
-from reviewer.parsing.reading import Progress, Reading
+from reviewer.parsing.reading import Progress, Reading, Ticker
+from reviewer.parsing.sniff import FileKind
+from reviewer.parsing.zip_parts import Element
 
 _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
@@ -31,8 +33,12 @@ _CORE = {
     "created": "{http://purl.org/dc/terms/}created",
     "modified": "{http://purl.org/dc/terms/}modified",
 }
+_KINDS = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template": FileKind.DOTX,
+    "application/vnd.ms-word.document.macroenabled": FileKind.DOCM,
+    "application/vnd.ms-word.template.macroenabledtemplate": FileKind.DOTM,
+}
 _MAX_METADATA = 500
-_TICKS_PER_REPORT = 2000
 _FOREIGN = (W + "altChunk", W + "subDoc")
 _MARGINS = {W + "headerReference": Visibility.HEADER, W + "footerReference": Visibility.FOOTER}
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
@@ -54,22 +60,13 @@ def read_docx(data: bytes, progress: Progress) -> Reading:
     text = shared.writer.text
     if not text.strip():
         raise failure(OutcomeCode.EMPTY_TEXT)
-    warnings = (*_warnings(package, main, root), *shared.writer.warnings(), *deception_warnings(text))
-    return Reading(text, tuple(shared.writer.blocks), (), _metadata(package), warnings)
-
-
-class _Ticker:
-    """Turns paragraphs and runs into progress reports, few enough to be cheap."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._count = 0
-
-    def tick(self) -> None:
-        self._count += 1
-        if self._count % _TICKS_PER_REPORT == 0:
-            batch = self._count // _TICKS_PER_REPORT
-            self._progress(batch, batch)
+    warnings = (
+        *_warnings(package, main, root),
+        *shared.writer.warnings(),
+        *deception_warnings(text),
+    )
+    kind = _kind(package.content_type)
+    return Reading(text, tuple(shared.writer.blocks), (), _metadata(package), warnings, kind)
 
 
 def _shared(package: Package, main: str, root: Element, progress: Progress) -> Shared:
@@ -80,7 +77,7 @@ def _shared(package: Package, main: str, root: Element, progress: Progress) -> S
     return Shared(
         styles,
         Numbering(package.xml(package.related(main, "numbering")), styles.lists()),
-        tick=_Ticker(progress).tick,
+        tick=Ticker(progress).tick,
         page=palette.page(root.find(W + "background") if has_page_colour else None),
         footnotes=_notes(package, main, "footnotes"),
         comments=_notes(package, main, "comments"),
@@ -140,11 +137,19 @@ def _metadata(package: Package) -> dict[str, str]:
     return {name: value.strip()[:_MAX_METADATA] for name, value in found.items() if value and value.strip()}
 
 
+def _kind(content_type: str) -> FileKind:
+    """A template and a document with macros have main parts that are called otherwise, and are built alike."""
+    return _KINDS.get(content_type.lower().removesuffix(".main+xml"), FileKind.DOCX)
+
+
 def _warnings(package: Package, main: str, root: Element) -> list[DocumentWarning]:
     notes = [package.xml(package.related(main, kind)) for kind in ("footnotes", "endnotes")]
     margins = dict.fromkeys(package.target(main, each.get(R + "id", "")) for each in root.iter(*_MARGINS))
     parts = [root, *notes, *(package.xml(part) for part in margins)]
     warnings = [*change_warnings(part for part in parts if part is not None)]
+    if package.has_macros:
+        sentence = "The document holds macros, which are programs; they are neither read nor run."
+        warnings.append(DocumentWarning("macros", sentence))
     if next(root.iter(*_FOREIGN), None) is not None:
         sentence = "The document takes in another document by reference; that part is not read."
         warnings.append(DocumentWarning("foreign_content", sentence))

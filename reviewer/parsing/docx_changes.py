@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reviewer.domain.document import DocumentWarning
-from reviewer.parsing.docx_package import MC, Element, W
+from reviewer.parsing.docx_package import MC, W
+from reviewer.parsing.zip_parts import Element
 
 _KINDS = {W + "ins": "insertion", W + "del": "deletion", W + "moveTo": "move", W + "moveFrom": "move away"}
 _FORMATTING = {

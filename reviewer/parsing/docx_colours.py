@@ -6,7 +6,8 @@ A colour is six hexadecimal digits, or ``AUTO``: as ink Word's own choice, which
 import colorsys
 from collections.abc import Callable
 
-from reviewer.parsing.docx_package import DRAWING, Element, W
+from reviewer.parsing.docx_package import DRAWING, W
+from reviewer.parsing.zip_parts import Element
 
 AUTO = "auto"
 WHITE = "FFFFFF"

@@ -6,7 +6,8 @@ A ground is a colour of six hexadecimal digits, or None where it is not known (a
 from collections.abc import Mapping
 
 from reviewer.parsing.docx_colours import AUTO, Palette, plain_colour
-from reviewer.parsing.docx_package import DRAWING, Element, W
+from reviewer.parsing.docx_package import DRAWING, W
+from reviewer.parsing.zip_parts import Element
 
 _SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reviewer.parsing.docx_package import MATH, MC, Element, W, alternative
+from reviewer.parsing.docx_package import MATH, MC, W, alternative
+from reviewer.parsing.zip_parts import Element
 
 _WRITTEN = re.compile(r"([^#]+)#p(\d+)(?::(.+))?")
 _STRETCH = re.compile(r"(\d+)(?:@(\d+))?\+(\d+)")

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reviewer.parsing.docx_numerals import write_number
-from reviewer.parsing.docx_package import MC, Element, W
+from reviewer.parsing.docx_package import MC, W
+from reviewer.parsing.lengths import twips
+from reviewer.parsing.zip_parts import Element
 
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -203,8 +205,7 @@ def _indent(element: Element) -> float | None:
     found = element.find(f"{W}pPr/{W}ind")
     if found is None:
         return None
-    twips = found.get(W + "left") or found.get(W + "start")
-    return _integer(twips, 0) / 20 if twips else None
+    return twips(found.get(W + "left") or found.get(W + "start"))
 
 
 def _value(element: Element, name: str) -> str:

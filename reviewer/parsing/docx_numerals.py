@@ -1,4 +1,4 @@
-"""Numbers written out in the ways a Word list can ask for."""
+"""Numbers written out in the ways a list can ask for; the names of the ways are Word's."""
 
 import unicodedata
 from collections.abc import Callable
@@ -33,6 +33,7 @@ _IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラム�
 _HALF_WIDTH = {ord(unicodedata.normalize("NFKC", chr(code))): chr(code) for code in range(0xFF66, 0xFF9E)}
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_LARGEST_IN_LETTERS = 1_000_000
 _LARGEST_IN_WORDS = 999
 _LARGEST_IDEOGRAPH = 9999
 _LARGEST_ROMAN = 32767
@@ -44,6 +45,17 @@ def write_number(value: int, number_format: str) -> str:
     """A number as Word prints it; in a format that is not known here, in decimal digits."""
     writer = _WRITERS.get(number_format)
     return writer(value) if writer is not None and value > 0 else _decimal(value, number_format)
+
+
+def write_letters(value: int) -> str:
+    """A number in small letters as OpenDocument and web pages print it: after z comes aa, then ab."""
+    if not 0 < value < _LARGEST_IN_LETTERS:
+        return str(value)
+    text = ""
+    while value:
+        value, digit = divmod(value - 1, len(_LATIN))
+        text = _LATIN[digit] + text
+    return text
 
 
 def _decimal(value: int, number_format: str) -> str:

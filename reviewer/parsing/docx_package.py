@@ -1,24 +1,10 @@
-"""The ZIP around a Word document, opened with suspicion, and its XML parts."""
+"""The package of a Word document: its XML parts and what they refer to."""
 
-import io
 import posixpath
-import zipfile
-import zlib
-from typing import TypeAlias
-
-from lxml import etree
 
 from reviewer.domain.errors import InputError
 from reviewer.parsing.outcomes import OutcomeCode, failure
-
-Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
-
-MAX_PARTS = 5000
-MAX_PART_BYTES = 60 * 1024 * 1024
-MAX_TOTAL_BYTES = 300 * 1024 * 1024
-_MAX_RATIO = 200
-_RATIO_MATTERS_ABOVE = 20 * 1024 * 1024
-_ENCRYPTED_FLAG = 1
+from reviewer.parsing.zip_parts import Element, ZipParts, parse_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -28,6 +14,7 @@ W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PACKAGE_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _OFFICE_DOCUMENT = "/officeDocument"
 # ISO 29500 "strict" files differ in the names of their namespaces only.
 _STRICT_NAMES = {
@@ -37,7 +24,7 @@ _STRICT_NAMES = {
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1].encode(),
 }
 _KNOWN_VOCABULARIES = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+_USUAL_PREFIXES = {"wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15", "w16", "a14", "cx1", "v", "o", "m"}
 
 
 class Package:
@@ -48,13 +35,8 @@ class Package:
     """
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._parts = {info.filename: info for info in self._zip.infolist()}
-        except _BROKEN_ZIP as error:
-            raise failure(OutcomeCode.CORRUPT) from error
+        self._parts = ZipParts(data)
         self._known_relations: dict[str, dict[str, tuple[str, str]]] = {}
-        self._check(len(data))
 
     @property
     def main_part(self) -> str:
@@ -68,6 +50,19 @@ class Package:
             if name in self._parts:
                 return name
         raise failure(OutcomeCode.NOT_A_DOCX)
+
+    @property
+    def content_type(self) -> str:
+        """What the package says its document is; empty where it says nothing."""
+        root = self.xml("[Content_Types].xml")
+        wanted = "/" + self.main_part
+        overrides = root.iter(_TYPES + "Override") if root is not None else ()
+        return next((each.get("ContentType", "") for each in overrides if each.get("PartName") == wanted), "")
+
+    @property
+    def has_macros(self) -> bool:
+        """True where a program is packed with the document. It is not looked into."""
+        return any(name.lower().endswith("vbaproject.bin") for name in self._parts.names)
 
     def related(self, part: str, kind: str) -> str | None:
         """Name of the first part inside the package that a part refers to as of a kind, such as ``styles``."""
@@ -84,7 +79,7 @@ class Package:
     def external_links(self) -> list[tuple[str, str]]:
         """Kind and address of everything outside that the package's parts refer to, hyperlinks too."""
         links: list[tuple[str, str]] = []
-        for name in self._parts:
+        for name in self._parts.names:
             if name.endswith(".rels"):
                 try:
                     root = self.xml(name)
@@ -108,10 +103,10 @@ class Package:
         """
         if part is None or part not in self._parts:
             return None
-        data = self._read(part)
+        data = self._parts.read(part)
         for strict, transitional in _STRICT_NAMES.items():
             data = data.replace(strict, transitional)
-        return _parse(data)
+        return parse_xml(data)
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         if part not in self._known_relations:
@@ -130,52 +125,19 @@ class Package:
                 relations[relation.get("Id", "")] = (relation.get("Type", ""), target)
         return relations
 
-    def _check(self, packed: int) -> None:
-        infos = self._parts.values()
-        total = sum(info.file_size for info in infos)
-        if len(self._parts) > MAX_PARTS or total > MAX_TOTAL_BYTES:
-            raise failure(OutcomeCode.ZIP_BOMB)
-        if total > _RATIO_MATTERS_ABOVE and total > _MAX_RATIO * packed:
-            raise failure(OutcomeCode.ZIP_BOMB)
-        if any(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
-            raise failure(OutcomeCode.ENCRYPTED)
-
-    def _read(self, part: str) -> bytes:
-        try:
-            with self._zip.open(self._parts[part]) as stream:
-                data = stream.read(MAX_PART_BYTES + 1)
-        except _BROKEN_ZIP as error:
-            raise failure(OutcomeCode.CORRUPT) from error
-        if len(data) > MAX_PART_BYTES:
-            raise failure(OutcomeCode.ZIP_BOMB)
-        return data
-
 
 def alternative(element: Element) -> Element:
     """The branch of an ``mc:AlternateContent`` that is read: the first choice Word understands, else the fallback.
 
-    A prefix that the file does not explain is taken for one of Word's own, as such files use the usual ones.
+    A prefix that the file does not explain is taken for one of Word's own where Word has one of that name.
     """
     for choice in element.iterchildren(MC + "Choice"):
-        needed = [choice.nsmap.get(prefix, W[1:-1]) for prefix in choice.get("Requires", "").split()]
-        if all(name.startswith(_KNOWN_VOCABULARIES) for name in needed):
+        if all(_is_understood(prefix, choice) for prefix in choice.get("Requires", "").split()):
             return choice
     fallback = element.find(MC + "Fallback")
     return element.makeelement(MC + "Fallback") if fallback is None else fallback
 
 
-def _parse(data: bytes) -> Element:
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise failure(OutcomeCode.DTD_REFUSED)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise failure(OutcomeCode.CORRUPT) from error
-    if (
-        root.getroottree().docinfo.internalDTD is not None
-    ):  # written in an encoding that the byte search does not see through
-        raise failure(OutcomeCode.DTD_REFUSED)
-    return root
+def _is_understood(prefix: str, choice: Element) -> bool:
+    name = choice.nsmap.get(prefix)
+    return prefix in _USUAL_PREFIXES if name is None else name.startswith(_KNOWN_VOCABULARIES)

@@ -7,9 +7,10 @@ from enum import StrEnum
 from reviewer.domain.document import Visibility
 from reviewer.parsing.docx_colours import AUTO, WHITE, is_readable
 from reviewer.parsing.docx_locator import Stretch, characters, runs_of
-from reviewer.parsing.docx_package import MATH, MC, Element, W, alternative
+from reviewer.parsing.docx_package import MATH, MC, W, alternative
 from reviewer.parsing.docx_styles import RunFormat, Styles, over
 from reviewer.parsing.invisible import tag_spans
+from reviewer.parsing.zip_parts import Element
 
 _TRANSPARENT = {W + name for name in ("hyperlink", "smartTag", "customXml", "sdtContent", "fldSimple", "bdo", "dir")}
 _INSERTING = {W + "ins", W + "moveTo"}

@@ -12,9 +12,10 @@ from reviewer.parsing.docx_grounds import TableGrounds, box_ground
 from reviewer.parsing.docx_layout import Place, kind_of, outline_of, style_of
 from reviewer.parsing.docx_locator import Locator
 from reviewer.parsing.docx_numbering import Numbering
-from reviewer.parsing.docx_package import MC, Element, W, alternative
+from reviewer.parsing.docx_package import MC, W, alternative
 from reviewer.parsing.docx_runs import Change, Hiding, Inline, InlineReader, Surroundings
 from reviewer.parsing.docx_styles import ParagraphFormat, Styles, over
+from reviewer.parsing.zip_parts import Element
 
 _CONTAINERS = {W + name for name in ("customXml", "sdtContent", "smartTag")}
 _BETWEEN_PARAGRAPHS = "\n\n"

@@ -5,7 +5,9 @@ from dataclasses import dataclass, fields
 from typing import TypeVar
 
 from reviewer.parsing.docx_colours import Palette, highlight
-from reviewer.parsing.docx_package import Element, W
+from reviewer.parsing.docx_package import W
+from reviewer.parsing.lengths import length, twips
+from reviewer.parsing.zip_parts import Element
 
 _MAX_CHAIN = 32
 _OFF = {"0", "false", "off", "none"}
@@ -62,11 +64,19 @@ def run_format(properties: Element | None, palette: Palette) -> RunFormat:
         italic=_toggle(properties, "i"),
         underline=_toggle(properties, "u"),
         hidden=_toggle(properties, "vanish"),
-        size=_number(size, 0) / 2 if size else None,
+        size=_size(size),
         ink=palette.ink(properties.find(W + "color")),
         fill=palette.fill(properties.find(W + "shd")),
         highlight=highlight(_attribute(properties, "highlight")),
     )
+
+
+def _size(text: str | None) -> float | None:
+    """Half points, or as strict files may write it, with a unit."""
+    if not text:
+        return None
+    in_points = length(text)
+    return _number(text, 0) / 2 if in_points is None else in_points
 
 
 def paragraph_format(properties: Element | None, palette: Palette) -> ParagraphFormat:
@@ -82,7 +92,7 @@ def paragraph_format(properties: Element | None, palette: Palette) -> ParagraphF
         list_level=_number(level, 0) if level else None,
         outline=_number(outline, _BODY_OUTLINE) if outline else None,
         centered=alignment == "center" if alignment else None,
-        indent=_number(left, 0) / 20 if left else None,
+        indent=twips(left),
         fill=palette.fill(properties.find(W + "shd")),
     )
 

@@ -33,7 +33,7 @@ _SAVE_ANEW = "Open it in its own program, save it as PDF or Word document (.docx
 _SENTENCES: dict[OutcomeCode, tuple[str, str]] = {
     OutcomeCode.NOT_A_DOCUMENT: (
         "This is not a document that can be read.",
-        "Add a PDF, a Word document (.docx), a text file or a Markdown file.",
+        "Add a PDF, a Word document, an OpenDocument or rich text file, a web page, a mail or a text file.",
     ),
     OutcomeCode.EMPTY_FILE: ("The file is empty.", _FROM_THE_SENDER),
     OutcomeCode.EMPTY_TEXT: (
@@ -57,8 +57,8 @@ _SENTENCES: dict[OutcomeCode, tuple[str, str]] = {
         "Do not trust this file; ask the sender what it is.",
     ),
     OutcomeCode.DTD_REFUSED: (
-        "The file holds declarations that no Word document needs and that can be used for attacks.",
-        "Do not trust this file; ask the sender for a copy saved by Word.",
+        "The file holds declarations that no document needs and that can be used for attacks.",
+        "Do not trust this file; ask the sender for a copy saved anew.",
     ),
     OutcomeCode.TIMEOUT: ("Reading the document took too long and was stopped.", _SAVE_ANEW),
     OutcomeCode.MEMORY: ("Reading the document needs more memory than is allowed.", _SAVE_ANEW),

@@ -1,22 +1,33 @@
 """Bytes to documents: the parser the rest of the program is given."""
 
-from reviewer.domain.document import Document, Source, SourceFile
+from dataclasses import replace
+
+from reviewer.domain.document import Document, DocumentWarning, Source, SourceFile
 from reviewer.domain.errors import InputError
 from reviewer.domain.ids import DocumentId, content_id, sha256_hex
 from reviewer.parsing.isolation import TimeBudget, WorkerPool
+from reviewer.parsing.office import convert_to_docx, find_office
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.plain import read_markdown, read_plain
 from reviewer.parsing.reading import Reading
 from reviewer.parsing.sniff import FileKind, sniff
 
-_EMPTY_DOCX = ("The document holds no text.", "Pictures are not read; run text recognition (OCR) on them first.")
+_NO_TEXT = ("The document holds no text.", "Pictures are not read; run text recognition (OCR) on them first.")
+_NO_OFFICE = (
+    "Documents of Word 97 to 2003 (.doc) cannot be read.",
+    "Open it in Word or LibreOffice, save it as Word document (.docx) and add that, or install LibreOffice.",
+)
+_CONVERTED = DocumentWarning(
+    "converted", "LibreOffice converted this document of Word 97 to 2003; compare numbers and layout with the original."
+)
 READER = "reviewer.parsing.readers:read_file"
 
 
 class IsolatedDocumentParser:
-    """Reads PDF and DOCX in worker processes, and text where it stands.
+    """Reads foreign formats in worker processes, and text where it stands.
 
-    Starts no process before the first PDF or DOCX. A document that crashes its reader costs a worker only.
+    Starts no process before the first document that is not plain text. A document that crashes its reader costs a
+    worker only.
 
     Args:
         max_workers: documents read at the same time, each in a process of its own.
@@ -43,7 +54,7 @@ class IsolatedDocumentParser:
         sha256 = sha256_hex(source.data)
         return Document(
             id=DocumentId(content_id("doc", sha256)),
-            source=Source(source.name, kind.value, sha256, len(source.data)),
+            source=Source(source.name, (reading.kind or kind).value, sha256, len(source.data)),
             text=reading.text,
             blocks=reading.blocks,
             pages=reading.pages,
@@ -60,9 +71,18 @@ class IsolatedDocumentParser:
             return read_plain(data)
         if kind is FileKind.MARKDOWN:
             return read_markdown(data)
+        if kind is FileKind.DOC:
+            return self._read_converted(data)
         try:
             return self._pool.read(kind, data)
         except InputError as error:
-            if kind is FileKind.DOCX and error.code == OutcomeCode.EMPTY_TEXT:
-                raise failure(OutcomeCode.EMPTY_TEXT, *_EMPTY_DOCX) from error
+            if kind is not FileKind.PDF and error.code == OutcomeCode.EMPTY_TEXT:
+                raise failure(OutcomeCode.EMPTY_TEXT, *_NO_TEXT) from error
             raise
+
+    def _read_converted(self, data: bytes) -> Reading:
+        office = find_office()
+        if office is None:
+            raise failure(OutcomeCode.NOT_SUPPORTED, *_NO_OFFICE)
+        reading = self._read(FileKind.DOCX, convert_to_docx(data, office))
+        return replace(reading, warnings=(*reading.warnings, _CONVERTED), kind=FileKind.DOC)

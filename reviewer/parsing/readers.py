@@ -1,17 +1,53 @@
 """The readers of foreign formats, for the worker process. The parent does not import this module."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+
 from reviewer.parsing.docx import read_docx
+from reviewer.parsing.html_page import read_html, read_xhtml
+from reviewer.parsing.mail import read_mail
+from reviewer.parsing.odt import MIMETYPE, read_odt
+from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.pdf import read_pdf
 from reviewer.parsing.reading import Progress, Reading
+from reviewer.parsing.rtf import read_rtf
 from reviewer.parsing.sniff import FileKind
+from reviewer.parsing.zip_parts import ZipParts
 
-_READERS = {FileKind.PDF: read_pdf, FileKind.DOCX: read_docx}
+_Reader: TypeAlias = Callable[[bytes, Progress], Reading]
 
 
 def read_file(kind: FileKind, data: bytes, progress: Progress) -> Reading:
-    """Reads a PDF or DOCX file.
+    """Reads a file that is not plain text.
 
     Raises:
         InputError: there is no text to be had from it; the code says why.
     """
-    return _READERS[kind](data, progress)
+    reader = _READERS.get(kind)
+    if reader is None:
+        raise failure(OutcomeCode.NOT_SUPPORTED)
+    return reader(data, progress)
+
+
+def _read_package(data: bytes, progress: Progress) -> Reading:
+    """Reads a ZIP as what it is, whatever its name says."""
+    named = ZipParts(data).read("mimetype").strip()
+    if named.startswith(MIMETYPE):
+        kind = FileKind.OTT if named.startswith(FileKind.OTT.encode()) else FileKind.ODT
+        return replace(read_odt(data, progress), kind=kind)
+    if named:
+        raise failure(OutcomeCode.NOT_SUPPORTED)
+    return read_docx(data, progress)
+
+
+_READERS: dict[FileKind, _Reader] = {
+    FileKind.PDF: read_pdf,
+    FileKind.DOCX: _read_package,
+    FileKind.ODT: _read_package,
+    FileKind.OTT: _read_package,
+    FileKind.RTF: read_rtf,
+    FileKind.HTML: read_html,
+    FileKind.XHTML: read_xhtml,
+    FileKind.EML: read_mail,
+}

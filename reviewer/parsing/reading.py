@@ -6,20 +6,28 @@ from typing import TypeAlias
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, DocumentWarning, Page
+from reviewer.parsing.sniff import FileKind
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called after each page with its number and the number of pages (paragraph batches count as pages in DOCX)."""
 
+_TICKS_PER_REPORT = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Text, blocks and pages of a file; what `Document` holds apart from identity and source."""
+    """Text, blocks and pages of a file; what `Document` holds apart from identity and source.
+
+    Attributes:
+        kind: what the file turned out to be, where that shows only inside it; else None.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     pages: tuple[Page, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: tuple[DocumentWarning, ...] = ()
+    kind: FileKind | None = None
 
 
 class TextComposer:
@@ -46,3 +54,18 @@ class TextComposer:
     def text(self) -> str:
         """Everything so far."""
         return "".join(self._parts)
+
+
+class Ticker:
+    """Turns paragraphs and runs into progress reports, few enough to be cheap."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._count = 0
+
+    def tick(self) -> None:
+        """Counts one more."""
+        self._count += 1
+        if self._count % _TICKS_PER_REPORT == 0:
+            batch = self._count // _TICKS_PER_REPORT
+            self._progress(batch, batch)

@@ -4,6 +4,7 @@ import asyncio
 import platform
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from reviewer import __version__, assets
 from reviewer.domain.document import SourceFile
@@ -15,15 +16,30 @@ from reviewer.services.models import Check
 SAMPLE = "services-agreement.docx"
 
 
-def diagnose(open_services: Callable[[], AbstractContextManager[Services]], keyring: str) -> tuple[Check, ...]:
-    """Everything needed, each tried for real: files, workspace, a document read in a worker process, keys."""
+def diagnose(
+    open_services: Callable[[], AbstractContextManager[Services]], keyring: str, office: Path | None
+) -> tuple[Check, ...]:
+    """Everything needed, each tried for real: files, workspace, a document read in a worker process, keys.
+
+    Args:
+        open_services: opens the workspace.
+        keyring: where keys are kept.
+        office: LibreOffice's program; only documents of Word 97 to 2003 need it, so it may be missing.
+    """
     system = f"Reviewer {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     return (
         Check("program", passed=True, message=system),
         _try("workflows", _workflows),
         _try("workspace and document reading", lambda: _read_sample(open_services)),
         Check("keys", passed=True, message=keyring),
+        Check("old Word documents (.doc), optional", passed=True, message=_office(office)),
     )
+
+
+def _office(office: Path | None) -> str:
+    if office is None:
+        return "LibreOffice is not installed, so .doc files cannot be read; install it if you need them"
+    return f"LibreOffice reads them ({office})"
 
 
 def _try(name: str, attempt: Callable[[], str]) -> Check:

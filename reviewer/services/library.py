@@ -15,7 +15,10 @@ from reviewer.ports.handling import LanguageIdentifier
 from reviewer.ports.parsing import DocumentParser, Splitter
 from reviewer.ports.storage import DocumentStore
 
-SUFFIXES = (".pdf", ".docx", ".docm", ".dotx", ".txt", ".md")
+SUFFIXES = (
+    ".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".odt", ".ott", ".rtf", ".html", ".htm", ".xhtml", ".eml",
+    ".txt", ".md", ".markdown",
+)  # fmt: skip
 LANGUAGE_CHARS = 20_000
 OPEN_AT_ONCE = 4
 

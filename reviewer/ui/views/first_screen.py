@@ -114,7 +114,7 @@ class FirstScreen(QScrollArea):
         title = QLabel(self.tr("Drop contracts or papers here"))
         title.setFont(scaled_font(Scale.HEADING, bold=True))
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        kinds = _muted(self.tr("PDF, Word (DOCX), text or Markdown; one file, many, or a whole folder"))
+        kinds = _muted(self.tr("PDF, Word, OpenDocument, RTF, HTML, mail or text; one file, many, or a whole folder"))
         kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
         buttons = QHBoxLayout()
         buttons.addStretch(1)

@@ -21,6 +21,11 @@ from reviewer.parsing.isolation import TimeBudget
 from reviewer.parsing.messages import Message, PageRead, decode_message
 from reviewer.parsing.outcomes import OutcomeCode
 from reviewer.parsing.parser import IsolatedDocumentParser
+from reviewer.parsing.sniff import FileKind
+from tests.unit.parsing.odt_files import odt_file
+from tests.unit.parsing.odt_files import p as odt_p
+from tests.unit.parsing.word_files import p as word_p
+from tests.unit.parsing.word_files import word_file
 
 _ANY_PDF = b"%PDF-1.4 not looked into"
 _MakeParser = Callable[..., IsolatedDocumentParser]
@@ -206,3 +211,28 @@ def test_parser_says_what_is_wrong_with_a_file(
 ) -> None:
     path = shared_data / name
     assert _code(make_parser(), path.read_bytes(), path.name) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type", "text"),
+    [
+        ("a.odt", odt_file(odt_p("Open")), "application/vnd.oasis.opendocument.text", "Open"),
+        ("a.docx", odt_file(odt_p("Renamed")), "application/vnd.oasis.opendocument.text", "Renamed"),
+        ("a.rtf", b"{\\rtf1 Rich}", "application/rtf", "Rich"),
+        ("a.html", b"<!doctype html><p>Page", "text/html", "Page"),
+        ("a.xhtml", b'<html xmlns="http://www.w3.org/1999/xhtml"><p>Page</p></html>', "application/xhtml+xml", "Page"),
+        ("a.eml", b"Subject: Mail\n\nBody", "message/rfc822", "Mail\n\nBody"),
+        ("a.docm", word_file(word_p("Word")), FileKind.DOCX.value, "Word"),
+    ],
+)
+def test_parser_reads_every_kind_in_its_worker(
+    make_parser: _MakeParser, name: str, data: bytes, media_type: str, text: str
+) -> None:
+    document = make_parser().parse(SourceFile(name, data))
+    assert (document.text, document.source.media_type) == (text, media_type)
+
+
+def test_parser_says_of_a_page_without_text_that_it_holds_none(make_parser: _MakeParser) -> None:
+    with pytest.raises(InputError, match="empty_text") as caught:
+        make_parser().parse(SourceFile("a.html", b"<html><script>x</script></html>"))
+    assert caught.value.user_message == "The document holds no text."

@@ -13,6 +13,8 @@ _NAMESPACES = (
     'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
+_STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STRICT_R = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -43,6 +45,32 @@ def zip_file(files: dict[str, str]) -> bytes:
         for name, text in files.items():
             archive.writestr(name, text)
     return buffer.getvalue()
+
+
+def typed_word_file(content_type: str, extra: dict[str, str] | None = None, strict: bool = False) -> bytes:
+    """A Word file of one paragraph whose main part is said to be of a type, with more parts as they are."""
+    w, r = (_STRICT_W, _STRICT_R) if strict else (_W, _OFFICE)
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+    relation = f'<Relationship Id="r1" Type="{r}/officeDocument" Target="word/main.xml"/>'
+    style = f'<Relationship Id="r1" Type="{r}/styles" Target="styles.xml"/>'
+    return zip_file(
+        {
+            "[Content_Types].xml": (
+                f'<Types xmlns="{types}"><Override PartName="/word/main.xml" ContentType="{content_type}"/></Types>'
+            ),
+            "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}">{relation}</Relationships>',
+            "word/_rels/main.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{style}</Relationships>',
+            "word/styles.xml": (
+                f'<w:styles xmlns:w="{w}"><w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/>'
+                '<w:pPr><w:ind w:start="36pt"/></w:pPr></w:style></w:styles>'
+            ),
+            "word/main.xml": (
+                f'<w:document xmlns:w="{w}"><w:body><w:p><w:pPr><w:pStyle w:val="H"/></w:pPr><w:r><w:t>Words</w:t>'
+                "</w:r></w:p></w:body></w:document>"
+            ),
+            **(extra or {}),
+        }
+    )
 
 
 def p(text: str = "", properties: str = "", inner: str = "") -> str:
