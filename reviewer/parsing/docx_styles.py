@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import TypeVar
+
+from lxml import etree
 
 from reviewer.parsing.docx_colours import Palette, highlight
 from reviewer.parsing.docx_package import W
@@ -54,6 +57,9 @@ class ParagraphFormat:
     fill: str | None = None
 
 
+_PLAIN_RUN, _PLAIN_PARAGRAPH = RunFormat(), ParagraphFormat()
+
+
 def run_format(properties: Element | None, palette: Palette) -> RunFormat:
     """What an ``rPr`` says."""
     if properties is None:
@@ -99,6 +105,12 @@ def paragraph_format(properties: Element | None, palette: Palette) -> ParagraphF
 
 def over(upper: _T, lower: _T) -> _T:
     """What the upper format says, and the lower where the upper says nothing."""
+    result: _T = _over(upper, lower)  # a document has thousands of runs and a few dozen formats
+    return result
+
+
+@lru_cache(maxsize=4096)
+def _over(upper: _T, lower: _T) -> _T:
     names = [field.name for field in fields(upper)]
     values = [getattr(upper, name) for name in names]
     return type(upper)(*(getattr(lower, n) if v is None else v for n, v in zip(names, values, strict=True)))
@@ -119,6 +131,8 @@ class Styles:
         self._chains: dict[str, tuple[str, ...]] = {}
         self._runs: dict[str, RunFormat] = {}
         self._paragraphs: dict[str, ParagraphFormat] = {}
+        self._run_formats: dict[bytes, RunFormat] = {}
+        self._paragraph_formats: dict[bytes, ParagraphFormat] = {}
         self._base = RunFormat()
         if root is not None:
             self._load(root)
@@ -129,12 +143,24 @@ class Styles:
         return self._elements
 
     def run_format(self, properties: Element | None) -> RunFormat:
-        """What an ``rPr`` says by itself."""
-        return run_format(properties, self.palette)
+        """What an ``rPr`` says by itself. Equal ones, of which a document has thousands, are read once."""
+        if properties is None:
+            return _PLAIN_RUN
+        key = etree.tostring(properties, with_tail=False)
+        kept = self._run_formats.get(key)
+        if kept is None:
+            kept = self._run_formats[key] = run_format(properties, self.palette)
+        return kept
 
     def paragraph_format(self, properties: Element | None) -> ParagraphFormat:
-        """What a ``pPr`` says by itself."""
-        return paragraph_format(properties, self.palette)
+        """What a ``pPr`` says by itself; equal ones are read once."""
+        if properties is None:
+            return _PLAIN_PARAGRAPH
+        key = etree.tostring(properties, with_tail=False)
+        kept = self._paragraph_formats.get(key)
+        if kept is None:
+            kept = self._paragraph_formats[key] = paragraph_format(properties, self.palette)
+        return kept
 
     def chain(self, style: str) -> tuple[str, ...]:
         """A paragraph style and those it is based on, nearest first."""
