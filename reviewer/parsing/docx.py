@@ -21,7 +21,6 @@ from reviewer.parsing.docx_numerals import write_number
 from reviewer.parsing.docx_package import W14, W15, Package, R, W
 from reviewer.parsing.docx_story import Shared, StoryReader
 from reviewer.parsing.docx_styles import Styles
-from reviewer.parsing.invisible import deception_warnings
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.reading import Progress, Reading, Ticker
 from reviewer.parsing.sniff import FileKind
@@ -63,7 +62,6 @@ def read_docx(data: bytes, progress: Progress) -> Reading:
     warnings = (
         *_warnings(package, main, root),
         *shared.writer.warnings(),
-        *deception_warnings(text),
     )
     kind = _kind(package.content_type)
     return Reading(text, tuple(shared.writer.blocks), (), _metadata(package), warnings, kind)

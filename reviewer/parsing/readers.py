@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from reviewer.parsing.docx import read_docx
 from reviewer.parsing.html_page import read_html, read_xhtml
+from reviewer.parsing.invisible import deception_warnings
 from reviewer.parsing.mail import read_mail
 from reviewer.parsing.odt import MIMETYPE, read_odt
 from reviewer.parsing.outcomes import OutcomeCode, failure
@@ -27,7 +28,8 @@ def read_file(kind: FileKind, data: bytes, progress: Progress) -> Reading:
     reader = _READERS.get(kind)
     if reader is None:
         raise failure(OutcomeCode.NOT_SUPPORTED)
-    return reader(data, progress)
+    reading = reader(data, progress)
+    return replace(reading, warnings=(*reading.warnings, *deception_warnings(reading.text)))
 
 
 def _read_package(data: bytes, progress: Progress) -> Reading:
