@@ -22,7 +22,6 @@ _NAMES = ("soffice", "libreoffice")
 _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "/usr/lib/libreoffice/program/soffice",
-    "/opt/libreoffice/program/soffice",
 )
 _WINDOWS_PLACE = ("LibreOffice", "program", "soffice.exe")
 _WINDOWS_FOLDERS = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
