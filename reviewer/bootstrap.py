@@ -17,7 +17,10 @@ from reviewer.classifiers.rules import RuleRouter
 from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.engine.plan import HandlerPair, Team
 from reviewer.parsing.parser import IsolatedDocumentParser
+from reviewer.parsing.recognition import Recognizer
 from reviewer.parsing.splitter import TreeSplitter
+from reviewer.parsing.tesseract import describe_tesseract, find_tesseract
+from reviewer.ports.handling import LanguageIdentifier
 from reviewer.ports.models import ChatModel
 from reviewer.ports.storage import DocumentStore
 from reviewer.services import doctor
@@ -91,14 +94,19 @@ def open_services(workspace: Path | None) -> Iterator[Services]:
 
 @contextmanager
 def _reader(store: DocumentStore | None) -> Iterator[Reader]:
-    parser = IsolatedDocumentParser()
     languages = NgramLanguageIdentifier()
+    parser = IsolatedDocumentParser(_recognizer(languages))
     library = Library(parser, TreeSplitter(), languages, store)
     catalog = Catalog()
     try:
         yield Reader(library, Planner(catalog, library, languages, lambda flow: build_team(flow, catalog)), languages)
     finally:
         parser.close()
+
+
+def _recognizer(languages: LanguageIdentifier) -> Recognizer | None:
+    tesseract = find_tesseract()
+    return Recognizer(tesseract, languages.identify) if tesseract else None
 
 
 def _user_name() -> str:
@@ -198,4 +206,10 @@ def diagnose(workspace: Path | None) -> tuple[Check, ...]:
     """What the doctor finds."""
     from reviewer.parsing.office import find_office
 
-    return doctor.diagnose(lambda: open_services(workspace), _secrets().keyring_state(), find_office())
+    office = find_office()
+    return doctor.diagnose(
+        lambda: open_services(workspace),
+        _secrets().keyring_state(),
+        office.path if office else None,
+        describe_tesseract(find_tesseract()),
+    )

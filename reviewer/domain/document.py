@@ -12,10 +12,15 @@ CONTEXT_CHARS = 32
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """Bytes as they were handed over, before anybody looked into them."""
+    """Bytes as they were handed over, before anybody looked into them.
+
+    Attributes:
+        password: opens them if they are protected; it is kept in memory only.
+    """
 
     name: str
     data: bytes
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

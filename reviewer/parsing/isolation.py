@@ -3,7 +3,9 @@
 import queue
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 
 from reviewer.domain.errors import InputError
 from reviewer.parsing.messages import (
@@ -12,17 +14,22 @@ from reviewer.parsing.messages import (
     InvalidMessageError,
     Job,
     PageRead,
+    PageScanned,
+    Recognized,
     Refused,
+    WordsAwaited,
     decode_message,
     encode,
 )
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.process import WorkerProcess
 from reviewer.parsing.reading import Reading
+from reviewer.parsing.recognition import Recognizer, Scans
 from reviewer.parsing.sniff import FileKind
 from reviewer.parsing.worker import serve
 
 _NAME = "reviewer-parser"
+MAX_PAGES = 5000  # that buy time
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,21 @@ class TimeBudget:
     total_per_page_s: float = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be read, and how.
+
+    Attributes:
+        password: opens the file if it is protected.
+        recognizer: reads scanned pages; None where text cannot be recognised.
+    """
+
+    kind: FileKind
+    data: bytes = field(repr=False)
+    password: str = field(default="", repr=False)
+    recognizer: Recognizer | None = None
+
+
 class ReadingWorker(WorkerProcess):
     """A worker process that reads documents. Used by one thread at a time, except `interrupt`."""
 
@@ -43,33 +65,67 @@ class ReadingWorker(WorkerProcess):
         super().__init__(serve, reader_name, _NAME, budget.start_s)
         self._budget = budget
 
-    def read(self, kind: FileKind, data: bytes) -> Reading:
+    def read(self, order: Order) -> Reading:
         """Has a file read. Blocks until the answer, the end of the budget or the death of the process.
 
         Raises:
             InputError: there is no document; `is_usable` says whether the worker can go on.
         """
-        with self.turn():
-            self.send(encode(Job(kind, data)))
-            return self._await_reading()
+        with self.turn(), closing(Scans(order.recognizer)) as scans:
+            self.send(encode(Job(order.kind, order.data, order.password, scans.at_once)))
+            return self._await_reading(scans)
 
-    def _await_reading(self) -> Reading:
-        budget = self._budget
-        begin = time.monotonic()
-        deadline, end = begin + budget.first_page_s, begin + budget.total_s
+    def _await_reading(self, scans: Scans) -> Reading:
+        clock = _Clock(self._budget)
         while True:
-            message = decode_message(self.receive(min(deadline, end) - time.monotonic(), MAX_REPLY_BYTES))
-            if isinstance(message, Finished):
-                self.settle()
-                return message.reading
-            if isinstance(message, Refused):
-                if message.code is not OutcomeCode.MEMORY:
+            message = decode_message(self.receive(clock.left_s(), MAX_REPLY_BYTES))
+            match message:
+                case Finished(reading=reading):
                     self.settle()
-                raise failure(message.code)
-            if not isinstance(message, PageRead):
-                raise InvalidMessageError("out of turn")
-            deadline = time.monotonic() + budget.page_s
-            end = begin + budget.total_s + budget.total_per_page_s * max(0, min(message.pages, 5000))
+                    return reading
+                case Refused(code=code):
+                    if code is not OutcomeCode.MEMORY:
+                        self.settle()
+                    raise failure(code)
+                case PageRead(pages=pages):
+                    clock.count_page(pages)
+                case PageScanned(picture=picture):
+                    scans.add(picture)
+                    clock.count_page()
+                case WordsAwaited():
+                    with clock.stopped():
+                        words = scans.next_words()
+                    self.send(encode(Recognized(words)))
+                case _:
+                    raise InvalidMessageError("out of turn")
+
+
+class _Clock:
+    """Runs while a worker reads, and stands still while it waits for us."""
+
+    def __init__(self, budget: TimeBudget) -> None:
+        self._budget = budget
+        self._begin = time.monotonic()
+        self._deadline = self._begin + budget.first_page_s
+        self._total = budget.total_s
+
+    def left_s(self) -> float:
+        """Seconds until the next sign of life must have come."""
+        return min(self._deadline, self._begin + self._total) - time.monotonic()
+
+    def count_page(self, pages: int = 0) -> None:
+        """A page is done, of so many."""
+        self._deadline = time.monotonic() + self._budget.page_s
+        if pages > 0:
+            self._total = self._budget.total_s + self._budget.total_per_page_s * min(pages, MAX_PAGES)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """What is done inside takes none of the worker's time."""
+        begin = time.monotonic()
+        yield
+        self._begin += time.monotonic() - begin
+        self._deadline = time.monotonic() + self._budget.page_s
 
 
 class WorkerPool:
@@ -90,7 +146,7 @@ class WorkerPool:
         self._lock = threading.Lock()
         self._is_closed = False
 
-    def read(self, kind: FileKind, data: bytes) -> Reading:
+    def read(self, order: Order) -> Reading:
         """Reads a file in one of the workers.
 
         Raises:
@@ -99,7 +155,7 @@ class WorkerPool:
         worker = self._slots.get()
         try:
             worker = self._usable(worker)
-            return worker.read(kind, data)
+            return worker.read(order)
         except InputError as error:
             if self._is_closed:
                 raise failure(OutcomeCode.CLOSED) from error

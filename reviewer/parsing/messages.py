@@ -10,16 +10,34 @@ from reviewer.domain.anchor import Box
 from reviewer.domain.document import Block, Page
 from reviewer.parsing.outcomes import OutcomeCode
 from reviewer.parsing.reading import Reading
+from reviewer.parsing.scan import Picture, Word, is_sound
 from reviewer.parsing.sniff import FileKind
 
 MAX_REPLY_BYTES = 64 * 1024 * 1024
 
 
 class Job(msgspec.Struct, frozen=True, tag="job"):
-    """Parent to worker: bytes of one file and what they seem to be."""
+    """Parent to worker: bytes of one file and what they seem to be.
+
+    Attributes:
+        password: opens the file if it is protected.
+        scans: how many pictures may wait for their words at the same time; 0 where text cannot be recognised.
+    """
 
     kind: FileKind
     data: bytes
+    password: str = ""
+    scans: int = 0
+
+    def __repr__(self) -> str:
+        """Without the password and the bytes."""
+        return f"Job({self.kind})"
+
+
+class Recognized(msgspec.Struct, frozen=True, tag="recognized"):
+    """Parent to worker: the words of the first picture that was not answered yet."""
+
+    words: tuple[Word, ...]
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
@@ -31,6 +49,16 @@ class PageRead(msgspec.Struct, frozen=True, tag="page"):
 
     page: int
     pages: int
+
+
+class PageScanned(msgspec.Struct, frozen=True, tag="scanned"):
+    """Worker to parent: a page whose words are to be recognised."""
+
+    picture: Picture
+
+
+class WordsAwaited(msgspec.Struct, frozen=True, tag="words"):
+    """Worker to parent: it waits for a `Recognized`, and sends nothing before it has it."""
 
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
@@ -45,14 +73,14 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
     code: OutcomeCode
 
 
-Message: TypeAlias = Ready | PageRead | Finished | Refused
+Message: TypeAlias = Ready | PageRead | PageScanned | WordsAwaited | Finished | Refused
 
 
 class InvalidMessageError(ValueError):
     """A worker said something that no honest worker says."""
 
 
-def encode(message: Message | Job) -> bytes:
+def encode(message: Message | Job | Recognized) -> bytes:
     """The bytes of a message."""
     return msgspec.msgpack.encode(message)
 
@@ -64,6 +92,11 @@ GREETING = encode(Ready())
 def decode_job(data: bytes) -> Job:
     """A job; the parent is trusted."""
     return msgspec.msgpack.decode(data, type=Job)
+
+
+def decode_words(data: bytes) -> tuple[Word, ...]:
+    """The words of a `Recognized`; the parent is trusted."""
+    return msgspec.msgpack.decode(data, type=Recognized).words
 
 
 def decode_message(data: bytes) -> Message:
@@ -78,6 +111,8 @@ def decode_message(data: bytes) -> Message:
         raise InvalidMessageError(str(error)) from error
     if isinstance(message, Finished):
         _check(message.reading)
+    if isinstance(message, PageScanned):
+        _require(is_sound(message.picture), "picture")
     return message
 
 

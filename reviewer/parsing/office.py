@@ -6,18 +6,13 @@ ended with all its children when its time is over. What it makes is foreign byte
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from reviewer.parsing.outcomes import OutcomeCode, failure
+from reviewer.parsing.program import ForeignProgram, ProgramError, ProgramTimeoutError
 
 TIME_LIMIT_S = 60.0
-_REAP_S = 5.0
 _NAMES = ("soffice", "libreoffice")
 _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -25,6 +20,7 @@ _USUAL_PLACES = (
 )
 _WINDOWS_PLACE = ("LibreOffice", "program", "soffice.exe")
 _WINDOWS_FOLDERS = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
+_NO_START = "LibreOffice could not be started to read this document."
 _MACROS_OFF = (
     '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
     '<item oor:path="/org.openoffice.Office.Common/Security/Scripting">'
@@ -34,8 +30,13 @@ _MACROS_OFF = (
 )
 
 
-def find_office() -> Path | None:
-    """Where LibreOffice's program is; None where it is not installed, or not where it usually is."""
+def find_office() -> ForeignProgram | None:
+    """LibreOffice's program; None where it is not installed, or not where it usually is."""
+    path = _find()
+    return ForeignProgram(path) if path else None
+
+
+def _find() -> Path | None:
     for name in _NAMES:
         found = shutil.which(name)
         if found is not None:
@@ -45,7 +46,7 @@ def find_office() -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def convert_to_docx(data: bytes, office: Path, time_limit_s: float = TIME_LIMIT_S) -> bytes:
+def convert_to_docx(data: bytes, office: ForeignProgram, time_limit_s: float = TIME_LIMIT_S) -> bytes:
     """The document as Word document (.docx). Blocks for up to the time limit; call it from a thread.
 
     Args:
@@ -61,11 +62,16 @@ def convert_to_docx(data: bytes, office: Path, time_limit_s: float = TIME_LIMIT_
         source, made, profile = folder / "source.doc", folder / "made", folder / "profile"
         source.write_bytes(data)
         _write_profile(profile)
-        command = [
-            str(office), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
-            "--nodefault", "--convert-to", "docx", "--outdir", str(made), str(source),
+        arguments = [
+            f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck", "--nodefault",
+            "--convert-to", "docx", "--outdir", str(made), str(source),
         ]  # fmt: skip
-        _run(command, folder, time_limit_s)
+        try:
+            office.run(arguments, time_limit_s, folder=folder)
+        except ProgramTimeoutError as error:
+            raise failure(OutcomeCode.TIMEOUT) from error
+        except ProgramError as error:
+            raise failure(OutcomeCode.NOT_SUPPORTED, _NO_START) from error
         target = made / "source.docx"
         if not target.is_file():
             raise failure(OutcomeCode.CORRUPT)
@@ -77,37 +83,3 @@ def _write_profile(profile: Path) -> None:
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_MACROS_OFF, encoding="utf-8")
-
-
-def _run(command: Sequence[str], folder: Path, time_limit_s: float) -> None:
-    try:
-        process = subprocess.Popen(  # noqa: S603 - a program that was looked for by name, arguments of ours
-            command,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise failure(OutcomeCode.NOT_SUPPORTED, "LibreOffice could not be started to read this document.") from error
-    try:
-        process.wait(time_limit_s)
-    except subprocess.TimeoutExpired as error:
-        raise failure(OutcomeCode.TIMEOUT) from error
-    finally:
-        _end(process)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Ends the process and all its children: its starter goes before the program that does the work."""
-    if sys.platform == "win32":
-        taskkill = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")
-        if process.poll() is None:
-            with suppress(OSError):
-                subprocess.run([str(taskkill), "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)  # noqa: S603
-    else:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(_REAP_S)

@@ -11,7 +11,9 @@ class OutcomeCode(StrEnum):
     NOT_A_DOCUMENT = "not_a_document"
     EMPTY_FILE = "empty_file"
     EMPTY_TEXT = "empty_text"
+    BLANK = "blank"
     ENCRYPTED = "encrypted"
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a code
     CORRUPT = "corrupt"
     NOT_A_DOCX = "not_a_docx"
     NOT_SUPPORTED = "not_supported"
@@ -36,13 +38,15 @@ _SENTENCES: dict[OutcomeCode, tuple[str, str]] = {
         "Add a PDF, a Word document, an OpenDocument or rich text file, a web page, a mail or a text file.",
     ),
     OutcomeCode.EMPTY_FILE: ("The file is empty.", _FROM_THE_SENDER),
-    OutcomeCode.EMPTY_TEXT: (
-        "The document looks like a scan: it has pages but no text.",
-        "Run text recognition (OCR) on it and add the result.",
-    ),
+    OutcomeCode.EMPTY_TEXT: ("The document holds no text.", _FROM_THE_SENDER),
+    OutcomeCode.BLANK: ("The pages of the document are blank.", _FROM_THE_SENDER),
     OutcomeCode.ENCRYPTED: (
         "The document is protected by a password.",
         "Remove the password in the program it was made with and add it again.",
+    ),
+    OutcomeCode.WRONG_PASSWORD: (
+        "The password does not open the document.",
+        "Try again; capital and small letters differ.",
     ),
     OutcomeCode.CORRUPT: ("The file is damaged and cannot be read.", _FROM_THE_SENDER),
     OutcomeCode.NOT_A_DOCX: ("The file is no Word document (.docx), although it is packed like one.", _SAVE_ANEW),

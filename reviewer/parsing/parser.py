@@ -5,14 +5,21 @@ from dataclasses import replace
 from reviewer.domain.document import Document, DocumentWarning, Source, SourceFile
 from reviewer.domain.errors import InputError
 from reviewer.domain.ids import DocumentId, content_id, sha256_hex
-from reviewer.parsing.isolation import TimeBudget, WorkerPool
+from reviewer.parsing.isolation import Order, TimeBudget, WorkerPool
 from reviewer.parsing.office import convert_to_docx, find_office
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.plain import read_markdown, read_plain
 from reviewer.parsing.reading import Reading
+from reviewer.parsing.recognition import Recognizer
 from reviewer.parsing.sniff import FileKind, sniff
+from reviewer.parsing.tesseract import install_hint
 
-_NO_TEXT = ("The document holds no text.", "Pictures are not read; run text recognition (OCR) on them first.")
+_NO_TEXT = ("The document holds no text.", "Pictures in it are not read; save it as PDF and add that.")
+_SCAN = "The document looks like a scan: it has pages but no text."
+_UNREADABLE_SCAN = (
+    "The document looks like a scan, and no words could be recognised on its pages.",
+    "Scan it again, straight and with at least 300 dots per inch, or ask for the original file.",
+)
 _NO_OFFICE = (
     "Documents of Word 97 to 2003 (.doc) cannot be read.",
     "Open it in Word or LibreOffice, save it as Word document (.docx) and add that, or install LibreOffice.",
@@ -20,6 +27,7 @@ _NO_OFFICE = (
 _CONVERTED = DocumentWarning(
     "converted", "LibreOffice converted this document of Word 97 to 2003; compare numbers and layout with the original."
 )
+_VERSION = "3"
 READER = "reviewer.parsing.readers:read_file"
 
 
@@ -30,15 +38,28 @@ class IsolatedDocumentParser:
     worker only.
 
     Args:
+        recognizer: text recognition of scanned pages; None for none.
         max_workers: documents read at the same time, each in a process of its own.
         reader_name: ``module:function`` of the worker's `Reader`.
         budget: how long a worker may take.
     """
 
-    version = "2"
-
-    def __init__(self, max_workers: int = 2, *, reader_name: str = READER, budget: TimeBudget | None = None) -> None:
+    def __init__(
+        self,
+        recognizer: Recognizer | None = None,
+        max_workers: int = 2,
+        *,
+        reader_name: str = READER,
+        budget: TimeBudget | None = None,
+    ) -> None:
+        self._recognizer = recognizer
         self._pool = WorkerPool(reader_name, max_workers, budget or TimeBudget())
+        self._office = find_office()
+
+    @property
+    def version(self) -> str:
+        """Changes with the readers, and when text recognition or a language of it is installed. Blocks at first."""
+        return "-".join([_VERSION, *(self._recognizer.languages if self._recognizer else ())])
 
     def parse(self, source: SourceFile) -> Document:
         """Reads a file. Blocks for up to the time budget; call it from a thread. Safe from several threads.
@@ -50,7 +71,7 @@ class IsolatedDocumentParser:
                 holds no text; says what to do.
         """
         kind = sniff(source)
-        reading = self._read(kind, source.data)
+        reading = self._read(kind, source)
         sha256 = sha256_hex(source.data)
         return Document(
             id=DocumentId(content_id("doc", sha256)),
@@ -64,25 +85,40 @@ class IsolatedDocumentParser:
 
     def close(self) -> None:
         """Ends the worker processes. Nothing but text can be parsed afterwards. Idempotent."""
+        for program in (self._office, self._recognizer):
+            if program is not None:
+                program.close()
         self._pool.close()
 
-    def _read(self, kind: FileKind, data: bytes) -> Reading:
+    def _read(self, kind: FileKind, source: SourceFile) -> Reading:
+        data = source.data
         if kind is FileKind.PLAIN:
             return read_plain(data)
         if kind is FileKind.MARKDOWN:
             return read_markdown(data)
         if kind is FileKind.DOC:
             return self._read_converted(data)
+        if kind is FileKind.PDF:
+            return self._read_pdf(source)
         try:
-            return self._pool.read(kind, data)
+            return self._pool.read(Order(kind, data))
         except InputError as error:
-            if kind is not FileKind.PDF and error.code == OutcomeCode.EMPTY_TEXT:
+            if error.code == OutcomeCode.EMPTY_TEXT:
                 raise failure(OutcomeCode.EMPTY_TEXT, *_NO_TEXT) from error
             raise
 
+    def _read_pdf(self, source: SourceFile) -> Reading:
+        recognizer = self._recognizer if self._recognizer and self._recognizer.languages else None
+        try:
+            return self._pool.read(Order(FileKind.PDF, source.data, source.password, recognizer))
+        except InputError as error:
+            if error.code != OutcomeCode.EMPTY_TEXT:
+                raise
+            sentences = _UNREADABLE_SCAN if recognizer else (_SCAN, install_hint())
+            raise failure(OutcomeCode.EMPTY_TEXT, *sentences) from error
+
     def _read_converted(self, data: bytes) -> Reading:
-        office = find_office()
-        if office is None:
+        if self._office is None:
             raise failure(OutcomeCode.NOT_SUPPORTED, *_NO_OFFICE)
-        reading = self._read(FileKind.DOCX, convert_to_docx(data, office))
+        reading = self._pool.read(Order(FileKind.DOCX, convert_to_docx(data, self._office)))
         return replace(reading, warnings=(*reading.warnings, _CONVERTED), kind=FileKind.DOC)

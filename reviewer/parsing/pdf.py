@@ -13,9 +13,10 @@ import pypdfium2
 from pypdfium2 import raw
 
 from reviewer.domain.anchor import Box, TextSpan
-from reviewer.domain.document import Block, BlockKind, DocumentWarning, Line, Page, Visibility
+from reviewer.domain.document import Block, BlockKind, DocumentWarning, Line, Origin, Page, Visibility
 from reviewer.parsing.hidden_text import HiddenPiece, hidden_text_warning
 from reviewer.parsing.outcomes import OutcomeCode, failure
+from reviewer.parsing.pdf_actual_text import drawn_text
 from reviewer.parsing.pdf_annotations import Note
 from reviewer.parsing.pdf_columns import read_columns
 from reviewer.parsing.pdf_fallback import read_pdf_text
@@ -26,45 +27,50 @@ from reviewer.parsing.pdf_outline import mark_outline
 from reviewer.parsing.pdf_page_numbers import printed_numbers
 from reviewer.parsing.pdf_paragraphs import Draft, Sheet, draft_furniture, draft_paragraphs
 from reviewer.parsing.pdf_rows import Row, join_runs, read_rows
+from reviewer.parsing.pdf_scans import recognize_scans, scan_warnings
 from reviewer.parsing.pdf_sheet import PageSheet, clean, read_sheet
-from reviewer.parsing.reading import Progress, Reading, TextComposer
+from reviewer.parsing.reading import Aids, Progress, Reading, TextComposer
 
 MAX_PAGES = 5000
 _METADATA = {"Title": "title", "Author": "author", "CreationDate": "created", "ModDate": "modified"}
 _MAX_METADATA = 500
-_GARBLED = 0.2  # of a page's characters
 _LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 
 
-def read_pdf(data: bytes, progress: Progress) -> Reading:
+def read_pdf(data: bytes, aids: Aids) -> Reading:
     """Reads a PDF. Linear in its characters.
 
     Raises:
-        InputError: it is damaged, encrypted, has too many pages, or no text (a scan).
+        InputError: it is damaged, encrypted, has too many pages, is blank, or no words could be had from its pictures.
     """
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data, password=aids.password or None)
     except pypdfium2.PdfiumError as error:
         if error.err_code in _LOCKED:
-            raise failure(OutcomeCode.ENCRYPTED) from error
-        return read_pdf_text(data, progress, MAX_PAGES)
+            raise failure(OutcomeCode.WRONG_PASSWORD if aids.password else OutcomeCode.ENCRYPTED) from error
+        return read_pdf_text(data, aids, MAX_PAGES)
     try:
         document.init_forms()
-        return _read(document, data, progress)
+        return _read(document, data, aids)
     finally:
         document.close()
 
 
-def _read(document: pypdfium2.PdfDocument, data: bytes, progress: Progress) -> Reading:
+def _read(document: pypdfium2.PdfDocument, data: bytes, aids: Aids) -> Reading:
     if len(document) > MAX_PAGES:
         raise failure(OutcomeCode.TOO_MANY_PAGES)
     sheets = []
+
+    def draw(index: int) -> str:
+        return drawn_text(data, index, aids.password)
+
     for index in range(len(document)):
-        sheets.append(read_sheet(document, data, index))
-        progress(index + 1, len(document))
+        sheets.append(read_sheet(document, index, draw))
+        aids.progress(index + 1, len(document))
+    recognize_scans(document, sheets, aids)
     if not any(sheet.runs for sheet in sheets):
-        raise failure(OutcomeCode.EMPTY_TEXT)
-    drafts = list(_drafts(sheets, progress))
+        raise failure(OutcomeCode.BLANK if all(sheet.is_blank for sheet in sheets) else OutcomeCode.EMPTY_TEXT)
+    drafts = list(_drafts(sheets, aids.progress))
     mark_roles(drafts)
     mark_outline(document, drafts)
     text, blocks = _compose(drafts, sheets)
@@ -73,7 +79,7 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, progress: Progress) -> R
         Page(sheet.number, sheet.width, sheet.height, label, tuple(sheet.lines))
         for sheet, label in zip(sheets, labels, strict=True)
     )
-    return Reading(text, tuple(blocks), pages, _metadata(document), tuple(_warnings(sheets)))
+    return Reading(text, tuple(blocks), pages, _metadata(document), tuple(_warnings(sheets, aids)))
 
 
 def _labels(sheets: Sequence[PageSheet], drafts: Sequence[Draft]) -> list[str]:
@@ -172,6 +178,8 @@ def _block(draft: Draft, span: TextSpan, index: int) -> Block:
         level=draft.level,
         visibility=draft.visibility,
         locator=f"page{draft.page}#b{index}",
+        origin=Origin.TEXT if draft.confidence is None else Origin.OCR,
+        confidence=None if draft.confidence is None else round(draft.confidence, 2),
         style=draft.style,
     )
 
@@ -181,37 +189,8 @@ def _metadata(document: pypdfium2.PdfDocument) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _warnings(sheets: Sequence[PageSheet]) -> Iterator[DocumentWarning]:
-    yield from _silent_pages(sheets)
-    yield from _garbled_pages(sheets)
+def _warnings(sheets: Sequence[PageSheet], aids: Aids) -> Iterator[DocumentWarning]:
+    yield from scan_warnings(sheets, aids)
     hidden = [HiddenPiece(run.hidden, len(run.text), sheet.number) for sheet in sheets for run in sheet.hidden]
     if hidden:
         yield hidden_text_warning(hidden)
-
-
-def _garbled_pages(sheets: Sequence[PageSheet]) -> Iterator[DocumentWarning]:
-    """Fonts without a map to Unicode: what can be read with the eyes comes out as signs without meaning."""
-    garbled = [sheet.number for sheet in sheets if _is_garbled("".join(run.text for run in sheet.runs))]
-    if garbled:
-        where = f"page {garbled[0]}" if len(garbled) == 1 else f"{len(garbled)} pages, first on page {garbled[0]}"
-        sentence = f"The words cannot be told from the file on {where}; run text recognition (OCR) on it."
-        yield DocumentWarning("garbled_text", sentence, garbled[0])
-
-
-def _is_garbled(text: str) -> bool:
-    meaningless = sum(sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in text)
-    return meaningless > _GARBLED * len(text)
-
-
-def _silent_pages(sheets: Sequence[PageSheet]) -> Iterator[DocumentWarning]:
-    """One for each run of pages that show something but hold no text."""
-    silent = [sheet.number for sheet in sheets if not sheet.runs and not sheet.is_blank]
-    begin = 0
-    for index, number in enumerate(silent):
-        if index + 1 < len(silent) and silent[index + 1] == number + 1:
-            continue
-        first = silent[begin]
-        begin = index + 1
-        pages = f"Page {first} holds" if first == number else f"Pages {first} to {number} hold"
-        sentence = f"{pages} no text (perhaps a scan) and so could not be read; text recognition (OCR) would help."
-        yield DocumentWarning("page_without_text", sentence, first)

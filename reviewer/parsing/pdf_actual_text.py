@@ -42,10 +42,10 @@ def find_replacements(chars: PageChars) -> list[Replacement]:
     return [Replacement(text, frozenset(found)) for text, found in objects.items()]
 
 
-def drawn_text(data: bytes, page: int) -> str:
+def drawn_text(data: bytes, page: int, password: str) -> str:
     """The words that a page draws, as pypdf reads them; empty where it cannot. ``page`` counts from 0."""
     try:
-        return pypdf.PdfReader(io.BytesIO(data)).pages[page].extract_text()
+        return pypdf.PdfReader(io.BytesIO(data), password=password or None).pages[page].extract_text()
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return ""
 

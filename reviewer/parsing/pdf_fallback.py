@@ -7,7 +7,7 @@ from pypdf.errors import PyPdfError
 
 from reviewer.domain.document import Block, Page
 from reviewer.parsing.outcomes import OutcomeCode, failure
-from reviewer.parsing.reading import Progress, Reading, TextComposer
+from reviewer.parsing.reading import Aids, Reading, TextComposer
 
 # pypdf leaves to its callers what its own checks do not foresee in a broken file.
 _UNFORESEEN = (
@@ -19,7 +19,7 @@ _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), 127))
 
 
-def read_pdf_text(data: bytes, progress: Progress, max_pages: int) -> Reading:
+def read_pdf_text(data: bytes, aids: Aids, max_pages: int) -> Reading:
     """Text of each page, one block for each of its paragraphs.
 
     Raises:
@@ -27,8 +27,8 @@ def read_pdf_text(data: bytes, progress: Progress, max_pages: int) -> Reading:
     """
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise failure(OutcomeCode.ENCRYPTED)
+        if reader.is_encrypted and not reader.decrypt(aids.password):
+            raise failure(OutcomeCode.WRONG_PASSWORD if aids.password else OutcomeCode.ENCRYPTED)
         count = len(reader.pages)
         if count > max_pages:
             raise failure(OutcomeCode.TOO_MANY_PAGES)
@@ -36,7 +36,7 @@ def read_pdf_text(data: bytes, progress: Progress, max_pages: int) -> Reading:
         for number, page in enumerate(reader.pages, start=1):
             texts.append(page.extract_text().translate(_CONTROLS).translate(_SURROGATES))
             pages.append(Page(number, float(page.mediabox.width), float(page.mediabox.height)))
-            progress(number, count)
+            aids.progress(number, count)
     except _BROKEN as error:
         raise failure(OutcomeCode.CORRUPT) from error
     return _reading(texts, tuple(pages))

@@ -29,6 +29,7 @@ class Run:
         look: of most characters.
         looks: how many characters look how.
         hidden: why nobody sees them; empty for what is seen.
+        confidence: from 0 to 1 where they were recognised on a picture; else None.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Run:
     look: Look
     looks: Counter[Look] = field(default_factory=Counter)
     hidden: str = ""
+    confidence: float | None = None
 
     @property
     def is_leftward(self) -> bool:

@@ -56,6 +56,12 @@ class Draft:
         return "\n".join(row.text for row in self.rows)
 
     @property
+    def confidence(self) -> float | None:
+        """From 0 to 1 where some of it was recognised on a picture; else None."""
+        known = [(row.confidence, len(row.text)) for row in self.rows if row.confidence is not None]
+        return sum(each * count for each, count in known) / sum(count for _, count in known) if known else None
+
+    @property
     def box(self) -> Box:
         """The box around all its lines."""
         rows = self.rows

@@ -22,6 +22,7 @@ class Row:
         edges: as in `reviewer.domain.document.Line`.
         bold, italic: shares of the characters.
         is_leftward: written from right to left.
+        confidence: from 0 to 1 where some of it was recognised on a picture; else None.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Row:
     bold: float
     italic: float
     is_leftward: bool = False
+    confidence: float | None = None
 
     @property
     def is_bold(self) -> bool:
@@ -119,7 +121,13 @@ def join_runs(runs: list[Run]) -> Row:
         sum(number for look, number in looks.items() if look.bold) / count,
         sum(number for look, number in looks.items() if look.italic) / count,
         leftward,
+        _confidence(runs),
     )
+
+
+def _confidence(runs: Sequence[Run]) -> float | None:
+    known = [(run.confidence, len(run.text)) for run in runs if run.confidence is not None]
+    return sum(each * count for each, count in known) / sum(count for _, count in known) if known else None
 
 
 def _size(looks: Counter[Look]) -> float:

@@ -1,18 +1,22 @@
 """One page of a PDF as PDFium tells it: its runs, and what is hidden on it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pypdfium2
 from pypdfium2 import raw
 
 from reviewer.domain.document import Line
-from reviewer.parsing.pdf_actual_text import REPLACED, drawn_runs, drawn_text, find_replacements, is_drawn
+from reviewer.parsing.pdf_actual_text import REPLACED, drawn_runs, find_replacements, is_drawn
 from reviewer.parsing.pdf_annotations import Note, read_fields, read_notes
 from reviewer.parsing.pdf_chars import PageChars, PageView, read_chars
 from reviewer.parsing.pdf_glyphs import Run, gather_runs
 from reviewer.parsing.pdf_hidden import hidden_reasons
 
 _MAX_LABEL = 20
+_FEW_CHARS = 200  # a stamp, a running head: a page with more text is no scan
+_MOST = 0.5
+_MAX_DEPTH = 3  # of forms within forms, where pictures are looked for
 
 
 @dataclass(slots=True)
@@ -27,6 +31,7 @@ class PageSheet:
         notes: comments that people left on it.
         lines: grows while the text is put together.
         is_blank: nothing at all is drawn on it.
+        is_pictured: pictures cover most of it, and there is little text.
     """
 
     number: int
@@ -38,17 +43,24 @@ class PageSheet:
     notes: list[Note] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     is_blank: bool = True
+    is_pictured: bool = False
 
 
-def read_sheet(document: pypdfium2.PdfDocument, data: bytes, index: int) -> PageSheet:
-    """Reads a page, counted from 0; an empty one where PDFium cannot read it."""
+def read_sheet(document: pypdfium2.PdfDocument, index: int, draw: Callable[[int], str]) -> PageSheet:
+    """Reads a page; an empty one where PDFium cannot read it.
+
+    Args:
+        document: the file.
+        index: of the page, from 0.
+        draw: gives the words that a page draws, whatever the file says of them; empty where that is not known.
+    """
     try:
         page = document.get_page(index)
     except pypdfium2.PdfiumError:
         return PageSheet(index + 1)
     try:
         view = PageView.of(page)
-        runs = _runs(page, view, data, index) + read_fields(page, document.formenv, view)
+        runs = _runs(page, view, index, draw) + read_fields(page, document.formenv, view)
         return PageSheet(
             index + 1,
             page.get_width(),
@@ -58,6 +70,7 @@ def read_sheet(document: pypdfium2.PdfDocument, data: bytes, index: int) -> Page
             [run for run in runs if run.hidden],
             read_notes(page, view),
             is_blank=raw.FPDFPage_CountObjects(page.raw) <= 0,
+            is_pictured=_is_pictured(page, runs),
         )
     except pypdfium2.PdfiumError:
         return PageSheet(index + 1)
@@ -70,23 +83,34 @@ def clean(text: str, length: int) -> str:
     return "".join(c for c in text if c.isprintable())[:length].strip()
 
 
-def _runs(page: pypdfium2.PdfPage, view: PageView, data: bytes, index: int) -> list[Run]:
+def _is_pictured(page: pypdfium2.PdfPage, runs: list[Run]) -> bool:
+    """Scans may be cut into strips; that pictures lie over each other does not matter here."""
+    if sum(len(run.text) for run in runs if not run.hidden) > _FEW_CHARS:
+        return False
+    covered = 0.0
+    for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_MAX_DEPTH):
+        left, bottom, right, top = each.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return bool(covered >= _MOST * page.get_width() * page.get_height())
+
+
+def _runs(page: pypdfium2.PdfPage, view: PageView, index: int, draw: Callable[[int], str]) -> list[Run]:
     textpage = page.get_textpage()
     try:
         chars = read_chars(textpage, view)
         hidden = hidden_reasons(page, chars, view)
-        drawn = _replace(chars, data, index, hidden)
+        drawn = _replace(chars, hidden, lambda: draw(index))
         return gather_runs(chars, hidden) + drawn
     finally:
         textpage.close()
 
 
-def _replace(chars: PageChars, data: bytes, index: int, hidden: list[str]) -> list[Run]:
+def _replace(chars: PageChars, hidden: list[str], draw: Callable[[], str]) -> list[Run]:
     """Hides words that stand in place of others; gives the others."""
     replacements = find_replacements(chars)
     if not replacements:
         return []
-    drawn = drawn_text(data, index)
+    drawn = draw()
     false = [each for each in replacements if not is_drawn(each, drawn)]
     if not false:
         return []

@@ -11,7 +11,7 @@ from reviewer.parsing.mail import read_mail
 from reviewer.parsing.odt import MIMETYPE, read_odt
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.pdf import read_pdf
-from reviewer.parsing.reading import Progress, Reading
+from reviewer.parsing.reading import Aids, Progress, Reading
 from reviewer.parsing.rtf import read_rtf
 from reviewer.parsing.sniff import FileKind
 from reviewer.parsing.zip_parts import ZipParts
@@ -19,16 +19,18 @@ from reviewer.parsing.zip_parts import ZipParts
 _Reader: TypeAlias = Callable[[bytes, Progress], Reading]
 
 
-def read_file(kind: FileKind, data: bytes, progress: Progress) -> Reading:
+def read_file(kind: FileKind, data: bytes, aids: Aids) -> Reading:
     """Reads a file that is not plain text.
 
     Raises:
         InputError: there is no text to be had from it; the code says why.
     """
-    reader = _READERS.get(kind)
-    if reader is None:
+    if kind is FileKind.PDF:
+        reading = read_pdf(data, aids)
+    elif kind in _READERS:
+        reading = _READERS[kind](data, aids.progress)
+    else:
         raise failure(OutcomeCode.NOT_SUPPORTED)
-    reading = reader(data, progress)
     return replace(reading, warnings=(*reading.warnings, *deception_warnings(reading.text)))
 
 
@@ -44,7 +46,6 @@ def _read_package(data: bytes, progress: Progress) -> Reading:
 
 
 _READERS: dict[FileKind, _Reader] = {
-    FileKind.PDF: read_pdf,
     FileKind.DOCX: _read_package,
     FileKind.ODT: _read_package,
     FileKind.OTT: _read_package,

@@ -6,12 +6,28 @@ from typing import TypeAlias
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, DocumentWarning, Page
+from reviewer.parsing.scan import Recognize
 from reviewer.parsing.sniff import FileKind
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called after each page with its number and the number of pages (paragraph batches count as pages in DOCX)."""
 
 _TICKS_PER_REPORT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What a reader has besides the bytes.
+
+    Attributes:
+        progress: to be told of each page.
+        password: opens a protected file; empty where none was given.
+        recognize: reads the words off pictures; None where nothing can.
+    """
+
+    progress: Progress
+    password: str = field(default="", repr=False)
+    recognize: Recognize | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Whatever is not a typed refusal ends the process, and the parent says so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
@@ -16,15 +16,19 @@ from reviewer.parsing.messages import (
     Job,
     Message,
     PageRead,
+    PageScanned,
     Refused,
+    WordsAwaited,
     decode_job,
+    decode_words,
     encode,
 )
 from reviewer.parsing.outcomes import OutcomeCode
-from reviewer.parsing.reading import Progress, Reading
+from reviewer.parsing.reading import Aids, Progress, Reading
+from reviewer.parsing.scan import Picture, Recognize, Word
 from reviewer.parsing.sniff import FileKind
 
-Reader: TypeAlias = Callable[[FileKind, bytes, Progress], Reading]
+Reader: TypeAlias = Callable[[FileKind, bytes, Aids], Reading]
 """Reads bytes of a kind; raises `InputError` with an `OutcomeCode` as its code."""
 
 
@@ -44,15 +48,16 @@ def serve(connection: Connection, reader_name: str) -> None:
         except EOFError:
             return
         allow_cpu()
-        message = _answer(job, reader, _reporter(connection))
+        aids = Aids(_reporter(connection), job.password, _recognizer(connection, job.scans) if job.scans else None)
+        message = _answer(job, reader, aids)
         connection.send_bytes(_capped(message))
         if isinstance(message, Refused) and message.code is OutcomeCode.MEMORY:
             return
 
 
-def _answer(job: Job, reader: Reader, progress: Progress) -> Message:
+def _answer(job: Job, reader: Reader, aids: Aids) -> Message:
     try:
-        return Finished(reader(job.kind, job.data, progress))
+        return Finished(reader(job.kind, job.data, aids))
     except InputError as error:
         return Refused(OutcomeCode(error.code))
     except MemoryError:
@@ -71,3 +76,26 @@ def _reporter(connection: Connection) -> Progress:
         connection.send_bytes(encode(PageRead(page, pages)))
 
     return report
+
+
+def _recognizer(connection: Connection, at_once: int) -> Recognize:
+    """Hands pictures to the parent, some ahead of the words it waits for."""
+
+    def answer() -> tuple[Word, ...]:
+        connection.send_bytes(encode(WordsAwaited()))
+        words = decode_words(connection.recv_bytes())
+        allow_cpu()  # drawing a page costs about as much as a page of text may; the parent limits their number
+        return words
+
+    def recognize(pictures: Iterable[Picture]) -> Iterator[tuple[Word, ...]]:
+        waiting = 0
+        for picture in pictures:
+            connection.send_bytes(encode(PageScanned(picture)))
+            waiting += 1
+            if waiting == at_once:
+                yield answer()
+                waiting -= 1
+        for _ in range(waiting):
+            yield answer()
+
+    return recognize

@@ -9,8 +9,10 @@ from reviewer.domain.section import Section, SplitAs
 class DocumentParser(Protocol):
     """Bytes to a document."""
 
-    version: str
-    """Changes whenever the same bytes may give another document; stored documents of another version are read anew."""
+    @property
+    def version(self) -> str:
+        """Changes when the same bytes may give another document; stored ones of another version are read anew."""
+        ...
 
     def parse(self, source: SourceFile) -> Document:
         """Reads a file. Blocks for up to its time budget; call it from a thread. Safe from several threads.

@@ -17,7 +17,7 @@ SAMPLE = "services-agreement.docx"
 
 
 def diagnose(
-    open_services: Callable[[], AbstractContextManager[Services]], keyring: str, office: Path | None
+    open_services: Callable[[], AbstractContextManager[Services]], keyring: str, office: Path | None, recognition: str
 ) -> tuple[Check, ...]:
     """Everything needed, each tried for real: files, workspace, a document read in a worker process, keys.
 
@@ -25,6 +25,7 @@ def diagnose(
         open_services: opens the workspace.
         keyring: where keys are kept.
         office: LibreOffice's program; only documents of Word 97 to 2003 need it, so it may be missing.
+        recognition: what is known of text recognition (OCR), which only scans need.
     """
     system = f"Reviewer {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     return (
@@ -32,6 +33,7 @@ def diagnose(
         _try("workflows", _workflows),
         _try("workspace and document reading", lambda: _read_sample(open_services)),
         Check("keys", passed=True, message=keyring),
+        Check("scans (text recognition), optional", passed=True, message=recognition),
         Check("old Word documents (.doc), optional", passed=True, message=_office(office)),
     )
 

@@ -119,7 +119,7 @@ class Library:
         Raises:
             InputError: it cannot be read; says why and what to do.
         """
-        version = self._parser.version
+        version = await asyncio.to_thread(lambda: self._parser.version)
         if self._store is not None:
             kept = await self._store.find(sha256_hex(source.data), version)
             if kept is not None:

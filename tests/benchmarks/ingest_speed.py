@@ -27,6 +27,7 @@ from docx.document import Document
 from docx.table import _Cell
 
 from reviewer.parsing.readers import read_file
+from reviewer.parsing.reading import Aids
 from reviewer.parsing.sniff import FileKind
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -78,7 +79,7 @@ def _walk(container: Document | _Cell) -> int:
 
 def ours(kind: FileKind) -> Read:
     """The reader of the worker."""
-    return lambda data: read_file(kind, data, lambda page, pages: None)
+    return lambda data: read_file(kind, data, Aids(lambda _page, _pages: None))
 
 
 def cpu_s(read: Read, files: Sequence[bytes], runs: int) -> float:

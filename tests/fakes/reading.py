@@ -7,7 +7,7 @@ from reviewer.domain.ids import DocumentId, content_id, sha256_hex
 from reviewer.parsing.docx import read_docx
 from reviewer.parsing.pdf import read_pdf
 from reviewer.parsing.plain import read_markdown, read_plain
-from reviewer.parsing.reading import Reading
+from reviewer.parsing.reading import Aids, Reading
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 
@@ -30,5 +30,5 @@ def _read(suffix: str, data: bytes) -> tuple[Reading, str]:
     if suffix == ".docx":
         return read_docx(data, lambda _done, _all: None), "application/docx"
     if suffix == ".pdf":
-        return read_pdf(data, lambda _done, _all: None), "application/pdf"
+        return read_pdf(data, Aids(lambda _page, _pages: None)), "application/pdf"
     return (read_markdown(data), "text/markdown") if suffix == ".md" else (read_plain(data), "text/plain")

@@ -6,7 +6,7 @@ import pytest
 
 from reviewer.domain.document import Visibility
 from reviewer.parsing.readers import read_file
-from reviewer.parsing.reading import Reading
+from reviewer.parsing.reading import Aids, Reading
 from reviewer.parsing.sniff import FileKind
 from tests.unit.parsing.word_files import p, r, word_file
 
@@ -19,7 +19,7 @@ _DARK = '<w:shd w:val="clear" w:fill="1F3864"/>'
 
 
 def _read(data: bytes) -> Reading:
-    return read_file(FileKind.DOCX, data, lambda _page, _pages: None)
+    return read_file(FileKind.DOCX, data, Aids(lambda _page, _pages: None))
 
 
 def _hidden(reading: Reading) -> str:

@@ -8,7 +8,7 @@ from reviewer.domain.ids import DocumentId
 from reviewer.domain.projection import View, project
 from reviewer.parsing.odt import read_odt
 from reviewer.parsing.readers import read_file
-from reviewer.parsing.reading import Reading
+from reviewer.parsing.reading import Aids, Reading
 from reviewer.parsing.sniff import FileKind
 from tests.unit.parsing.odt_files import item, level, list_style, listed, odt_file, p
 from tests.unit.parsing.word_files import p as word_p
@@ -256,6 +256,6 @@ def test_odt_survives_numbers_that_are_none() -> None:
 
 
 def test_a_package_is_read_as_what_it_is_and_not_as_what_it_is_called() -> None:
-    reading = read_file(FileKind.DOCX, odt_file(p("Open")), lambda _page, _pages: None)
+    reading = read_file(FileKind.DOCX, odt_file(p("Open")), Aids(lambda _page, _pages: None))
     assert (reading.kind, reading.text) == (FileKind.ODT, "Open")
-    assert read_file(FileKind.ODT, word_file(word_p("Word")), lambda _page, _pages: None).text == "Word"
+    assert read_file(FileKind.ODT, word_file(word_p("Word")), Aids(lambda _page, _pages: None)).text == "Word"

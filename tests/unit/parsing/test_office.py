@@ -16,6 +16,7 @@ from reviewer.domain.ids import sha256_hex
 from reviewer.parsing import office, parser
 from reviewer.parsing.office import convert_to_docx, find_office
 from reviewer.parsing.parser import IsolatedDocumentParser
+from reviewer.parsing.program import ForeignProgram
 
 _OLE_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le")
 _POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for LibreOffice")
@@ -28,14 +29,14 @@ def reader() -> Iterator[IsolatedDocumentParser]:
     made.close()
 
 
-def _stand_in(folder: Path, script: str) -> Path:
+def _stand_in(folder: Path, script: str) -> ForeignProgram:
     program = folder / "soffice"
     program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    return program
+    return ForeignProgram(program)
 
 
-def _code(data: bytes, program: Path, seconds: float = 20.0) -> str:
+def _code(data: bytes, program: ForeignProgram, seconds: float = 20.0) -> str:
     with pytest.raises(InputError) as caught:
         convert_to_docx(data, program, seconds)
     return caught.value.code
@@ -51,7 +52,7 @@ def test_parser_reads_a_document_of_word_97(reader: IsolatedDocumentParser, tmp_
         made.add_paragraph(words)
     made.save(str(source))
     profile = (tmp_path / "profile").as_uri()
-    command = [str(program), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "doc", "--outdir"]
+    command = [str(program.path), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "doc", "--outdir"]
     subprocess.run([*command, str(tmp_path), str(source)], check=True, capture_output=True, timeout=100)
     data = (tmp_path / "a.doc").read_bytes()
     document = reader.parse(SourceFile("a.doc", data))
@@ -61,10 +62,9 @@ def test_parser_reads_a_document_of_word_97(reader: IsolatedDocumentParser, tmp_
     assert [warning.code for warning in document.warnings] == ["converted"]
 
 
-def test_parser_says_what_to_do_without_libreoffice(
-    reader: IsolatedDocumentParser, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_parser_says_what_to_do_without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parser, "find_office", lambda: None)
+    reader = IsolatedDocumentParser()
     with pytest.raises(InputError) as caught:
         reader.parse(SourceFile("a.doc", _OLE_WORD))
     assert caught.value.code == "not_supported"
@@ -92,7 +92,7 @@ def test_office_that_makes_nothing_means_a_damaged_document(tmp_path: Path) -> N
 
 
 def test_office_that_does_not_start_is_said(tmp_path: Path) -> None:
-    assert _code(_OLE_WORD, tmp_path / "gone") == "not_supported"
+    assert _code(_OLE_WORD, ForeignProgram(tmp_path / "gone")) == "not_supported"
 
 
 @_POSIX_ONLY
@@ -116,4 +116,6 @@ def test_office_is_found_by_name_and_in_the_usual_places(tmp_path: Path, monkeyp
     installed.parent.mkdir(parents=True)
     installed.touch()
     monkeypatch.setenv("ProgramFiles", str(tmp_path / "Programs"))
-    assert find_office() == installed
+    found = find_office()
+    assert found is not None
+    assert found.path == installed

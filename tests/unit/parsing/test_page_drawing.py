@@ -14,6 +14,7 @@ from reviewer.domain.ids import DocumentId
 from reviewer.domain.raster import Tile, pixels
 from reviewer.parsing.page_drawing import PdfiumDrawer
 from reviewer.parsing.pdf import read_pdf
+from reviewer.parsing.reading import Aids
 
 _SCALE = 3.0
 _DARK = 128
@@ -45,7 +46,7 @@ def _changed(data: bytes, degrees: int = 0, media: _Area | None = None, crop: _A
 
 
 def _document(data: bytes) -> Document:
-    reading = read_pdf(data, lambda _page, _pages: None)
+    reading = read_pdf(data, Aids(lambda _page, _pages: None))
     return Document(DocumentId("doc"), Source("a.pdf", "", "", 0), reading.text, reading.blocks, reading.pages)
 
 

@@ -16,7 +16,7 @@ from reviewer.domain.errors import InputError
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.projection import project
 from reviewer.parsing.pdf import read_pdf
-from reviewer.parsing.reading import Reading
+from reviewer.parsing.reading import Aids, Reading
 
 _LOREM = (
     "The supplier shall deliver the goods to the buyer at the place agreed and shall bear the risk until delivery is "
@@ -25,7 +25,7 @@ _LOREM = (
 
 
 def _read(data: bytes) -> Reading:
-    return read_pdf(data, lambda _page, _pages: None)
+    return read_pdf(data, Aids(lambda _page, _pages: None))
 
 
 def _document(data: bytes) -> Document:
@@ -298,7 +298,7 @@ def test_pdf_reports_every_page() -> None:
         pdf.add_page()
         pdf.text(72, 100, "Two.")
 
-    read_pdf(_pdf(draw), lambda page, _pages: pages.append(page))
+    read_pdf(_pdf(draw), Aids(lambda page, _pages: pages.append(page)))
     assert sorted(set(pages)) == [1, 2]
 
 

@@ -10,6 +10,7 @@ from reviewer.domain.document import Document, Source, Visibility
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.projection import project
 from reviewer.parsing.pdf import read_pdf
+from reviewer.parsing.reading import Aids
 
 
 def page() -> FPDF:
@@ -21,7 +22,7 @@ def page() -> FPDF:
 
 
 def read(data: bytes) -> Document:
-    reading = read_pdf(data, lambda _page, _pages: None)
+    reading = read_pdf(data, Aids(lambda _page, _pages: None))
     source = Source("a.pdf", "application/pdf", "", len(data))
     return Document(DocumentId("doc"), source, reading.text, reading.blocks, reading.pages, warnings=reading.warnings)
 

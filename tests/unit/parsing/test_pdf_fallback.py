@@ -5,6 +5,7 @@ from fpdf import FPDF
 
 from reviewer.domain.errors import InputError
 from reviewer.parsing.pdf_fallback import read_pdf_text
+from reviewer.parsing.reading import Aids
 
 
 def _pdf(pages: int) -> bytes:
@@ -17,7 +18,7 @@ def _pdf(pages: int) -> bytes:
 
 
 def test_fallback_reads_text_with_pages_and_without_places() -> None:
-    reading = read_pdf_text(_pdf(2), lambda _page, _pages: None, 10)
+    reading = read_pdf_text(_pdf(2), Aids(lambda _page, _pages: None), 10)
     assert reading.text == "Page number 1.\n\nPage number 2."
     assert [(block.page, block.box) for block in reading.blocks] == [(1, None), (2, None)]
     assert [(page.number, page.lines) for page in reading.pages] == [(1, ()), (2, ())]
@@ -26,4 +27,4 @@ def test_fallback_reads_text_with_pages_and_without_places() -> None:
 @pytest.mark.parametrize(("data", "code"), [(b"%PDF-1.4 broken", "corrupt"), (_pdf(3), "too_many_pages")])
 def test_fallback_refuses(data: bytes, code: str) -> None:
     with pytest.raises(InputError, match=code):
-        read_pdf_text(data, lambda _page, _pages: None, 2)
+        read_pdf_text(data, Aids(lambda _page, _pages: None), 2)

@@ -11,7 +11,7 @@ from fpdf.enums import TextMode
 
 from reviewer.domain.document import Visibility
 from reviewer.parsing.pdf import read_pdf
-from reviewer.parsing.reading import Reading
+from reviewer.parsing.reading import Aids, Reading
 
 Draw = Callable[[FPDF], None]
 BODY = "The supplier shall deliver the goods to the buyer."
@@ -30,7 +30,7 @@ def made(*draws: Draw, rotate: int = 0) -> Reading:
     writer.pages[0].rotate(rotate)
     target = io.BytesIO()
     writer.write(target)
-    return read_pdf(target.getvalue(), lambda _page, _pages: None)
+    return read_pdf(target.getvalue(), Aids(lambda _page, _pages: None))
 
 
 def text(x: float, y: float, grey: int, words: str, size: float = 10) -> Draw:
@@ -140,5 +140,5 @@ def test_file_of_hidden_text_alone_is_no_readable_document() -> None:
     pdf.set_text_color(255)
     pdf.text(60, 60, "Nobody sees this")
     with pytest.raises(InputError) as caught:
-        read_pdf(bytes(pdf.output()), lambda _page, _pages: None)
+        read_pdf(bytes(pdf.output()), Aids(lambda _page, _pages: None))
     assert caught.value.code == "empty_text"
