@@ -28,6 +28,7 @@ from reviewer.services.catalog import Catalog
 from reviewer.services.container import Reader, Services
 from reviewer.services.library import Library
 from reviewer.services.models import Check, ModelService
+from reviewer.services.passwords import AskPassword, Passwords
 from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest
 from reviewer.services.reviews import ReviewService
@@ -59,15 +60,23 @@ class SystemClock:
 
 
 @contextmanager
-def open_reader() -> Iterator[Reader]:
-    """Reading and planning without a workspace. Ends the worker processes on leaving."""
-    with _reader(None) as reader:
+def open_reader(ask_password: AskPassword | None = None) -> Iterator[Reader]:
+    """Reading and planning without a workspace. Ends the worker processes on leaving.
+
+    Args:
+        ask_password: asks for the passwords of protected files; without it they are refused.
+    """
+    with _reader(None, Passwords(), ask_password) as reader:
         yield reader
 
 
 @contextmanager
-def open_services(workspace: Path | None) -> Iterator[Services]:
+def open_services(workspace: Path | None, ask_password: AskPassword | None = None) -> Iterator[Services]:
     """All use cases over a workspace; on leaving, the worker processes end and the database is closed.
+
+    Args:
+        workspace: its folder; the usual one where None.
+        ask_password: asks for the passwords of protected files; without it they are refused.
 
     Raises:
         StorageError: the workspace cannot be opened.
@@ -81,11 +90,12 @@ def open_services(workspace: Path | None) -> Iterator[Services]:
     store = SqliteWorkspace(workspace or _locations().workspace_dir)
     try:
         with ExitStack() as opened:
-            reader = opened.enter_context(_reader(store.documents))
+            passwords = Passwords()
+            reader = opened.enter_context(_reader(store.documents, passwords, ask_password))
             runs = RunService(store, reader.library, reader.planner, build_models, SystemClock())
             exporters = (JsonExporter(), MarkdownExporter())
             reviews = ReviewService(store, SystemClock(), _user_name())
-            pages = PageService(opened.enter_context(closing(IsolatedPageRenderer())))
+            pages = PageService(opened.enter_context(closing(IsolatedPageRenderer())), passwords)
             by_format = {each.format: each for each in exporters}
             yield Services(reader.library, runs, reviews, pages, Catalog(), model_service(), by_format)
     finally:
@@ -93,10 +103,10 @@ def open_services(workspace: Path | None) -> Iterator[Services]:
 
 
 @contextmanager
-def _reader(store: DocumentStore | None) -> Iterator[Reader]:
+def _reader(store: DocumentStore | None, passwords: Passwords, ask_password: AskPassword | None) -> Iterator[Reader]:
     languages = NgramLanguageIdentifier()
     parser = IsolatedDocumentParser(_recognizer(languages))
-    library = Library(parser, TreeSplitter(), languages, store)
+    library = Library(parser, TreeSplitter(), languages, store, passwords, ask_password)
     catalog = Catalog()
     try:
         yield Reader(library, Planner(catalog, library, languages, lambda flow: build_team(flow, catalog)), languages)

@@ -1,11 +1,14 @@
 """Where the command line writes: data to standard output, everything else to standard error."""
 
+import getpass
 import json
 import re
+import signal
 import sys
 from typing import Any
 
 from reviewer.domain.errors import ReviewerError
+from reviewer.services.passwords import AskPassword
 
 # A document's text must not steer the terminal it is shown on.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -49,6 +52,11 @@ class Console:
         if not self._quiet:
             print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
+    @property
+    def password_asker(self) -> AskPassword | None:
+        """Asks on the terminal; None where there is none."""
+        return _ask_password if sys.stdin.isatty() and sys.stderr.isatty() else None
+
     def error(self, error: ReviewerError) -> None:
         """An error: one line on standard error, and as JSON where that was asked for."""
         sentence = " ".join(f"{error.user_message} {error.hint}".split())
@@ -71,3 +79,15 @@ def _shown(text: str) -> str:
 def _json(value: Any, indent: int | None = None) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _CONTROL.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def _ask_password(name: str, again: bool) -> str:  # noqa: FBT001 - as `AskPassword` says
+    before = "This password does not open it. " if again else ""
+    # With asyncio's own handler the first Ctrl+C would wait for the answer.
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return getpass.getpass(f"{before}Password of {_shown(name)} (Enter leaves the file out): ")
+    except EOFError:
+        return ""
+    finally:
+        signal.signal(signal.SIGINT, handler)

@@ -26,7 +26,7 @@ from reviewer.services.library import open_all, open_file
 
 def parse(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer parse``."""
-    with open_reader() as reader:
+    with open_reader(console.password_asker) as reader:
         document = _read(reader, namespace.path)
     if console.as_json:
         console.data(json_documents.document_json(document, header(document)))
@@ -41,7 +41,7 @@ def parse(namespace: argparse.Namespace, console: Console) -> ExitCode:
 
 def split(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer split``."""
-    with open_reader() as reader:
+    with open_reader(console.password_asker) as reader:
         document = _read(reader, namespace.path)
         sections = reader.library.split(document, SplitAs(namespace.split_as))
     if console.as_json:
@@ -57,7 +57,7 @@ def split(namespace: argparse.Namespace, console: Console) -> ExitCode:
 
 def quote(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer quote``."""
-    with open_reader() as reader:
+    with open_reader(console.password_asker) as reader:
         document = _read(reader, namespace.path)
     citer = Citer(document, project(document))
     if namespace.lines:
@@ -79,7 +79,7 @@ def route(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer route``."""
     if sum((bool(namespace.paths), namespace.text is not None, namespace.lines is not None)) != 1:
         raise InputError("no_input", "Name files, or give --text or --lines.", "One of the three.")
-    with open_reader() as reader:
+    with open_reader(console.password_asker) as reader:
         workflow, team = reader.planner.workflow(namespace.workflow)
         failed = False
         items: list[Item] = []

@@ -41,7 +41,7 @@ def review(namespace: argparse.Namespace, console: Console) -> ExitCode:
         seed=namespace.seed,
         offline=namespace.offline,
     )
-    with open_services(namespace.workspace) as services:
+    with open_services(namespace.workspace, console.password_asker) as services:
         progress = Progress(console)
         result = finish(services.runs.run(request, progress.take), progress, console, namespace.workspace)
         if namespace.output:
@@ -55,7 +55,7 @@ def demo(namespace: argparse.Namespace, console: Console) -> ExitCode:
     folder = assets.resources_dir() / "samples"
     names = ("services-agreement.docx", "services-agreement.pdf", "mutual-nda.docx", "paper-en.pdf", "paper-de.pdf")
     request = RunRequest(paths=tuple(folder / name for name in names), offline=True)
-    with open_services(namespace.workspace) as services:
+    with open_services(namespace.workspace, console.password_asker) as services:
         progress = Progress(console)
         result = finish(services.runs.run(request, progress.take), progress, console, namespace.workspace)
         show(result, console)

@@ -18,7 +18,7 @@ from reviewer.export.json_report import run_json
 
 def runs(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer runs list|show|resume``."""
-    with open_services(namespace.workspace) as services:
+    with open_services(namespace.workspace, console.password_asker) as services:
         match namespace.action:
             case "list":
                 found = asyncio.run(services.runs.list_runs())

@@ -28,17 +28,17 @@ class PdfiumDrawer:
         self._files: OrderedDict[str, pypdfium2.PdfDocument] = OrderedDict()
         self._pages: OrderedDict[tuple[str, int], pypdfium2.PdfPage] = OrderedDict()
 
-    def open(self, key: str, data: bytes) -> None:
+    def open(self, key: str, data: bytes, password: str = "") -> None:
         """Keeps a file open under a key.
 
         Raises:
-            InputError: it is encrypted or damaged.
+            InputError: it is damaged, or protected and the password is missing or wrong.
         """
         try:
-            document = pypdfium2.PdfDocument(data)
+            document = pypdfium2.PdfDocument(data, password=password or None)
         except pypdfium2.PdfiumError as error:
-            code = OutcomeCode.ENCRYPTED if error.err_code in _LOCKED else OutcomeCode.CORRUPT
-            raise failure(code) from error
+            locked = OutcomeCode.WRONG_PASSWORD if password else OutcomeCode.ENCRYPTED
+            raise failure(locked if error.err_code in _LOCKED else OutcomeCode.CORRUPT) from error
         self._close(key)
         self._files[key] = document
         while len(self._files) > self._max_open:

@@ -20,6 +20,11 @@ class OpenFile(msgspec.Struct, frozen=True, tag="open"):
 
     key: str
     data: bytes
+    password: str = ""
+
+    def __repr__(self) -> str:
+        """Without the password and the bytes."""
+        return f"OpenFile({self.key})"
 
 
 class DrawTile(msgspec.Struct, frozen=True, tag="draw"):

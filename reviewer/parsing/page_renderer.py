@@ -34,7 +34,7 @@ _AS_TEXT = "Its words can be read in the text view."
 _SENTENCES = {
     OutcomeCode.ENCRYPTED: (
         "The pages are protected by a password.",
-        "Remove the password in the program it was made with and add it again.",
+        f"Enter the password to see them. {_AS_TEXT}",
     ),
     OutcomeCode.CORRUPT: ("The file is damaged and its pages cannot be drawn.", _AS_TEXT),
     OutcomeCode.TOO_BIG: ("This part of the page is too big to be drawn.", "Make the page smaller."),
@@ -57,7 +57,7 @@ class DrawBudget:
 class IsolatedPageRenderer:
     """Draws pages of PDF files in one worker process, which is started for the first file and replaced when it fails.
 
-    The bytes of the last `MAX_OPEN` files are kept, so that a new worker can go on where one ended.
+    The last `MAX_OPEN` files are kept in memory, so that a new worker can go on where one ended.
 
     Args:
         drawer_name: ``module:name`` of the worker's `DrawerFactory`.
@@ -67,13 +67,13 @@ class IsolatedPageRenderer:
     def __init__(self, *, drawer_name: str = DRAWER, budget: DrawBudget | None = None) -> None:
         self._drawer_name = drawer_name
         self._budget = budget or DrawBudget()
-        self._files: OrderedDict[str, bytes] = OrderedDict()
+        self._files: OrderedDict[str, OpenFile] = OrderedDict()
         self._turn = threading.Lock()
         self._state = threading.Lock()  # of the two below; held for moments only
         self._worker: DrawingWorker | None = None
         self._is_closed = False
 
-    def open(self, key: str, data: bytes) -> None:
+    def open(self, key: str, data: bytes, password: str = "") -> None:
         """Makes the pages of a file drawable under a key; one of the same key is kept as it is.
 
         Raises:
@@ -81,8 +81,9 @@ class IsolatedPageRenderer:
         """
         with self._turn:
             if key not in self._files:
-                self._open(key, data)
-                self._files[key] = data
+                file = OpenFile(key, data, password)
+                self._open(file)
+                self._files[key] = file
             self._files.move_to_end(key)
             while len(self._files) > MAX_OPEN:
                 self._files.popitem(last=False)
@@ -96,13 +97,13 @@ class IsolatedPageRenderer:
         if not _is_drawable(tile):
             raise _failure(OutcomeCode.TOO_BIG)
         with self._turn:
-            data = self._files.get(key)
-            if data is None:
+            file = self._files.get(key)
+            if file is None:
                 raise _failure(OutcomeCode.NOT_OPEN)
             self._files.move_to_end(key)
             reply = self._ask(DrawTile(key, tile), self._budget.draw_s)
             if isinstance(reply, Refused) and reply.code is OutcomeCode.NOT_OPEN:  # a new worker
-                self._open(key, data)
+                self._open(file)
                 reply = self._ask(DrawTile(key, tile), self._budget.draw_s)
             if not isinstance(reply, Drawn):
                 raise _failure(_code(reply))
@@ -118,8 +119,8 @@ class IsolatedPageRenderer:
             self._files.clear()
             self._discard()
 
-    def _open(self, key: str, data: bytes) -> None:
-        reply = self._ask(OpenFile(key, data), self._budget.open_s)
+    def _open(self, file: OpenFile) -> None:
+        reply = self._ask(file, self._budget.open_s)
         if not isinstance(reply, Opened):
             raise _failure(_code(reply))
 

@@ -30,7 +30,7 @@ MAX_OPEN = 4
 class Drawer(Protocol):
     """What draws in the worker; raises `InputError` with an `OutcomeCode` as its code."""
 
-    def open(self, key: str, data: bytes) -> None:
+    def open(self, key: str, data: bytes, password: str) -> None:
         """Keeps a file open under a key; may close the one that was not used for longest."""
         ...
 
@@ -69,7 +69,7 @@ def serve_pages(connection: Connection, drawer_name: str) -> None:
 def _answer(request: Request, drawer: Drawer) -> Reply:
     try:
         if isinstance(request, OpenFile):
-            drawer.open(request.key, request.data)
+            drawer.open(request.key, request.data, request.password)
             return Opened()
         return Drawn(drawer.draw(request.key, request.tile))
     except InputError as error:

@@ -15,6 +15,7 @@ from reviewer.parsing.sniff import FileKind, sniff
 from reviewer.parsing.tesseract import install_hint
 
 _NO_TEXT = ("The document holds no text.", "Pictures in it are not read; save it as PDF and add that.")
+_PASSWORD = "Enter its password when you are asked for it, or remove it in the program it was made with."  # noqa: S105
 _SCAN = "The document looks like a scan: it has pages but no text."
 _UNREADABLE_SCAN = (
     "The document looks like a scan, and no words could be recognised on its pages.",
@@ -112,6 +113,8 @@ class IsolatedDocumentParser:
         try:
             return self._pool.read(Order(FileKind.PDF, source.data, source.password, recognizer))
         except InputError as error:
+            if error.code == OutcomeCode.ENCRYPTED:
+                raise failure(OutcomeCode.ENCRYPTED, hint=_PASSWORD) from error
             if error.code != OutcomeCode.EMPTY_TEXT:
                 raise
             sentences = _UNREADABLE_SCAN if recognizer else (_SCAN, install_hint())

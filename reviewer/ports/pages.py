@@ -8,11 +8,11 @@ from reviewer.domain.raster import Raster, Tile
 class PageRenderer(Protocol):
     """Draws pages. Every method blocks; call it from a thread. Safe from several threads, one page at a time."""
 
-    def open(self, key: str, data: bytes) -> None:
+    def open(self, key: str, data: bytes, password: str = "") -> None:
         """Makes the pages of a file drawable under a key; one of the same key is kept as it is.
 
         Raises:
-            InputError: it cannot be opened; says why and what to do.
+            InputError: it cannot be opened, or only with another password; says why and what to do.
         """
         ...
 

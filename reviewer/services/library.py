@@ -14,6 +14,7 @@ from reviewer.domain.section import Section, SplitAs
 from reviewer.ports.handling import LanguageIdentifier
 from reviewer.ports.parsing import DocumentParser, Splitter
 from reviewer.ports.storage import DocumentStore
+from reviewer.services.passwords import AskPassword, Passwords, is_locked
 
 SUFFIXES = (
     ".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".odt", ".ott", ".rtf", ".html", ".htm", ".xhtml", ".eml",
@@ -53,12 +54,20 @@ class Library:
     """Reads files. Parsing happens in worker processes; the event loop is never blocked by it."""
 
     def __init__(
-        self, parser: DocumentParser, splitter: Splitter, languages: LanguageIdentifier, store: DocumentStore | None
+        self,
+        parser: DocumentParser,
+        splitter: Splitter,
+        languages: LanguageIdentifier,
+        store: DocumentStore | None,
+        passwords: Passwords | None = None,
+        ask_password: AskPassword | None = None,
     ) -> None:
         self._parser = parser
         self._splitter = splitter
         self._languages = languages
         self._store = store
+        self._passwords = passwords or Passwords()
+        self._ask_password = ask_password
 
     async def open_each(self, paths: Sequence[Path], listen: Callable[[OpenedFile | RefusedFile], None]) -> None:
         """Reads files side by side and tells of each as soon as it is read or refused; order is not kept.
@@ -81,8 +90,18 @@ class Library:
         except ExceptionGroup as error:
             raise first_of(error) from None
 
-    async def _open(self, path: Path) -> OpenedFile | RefusedFile:
+    async def unlock(self, path: Path, password: str, listen: Callable[[OpenedFile | RefusedFile], None]) -> None:
+        """Reads a protected file, and tells of it. The password is kept in memory if it is the right one.
+
+        Raises:
+            StorageError: the workspace cannot be read or written.
+        """
+        listen(await self._open(path, password))
+
+    async def _open(self, path: Path, password: str = "") -> OpenedFile | RefusedFile:
         source = await asyncio.to_thread(_open, path)
+        if isinstance(source, SourceFile):
+            source = replace(source, password=password)
         result = source if isinstance(source, DocumentFailed) else await self._attempt(source)
         if isinstance(result, DocumentFailed):
             return RefusedFile(path, result)
@@ -124,12 +143,31 @@ class Library:
             kept = await self._store.find(sha256_hex(source.data), version)
             if kept is not None:
                 return replace(kept, source=replace(kept.source, name=source.name))
-        document = await asyncio.to_thread(self._parser.parse, source)
+        document = await self._parse(source)
         language, _ = self._languages.identify(project(document).text[:LANGUAGE_CHARS])
         document = replace(document, language=language)
         if self._store is not None:
             await self._store.put(document, version)
         return document
+
+    async def _parse(self, source: SourceFile) -> Document:
+        """With the password that was given for these bytes before, or that somebody gives now."""
+        sha256 = sha256_hex(source.data)
+        source = replace(source, password=source.password or self._passwords.of(sha256))
+        while True:
+            try:
+                document = await asyncio.to_thread(self._parser.parse, source)
+            except InputError as error:
+                if self._ask_password is None or not is_locked(source.name, error.code):
+                    raise
+                password = self._ask_password(source.name, bool(source.password))
+                if not password:
+                    raise
+                source = replace(source, password=password)
+            else:
+                if source.password:
+                    self._passwords.keep(sha256, source.password)
+                return document
 
     def split(self, document: Document, split_as: SplitAs) -> tuple[Section, ...]:
         """The sections of a document."""

@@ -8,6 +8,7 @@ from reviewer.domain.errors import InputError
 from reviewer.domain.ids import DocumentId, sha256_hex
 from reviewer.domain.raster import Raster, Tile
 from reviewer.ports.pages import PageRenderer
+from reviewer.services.passwords import Passwords
 
 _AS_TEXT = "The words can be read in the text view."
 
@@ -15,8 +16,9 @@ _AS_TEXT = "The words can be read in the text view."
 class PageService:
     """Draws pages. Files are read and pages drawn in threads and worker processes; no event loop is blocked by it."""
 
-    def __init__(self, renderer: PageRenderer) -> None:
+    def __init__(self, renderer: PageRenderer, passwords: Passwords) -> None:
         self._renderer = renderer
+        self._passwords = passwords
         self._opened: dict[DocumentId, tuple[Document, Path]] = {}
 
     async def open(self, document: Document, path: Path) -> None:
@@ -27,6 +29,20 @@ class PageService:
         """
         await asyncio.to_thread(self._open, document, path)
         self._opened[document.id] = document, path
+
+    async def unlock(self, document: Document, path: Path, password: str) -> None:
+        """Makes the pages of a protected document drawable. The password is kept in memory if it is the right one.
+
+        Raises:
+            InputError: as `open` does; also where the password is wrong.
+        """
+        sha256 = document.source.sha256
+        self._passwords.keep(sha256, password)
+        try:
+            await self.open(document, path)
+        except InputError:
+            self._passwords.forget(sha256)
+            raise
 
     async def tile(self, document: DocumentId, tile: Tile) -> Raster:
         """The pixels of a part of a page of an open document.
@@ -64,4 +80,4 @@ class PageService:
                 "The file was changed after this document was read from it.",
                 f"Add it again to review what it says now. {_AS_TEXT}",
             )
-        self._renderer.open(document.id, data)
+        self._renderer.open(document.id, data, self._passwords.of(document.source.sha256))

@@ -43,6 +43,7 @@ def _spec(
 SPECS = (
     _spec("add_files", QT_TRANSLATE_NOOP("Actions", "&Add files…"), "add", "Ctrl+O"),
     _spec("add_folder", QT_TRANSLATE_NOOP("Actions", "Add a &folder…"), "folder", "Ctrl+Shift+O"),
+    _spec("unlock", QT_TRANSLATE_NOOP("Actions", "Enter the &password…"), "lock"),
     _spec("start_over", QT_TRANSLATE_NOOP("Actions", "&Start over"), "back", "Ctrl+N"),
     _spec("remove", QT_TRANSLATE_NOOP("Actions", "&Remove the document"), "remove"),
     _spec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "", "Ctrl+Q"),

@@ -18,6 +18,7 @@ from reviewer.domain.raster import Tile
 from reviewer.domain.workflow import Workflow
 from reviewer.services.library import list_files
 from reviewer.services.models import Check
+from reviewer.services.passwords import is_locked
 from reviewer.services.requests import RunRequest
 from reviewer.ui.async_tasks import TaskScope
 from reviewer.ui.backend import Backend, Job, JobStoppedError
@@ -90,6 +91,27 @@ class Commands(QObject):
         new = self._session.expect(files)
         with self._mailbox.listening():
             await self._backend.call(lambda services: services.library.open_each(new, self._mailbox.post))
+        self._tell_locked()
+
+    def unlock(self, file: ShelfFile, password: str) -> None:
+        """Opens a protected file, or its pages, with a password. It is kept in memory while it opens the file."""
+        if file.document is None:
+            self._start(self._unlock(file.path, password))
+        else:
+            self._start(self._open_pages(file, file.document, password))
+
+    async def _unlock(self, path: Path, password: str) -> None:
+        with self._mailbox.listening():
+            await self._backend.call(lambda services: services.library.unlock(path, password, self._mailbox.post))
+        self._tell_locked()
+
+    def _tell_locked(self) -> None:
+        file = self._session.locked
+        if file is not None:
+            text = self.tr("%1 is protected by a password.")
+            if file.was_given_wrong_password:
+                text = self.tr("The password does not open %1.")
+            self._notice(NoticeKind.WARNING, text.replace("%1", file.name), self.tr("Enter the password…"), "unlock")
 
     # --------------------------------------------------------------------------------------------------------- the run
 
@@ -192,19 +214,26 @@ class Commands(QObject):
     def open_pages(self, file: ShelfFile) -> None:
         """Makes the pages of a document drawable; `pages_opened` says how it went."""
         if file.document is not None:
-            self._start(self._open_pages(file.document, file.path))
+            self._start(self._open_pages(file, file.document))
 
     def draw(self, document: DocumentId, tile: Tile) -> None:
         """Draws a tile; `tile_drawn` or `tile_refused` says how it went."""
         self._start(self._draw(document, tile))
 
-    async def _open_pages(self, document: Document, path: Path) -> None:
+    async def _open_pages(self, file: ShelfFile, document: Document, password: str = "") -> None:
+        def work(services: "Services") -> Coroutine[Any, Any, None]:
+            pages = services.pages
+            return pages.unlock(document, file.path, password) if password else pages.open(document, file.path)
+
+        code = problem = ""
         try:
-            await self._backend.call(lambda services: services.pages.open(document, path))
+            await self._backend.call(work)
         except ReviewerError as error:
-            self.pages_opened.emit(document.id, f"{error.user_message} {error.hint}".strip())
-        else:
-            self.pages_opened.emit(document.id, "")
+            code, problem = error.code, f"{error.user_message} {error.hint}".strip()
+        self._session.refuse_pages(file.key, code)
+        self.pages_opened.emit(document.id, problem)
+        if is_locked(file.name, code):
+            self._tell_locked()
 
     async def _draw(self, document: DocumentId, tile: Tile) -> None:
         try:

@@ -10,7 +10,7 @@ _SEPARATOR = ""
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("Menus", "&File"),
-        ("add_files", "add_folder", _SEPARATOR, "start_over", "remove", _SEPARATOR, "quit"),
+        ("add_files", "add_folder", "unlock", _SEPARATOR, "start_over", "remove", _SEPARATOR, "quit"),
     ),
     (QT_TRANSLATE_NOOP("Menus", "&Edit"), ("undo", "redo", _SEPARATOR, "find")),
     (

@@ -26,6 +26,7 @@ from reviewer.ui.viewmodels.runs import RunsModel
 from reviewer.ui.viewmodels.session import Panel, Phase, Session
 from reviewer.ui.views.keys_dialog import KeysDialog
 from reviewer.ui.views.models_dialog import ModelsDialog
+from reviewer.ui.views.password_dialog import PasswordDialog
 
 
 def open_control(
@@ -83,6 +84,7 @@ class WindowControl(QObject):
         return {
             "add_files": self._ask_for_files,
             "add_folder": self._ask_for_folder,
+            "unlock": self._ask_for_password,
             "start_over": self._start_over,
             "remove": self._remove,
             "quit": self._window.close,
@@ -231,6 +233,7 @@ class WindowControl(QObject):
         enabled = {
             "run": session.can_run,
             "stop": session.phase is Phase.RUNNING,
+            "unlock": session.locked is not None and not session.is_running,
             "start_over": is_room and not session.is_running,
             "remove": session.shown is not None and not session.is_running,
             "models": not session.is_running,
@@ -294,6 +297,14 @@ class WindowControl(QObject):
                 "There is no file behind what was dropped. Save it to a folder first, then drop it from there."
             )
             self.show_notice(Notice(NoticeKind.WARNING, text))
+
+    def _ask_for_password(self) -> None:
+        file = self.session.locked
+        if file is None:
+            return
+        dialog = PasswordDialog(file.name, is_again=file.was_given_wrong_password, parent=self._window)
+        dialog.given.connect(partial(self.commands.unlock, file))
+        dialog.open()
 
     def _ask_for_models(self) -> None:
         dialog = ModelsDialog(self._theme, self.session.panel, self._window)

@@ -12,6 +12,7 @@ import pytest
 from reviewer.cli import documents, review, runs
 from reviewer.cli.main import main
 from reviewer.services.container import Reader, Services
+from reviewer.services.passwords import AskPassword
 from tests.fakes.services import Desk
 
 
@@ -42,13 +43,13 @@ class CommandLine:
         return [json.loads(line) for line in self.out.split("\n") if line]
 
     @contextmanager
-    def open_services(self, workspace: Path | None) -> Iterator[Services]:
+    def open_services(self, workspace: Path | None, _ask: AskPassword | None = None) -> Iterator[Services]:
         """Instead of the composition root's."""
         self.workspaces.append(workspace)
         yield self.desk.services()
 
     @contextmanager
-    def open_reader(self) -> Iterator[Reader]:
+    def open_reader(self, _ask: AskPassword | None = None) -> Iterator[Reader]:
         """Instead of the composition root's."""
         yield self.desk.reader
 

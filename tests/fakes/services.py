@@ -18,6 +18,7 @@ from reviewer.services.container import Reader, Services
 from reviewer.services.library import Library
 from reviewer.services.models import ModelService
 from reviewer.services.pages import PageService
+from reviewer.services.passwords import Passwords
 from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest
 from reviewer.services.reviews import ReviewService
@@ -100,7 +101,7 @@ class MemorySecrets:
 class WhitePages:
     """Draws every tile white."""
 
-    def open(self, key: str, data: bytes) -> None: ...
+    def open(self, key: str, data: bytes, password: str = "") -> None: ...
 
     def render(self, key: str, tile: Tile) -> Raster:
         return Raster(tile.width, tile.height, b"\xff" * (4 * tile.width * tile.height))
@@ -134,7 +135,7 @@ class Desk:
             self.workspace, self.library, self.planner, build_models or (lambda request: models), self.clock
         )
         self.reviews = ReviewService(self.workspace, self.clock, "ada")
-        self.pages = PageService(WhitePages())
+        self.pages = PageService(WhitePages(), Passwords())
         self.heard: list[RunEvent] = []
 
     @property

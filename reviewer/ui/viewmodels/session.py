@@ -16,6 +16,7 @@ from reviewer.domain.run import RunStatus
 from reviewer.domain.section import Section, SplitAs
 from reviewer.services.library import OpenedFile, RefusedFile
 from reviewer.services.models import ModelPlace
+from reviewer.services.passwords import is_locked
 from reviewer.services.requests import ModelChoice, RunRequest
 from reviewer.ui.viewmodels.progress import Progress
 
@@ -37,6 +38,7 @@ class ShelfFile:
     Attributes:
         key: names it on the shelf.
         path: where it is; for a stored run's file that moved, where it was.
+        page_refusal: code of what kept its pages from being opened; empty where nothing did.
     """
 
     key: str
@@ -45,6 +47,18 @@ class ShelfFile:
     split_as: SplitAs | None = None
     sections: tuple[Section, ...] = ()
     refusal: DocumentFailed | None = None
+    page_refusal: str = ""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a password would open it, or its pages."""
+        code = self.refusal.code if self.refusal else self.page_refusal
+        return is_locked(self.name, code)
+
+    @property
+    def was_given_wrong_password(self) -> bool:
+        """Whether the last password did not open it."""
+        return "wrong_password" in (self.refusal.code if self.refusal else "", self.page_refusal)
 
     @property
     def name(self) -> str:
@@ -127,6 +141,18 @@ class Session(QObject):
             self._enter(Phase.READY)
             self.shelf_changed.emit()
         return new
+
+    @property
+    def locked(self) -> ShelfFile | None:
+        """The file that a password is to be asked for next: the one in the middle, or the first that is locked."""
+        files = [self.shown, *self.files.values()]
+        return next((each for each in files if each is not None and each.is_locked), None)
+
+    def refuse_pages(self, key: str, code: str) -> None:
+        """Notes why the pages of a file could not be opened; an empty code: they were."""
+        if key in self.files:
+            self.files[key] = replace(self.files[key], page_refusal=code)
+            self.shelf_changed.emit()
 
     def remove(self, key: str) -> None:
         """Takes a file off the shelf; what was found in it stays in the workspace."""
@@ -258,7 +284,7 @@ class Session(QObject):
             refusal = DocumentFailed(file.name, "duplicate", message, self.tr("It is read once; remove this one."))
             self.files[key] = replace(file, refusal=refusal)
             return
-        self.files[key] = replace(file, document=item.document, split_as=item.split_as, sections=item.sections)
+        self.files[key] = ShelfFile(key, file.path, item.document, item.split_as, item.sections)
         if not self._is_chosen:
             self._put(next(each.key for each in self.files.values() if each.document))
 

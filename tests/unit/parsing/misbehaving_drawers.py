@@ -15,7 +15,7 @@ class PatientDrawer:
     def __init__(self, max_open: int) -> None:
         self._keys: set[str] = set()
 
-    def open(self, key: str, data: bytes) -> None:
+    def open(self, key: str, data: bytes, password: str) -> None:
         self._keys.add(key)
 
     def draw(self, key: str, tile: Tile) -> bytes:
@@ -57,12 +57,12 @@ class LyingDrawer(PatientDrawer):
 class StubbornDrawer(PatientDrawer):
     """Says that nothing is open, whatever it was given."""
 
-    def open(self, key: str, data: bytes) -> None:
+    def open(self, key: str, data: bytes, password: str) -> None:
         pass
 
 
 class HangingOpener(PatientDrawer):
-    def open(self, key: str, data: bytes) -> None:
+    def open(self, key: str, data: bytes, password: str) -> None:
         if data == b"hang":
             time.sleep(600)
-        super().open(key, data)
+        super().open(key, data, password)

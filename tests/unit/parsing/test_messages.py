@@ -19,6 +19,7 @@ from reviewer.parsing.messages import (
     encode,
 )
 from reviewer.parsing.outcomes import OutcomeCode, failure
+from reviewer.parsing.page_messages import OpenFile
 from reviewer.parsing.reading import Reading
 from reviewer.parsing.sniff import FileKind
 
@@ -92,3 +93,8 @@ def test_every_outcome_has_a_sentence_and_a_way_out(code: OutcomeCode) -> None:
     assert error.code == code.value
     assert error.user_message.endswith(".")
     assert error.hint.endswith(".")
+
+
+def test_messages_do_not_show_their_passwords() -> None:
+    assert "secret" not in repr(Job(FileKind.PDF, b"", "secret"))
+    assert "secret" not in repr(OpenFile("a", b"", "secret"))

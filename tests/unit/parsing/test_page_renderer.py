@@ -184,6 +184,8 @@ def test_renderer_refuses_garbage_and_goes_on(make_renderer: _MakeRenderer, data
 def test_renderer_refuses_an_encrypted_file(make_renderer: _MakeRenderer) -> None:
     renderer = make_renderer()
     assert _code(lambda: renderer.open("a", _pdf(encryption="secret"))) == OutcomeCode.ENCRYPTED
+    assert _code(lambda: renderer.open("a", _pdf(encryption="secret"), "guess")) == OutcomeCode.WRONG_PASSWORD
+    renderer.open("a", _pdf(encryption="secret"), "secret")
 
 
 def test_renderer_goes_on_when_its_worker_is_killed(make_renderer: _MakeRenderer) -> None:

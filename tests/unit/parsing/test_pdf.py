@@ -262,6 +262,9 @@ def test_pdf_with_a_password_is_refused() -> None:
 
     with pytest.raises(InputError, match="encrypted"):
         _read(_pdf(draw))
+    with pytest.raises(InputError, match="wrong_password"):
+        read_pdf(_pdf(draw), Aids(lambda _page, _pages: None, "guess"))
+    assert read_pdf(_pdf(draw), Aids(lambda _page, _pages: None, "user")).text == "Words."
 
 
 def test_pdf_without_text_is_refused() -> None:

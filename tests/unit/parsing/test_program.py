@@ -27,10 +27,10 @@ def test_program_gets_input_arguments_and_variables_and_gives_its_output(tmp_pat
 
 def test_program_runs_in_the_folder_that_is_given(tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
-    assert program_folder(tmp_path) == str((tmp_path / "inner").resolve())
+    assert _program_folder(tmp_path) == str((tmp_path / "inner").resolve())
 
 
-def program_folder(folder: Path) -> str:
+def _program_folder(folder: Path) -> str:
     return _program(folder, "pwd -P").run([], 20.0, folder=folder / "inner").decode().strip()
 
 

@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.domain.document import SourceFile
+from reviewer.domain.document import Document, SourceFile
 from reviewer.domain.errors import InputError, StorageError
 from reviewer.domain.events import DocumentFailed
 from reviewer.domain.section import SplitAs
-from reviewer.services.library import Library, Shelf, open_all, open_file
+from reviewer.services.library import Library, OpenedFile, RefusedFile, Shelf, open_all, open_file
 from tests.fakes.clock import run
 from tests.fakes.services import Desk, FakeLanguages, FakeParser, FakeSplitter, write_all
 
@@ -152,3 +152,58 @@ def test_open_all_goes_on_when_a_folder_is_locked(tmp_path: Path) -> None:
     failed, opened = open_all([LockedFolder(tmp_path), path])
     assert isinstance(failed, DocumentFailed)
     assert (failed.code, opened.name) == ("unreadable", "a.txt")
+
+
+class LockedParser(FakeParser):
+    """Its files open with one password."""
+
+    def parse(self, source: SourceFile) -> Document:
+        if source.password != "secret":
+            code = "wrong_password" if source.password else "encrypted"
+            raise InputError(code, "It is protected.", "Enter the password.")
+        return super().parse(source)
+
+
+def locked_library(*answers: str) -> tuple[Library, list[tuple[str, bool]]]:
+    """A library whose person gives these answers, and what that person was asked."""
+    asked: list[tuple[str, bool]] = []
+    given = iter(answers)
+
+    def ask(name: str, again: bool) -> str:
+        asked.append((name, again))
+        return next(given)
+
+    return Library(LockedParser(), FakeSplitter(), FakeLanguages(), None, ask_password=ask), asked
+
+
+def test_password_is_asked_for_until_it_is_right_and_then_not_again() -> None:
+    library, asked = locked_library("guess", "secret")
+    assert run(library.read(source("a.pdf", "text"))).text == "text"
+    assert run(library.read(source("b.pdf", "text"))).text == "text"
+    assert asked == [("a.pdf", False), ("a.pdf", True)]
+
+
+@pytest.mark.parametrize(("name", "asked_for"), [("a.pdf", 1), ("a.docx", 0)])
+def test_protected_file_is_refused_when_no_password_is_given_or_none_can_be_used(name: str, asked_for: int) -> None:
+    library, asked = locked_library("")
+    with pytest.raises(InputError, match="encrypted"):
+        run(library.read(source(name, "text")))
+    assert len(asked) == asked_for
+
+
+def test_unlock_reads_a_file_with_a_password_and_keeps_it_for_the_next_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_text("text", encoding="utf-8")
+    library = Library(LockedParser(), FakeSplitter(), FakeLanguages(), None)
+    told: list[OpenedFile | RefusedFile] = []
+    run(library.open_each([path], told.append))
+    run(library.unlock(path, "guess", told.append))
+    run(library.open_each([path], told.append))
+    run(library.unlock(path, "secret", told.append))
+    run(library.open_each([path], told.append))
+    codes = [each.failure.code if isinstance(each, RefusedFile) else "" for each in told]
+    assert codes == ["encrypted", "wrong_password", "encrypted", "", ""]
+
+
+def test_password_is_not_shown_by_what_holds_it() -> None:
+    assert "secret" not in repr(SourceFile("a.pdf", b"", "secret"))

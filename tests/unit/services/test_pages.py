@@ -11,6 +11,7 @@ from reviewer.domain.errors import InputError
 from reviewer.domain.ids import DocumentId, sha256_hex
 from reviewer.domain.raster import Raster, Tile
 from reviewer.services.pages import PageService
+from reviewer.services.passwords import Passwords
 from tests.fakes.documents import make_document
 
 _TILE = Tile(1, 1.0, 0, 0, 2, 1)
@@ -24,7 +25,10 @@ class FakeRenderer:
         self.files: dict[str, bytes] = {}
         self.threads: set[int] = set()
 
-    def open(self, key: str, data: bytes) -> None:
+    def open(self, key: str, data: bytes, password: str = "") -> None:
+        if data.startswith(b"LOCKED") and password != "secret":
+            code = "wrong_password" if password else "encrypted"
+            raise InputError(code, "The pages are protected.", "Enter the password.")
         self.threads.add(threading.get_ident())
         self.files = {key: data}
 
@@ -47,7 +51,7 @@ def renderer() -> FakeRenderer:
 
 @pytest.fixture
 def service(renderer: FakeRenderer) -> PageService:
-    return PageService(renderer)
+    return PageService(renderer, Passwords())
 
 
 def _file(folder: Path, words: str = _WORDS) -> tuple[Document, Path]:
@@ -137,3 +141,16 @@ def test_a_file_that_others_pushed_out_is_missed_when_it_is_gone(service: PageSe
 
     with pytest.raises(InputError, match="original_missing"):
         asyncio.run(draw())
+
+
+def test_protected_pages_are_drawn_with_the_password_that_was_given(
+    service: PageService, renderer: FakeRenderer, tmp_path: Path
+) -> None:
+    document, path = _file(tmp_path, "LOCKED words of the file.")
+    assert _refusal(service, document, path).code == "encrypted"
+    with pytest.raises(InputError, match="wrong_password"):
+        asyncio.run(service.unlock(document, path, "guess"))
+    assert _refusal(service, document, path).code == "encrypted"
+    asyncio.run(service.unlock(document, path, "secret"))
+    asyncio.run(service.open(document, path))
+    assert document.id in renderer.files
