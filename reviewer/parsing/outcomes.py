@@ -24,6 +24,7 @@ class OutcomeCode(StrEnum):
     TIMEOUT = "timeout"
     MEMORY = "memory"
     ENGINE_CRASH = "engine_crash"
+    QUARANTINED = "quarantined"
     CLOSED = "closed"
     NOT_OPEN = "not_open"
     NO_SUCH_PAGE = "no_such_page"
@@ -67,6 +68,10 @@ _SENTENCES: dict[OutcomeCode, tuple[str, str]] = {
     OutcomeCode.TIMEOUT: ("Reading the document took too long and was stopped.", _SAVE_ANEW),
     OutcomeCode.MEMORY: ("Reading the document needs more memory than is allowed.", _SAVE_ANEW),
     OutcomeCode.ENGINE_CRASH: ("The document made its reader fail.", _SAVE_ANEW),
+    OutcomeCode.QUARANTINED: (
+        "The document made its reader fail twice, so it is left alone until Reviewer is started again.",
+        _SAVE_ANEW,
+    ),
     OutcomeCode.CLOSED: ("Reading was ended because the program is closing.", "Add the document again."),
     OutcomeCode.NOT_OPEN: ("The pages of this document are not open.", "Choose the document again."),
     OutcomeCode.NO_SUCH_PAGE: ("The document has no such page.", "Choose another page."),

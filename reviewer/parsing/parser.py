@@ -9,6 +9,7 @@ from reviewer.parsing.isolation import Order, TimeBudget, WorkerPool
 from reviewer.parsing.office import convert_to_docx, find_office
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.plain import read_markdown, read_plain
+from reviewer.parsing.quarantine import Quarantine
 from reviewer.parsing.reading import Reading
 from reviewer.parsing.recognition import Recognizer
 from reviewer.parsing.sniff import FileKind, sniff
@@ -48,13 +49,14 @@ class IsolatedDocumentParser:
     def __init__(
         self,
         recognizer: Recognizer | None = None,
-        max_workers: int = 2,
         *,
+        max_workers: int = 2,
         reader_name: str = READER,
         budget: TimeBudget | None = None,
     ) -> None:
         self._recognizer = recognizer
         self._pool = WorkerPool(reader_name, max_workers, budget or TimeBudget())
+        self._quarantine = Quarantine()
         self._office = find_office()
 
     @property
@@ -102,7 +104,7 @@ class IsolatedDocumentParser:
         if kind is FileKind.PDF:
             return self._read_pdf(source)
         try:
-            return self._pool.read(Order(kind, data))
+            return self._read_apart(Order(kind, data))
         except InputError as error:
             if error.code == OutcomeCode.EMPTY_TEXT:
                 raise failure(OutcomeCode.EMPTY_TEXT, *_NO_TEXT) from error
@@ -111,7 +113,7 @@ class IsolatedDocumentParser:
     def _read_pdf(self, source: SourceFile) -> Reading:
         recognizer = self._recognizer if self._recognizer and self._recognizer.languages else None
         try:
-            return self._pool.read(Order(FileKind.PDF, source.data, source.password, recognizer))
+            return self._read_apart(Order(FileKind.PDF, source.data, source.password, recognizer))
         except InputError as error:
             if error.code == OutcomeCode.ENCRYPTED:
                 raise failure(OutcomeCode.ENCRYPTED, hint=_PASSWORD) from error
@@ -120,8 +122,22 @@ class IsolatedDocumentParser:
             sentences = _UNREADABLE_SCAN if recognizer else (_SCAN, install_hint())
             raise failure(OutcomeCode.EMPTY_TEXT, *sentences) from error
 
+    def _read_apart(self, order: Order) -> Reading:
+        """In a worker process; after a crash, which may be due to the document before, once more in a new one."""
+        sha256 = sha256_hex(order.data)
+        while not self._quarantine.holds(sha256):
+            try:
+                return self._pool.read(order)
+            except InputError as error:
+                if error.code != OutcomeCode.ENGINE_CRASH:
+                    raise
+                self._quarantine.count(sha256)
+                if self._quarantine.holds(sha256):
+                    raise
+        raise failure(OutcomeCode.QUARANTINED)
+
     def _read_converted(self, data: bytes) -> Reading:
         if self._office is None:
             raise failure(OutcomeCode.NOT_SUPPORTED, *_NO_OFFICE)
-        reading = self._pool.read(Order(FileKind.DOCX, convert_to_docx(data, self._office)))
+        reading = self._read_apart(Order(FileKind.DOCX, convert_to_docx(data, self._office)))
         return replace(reading, warnings=(*reading.warnings, _CONVERTED), kind=FileKind.DOC)

@@ -3,15 +3,21 @@
 import multiprocessing
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
+from reviewer.parsing.job_object import JobObject
 from reviewer.parsing.messages import GREETING, InvalidMessageError
 from reviewer.parsing.outcomes import OutcomeCode, failure
 
+MAX_MEMORY = 1024 * 1024 * 1024
+"""Bytes of a worker process. On Linux it sets itself a limit below that; elsewhere it is held to this one."""
+
 _TERMINATE_S = 2.0
+_WATCH_S = 0.25
 _SPAWN = multiprocessing.get_context("spawn")
 # Starting and reaping touch tables of multiprocessing that are not made for several threads.
 _PROCESS_TABLE = threading.Lock()
@@ -31,6 +37,7 @@ class WorkerProcess:
         self._process: SpawnProcess = _SPAWN.Process(target=serve, args=(theirs, argument), name=name, daemon=True)
         with _PROCESS_TABLE:
             self._process.start()
+        self._job = JobObject(self._process.pid or 0, MAX_MEMORY)
         theirs.close()
         self._is_ready = False
         self._is_at_peace = True
@@ -71,10 +78,14 @@ class WorkerProcess:
         """The next message; within a turn. Blocks for up to so many seconds.
 
         Raises:
-            InputError: none came.
+            InputError: none came in time, or the process has taken too much memory.
         """
-        if not self._connection.poll(max(0.0, seconds)):
-            raise failure(OutcomeCode.TIMEOUT)
+        end = time.monotonic() + seconds
+        while not self._connection.poll(max(0.0, min(_WATCH_S, end - time.monotonic()))):
+            if time.monotonic() >= end:
+                raise failure(OutcomeCode.TIMEOUT)
+            if self._memory() > MAX_MEMORY:
+                raise failure(OutcomeCode.MEMORY)
         return self._connection.recv_bytes(max_bytes)
 
     def interrupt(self) -> None:
@@ -91,11 +102,23 @@ class WorkerProcess:
                     break
                 stop()
             self._wait(_TERMINATE_S)
+        self._job.close()
         self._connection.close()
         with _PROCESS_TABLE:
             self._is_released = True
             if not self._process.is_alive():
                 self._process.close()
+
+    def _memory(self) -> int:
+        """Bytes of real memory; 0 where the process is gone."""
+        import psutil  # noqa: PLC0415 - only looked at when something takes long
+
+        with _PROCESS_TABLE:
+            pid = self._process.pid if self._process.is_alive() else None
+        try:
+            return int(psutil.Process(pid).memory_info().rss) if pid else 0
+        except psutil.Error:
+            return 0
 
     def _await_start(self) -> None:
         if self.receive(self._start_s, len(GREETING)) != GREETING:

@@ -22,11 +22,14 @@ from pathlib import Path
 if not __package__:
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from reviewer.classifiers.language import NgramLanguageIdentifier
 from reviewer.domain.document import SourceFile
 from reviewer.domain.errors import InputError
 from reviewer.parsing.isolation import TimeBudget
 from reviewer.parsing.outcomes import OutcomeCode
 from reviewer.parsing.parser import IsolatedDocumentParser
+from reviewer.parsing.recognition import Recognizer
+from reviewer.parsing.tesseract import find_tesseract
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 GRACE_S = 2.0
@@ -138,6 +141,7 @@ def main() -> int:
     parser.add_argument("--mutations", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-files", action="store_true", help="mutations alone")
+    parser.add_argument("--ocr", action="store_true", help="recognise scans, which takes its own time")
     options = parser.parse_args()
     if not SHARED.is_dir():
         print("The shared data is not here; nothing was tried.")
@@ -145,7 +149,9 @@ def main() -> int:
     outcomes: Counter[str] = Counter()
     took: list[tuple[float, str]] = []
     bad: list[str] = []
-    reader = IsolatedDocumentParser(1)
+    tesseract = find_tesseract() if options.ocr else None
+    recognizer = Recognizer(tesseract, NgramLanguageIdentifier().identify) if tesseract else None
+    reader = IsolatedDocumentParser(recognizer, max_workers=1)
     for source in (*(() if options.no_files else files()), *mutations(options.mutations, options.seed)):
         started = time.monotonic()
         pages = 0

@@ -29,7 +29,7 @@ DISGUISED = {
 
 @pytest.fixture(scope="module")
 def parser():  # type: ignore[no-untyped-def]  # a generator of the one parser
-    made = IsolatedDocumentParser(1)
+    made = IsolatedDocumentParser(max_workers=1)
     yield made
     made.close()
 

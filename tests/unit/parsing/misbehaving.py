@@ -22,6 +22,16 @@ def abort(kind: FileKind, data: bytes, aids: Aids) -> Reading:
     os.abort()
 
 
+_read: list[bytes] = []
+
+
+def abort_at_second_document(kind: FileKind, data: bytes, aids: Aids) -> Reading:
+    _read.append(data)
+    if len(_read) > 1:
+        os.abort()
+    return _said("read")
+
+
 def raise_untyped(kind: FileKind, data: bytes, aids: Aids) -> Reading:
     raise ZeroDivisionError
 

@@ -16,7 +16,7 @@ from reviewer.domain.document import SourceFile
 from reviewer.domain.errors import InputError
 from reviewer.domain.ids import content_id, sha256_hex
 from reviewer.domain.projection import project
-from reviewer.parsing import isolation
+from reviewer.parsing import isolation, process
 from reviewer.parsing.isolation import TimeBudget
 from reviewer.parsing.messages import Message, PageRead, decode_message
 from reviewer.parsing.outcomes import OutcomeCode
@@ -90,8 +90,33 @@ def test_parser_uses_a_worker_again_for_the_next_document(make_parser: _MakePars
 
 def test_parser_survives_a_crash_and_starts_a_new_worker(make_parser: _MakeParser) -> None:
     parser = make_parser("abort", max_workers=1)
+    assert _code(parser, _ANY_PDF + b"1") == OutcomeCode.ENGINE_CRASH
+    assert _code(parser, _ANY_PDF + b"2") == OutcomeCode.ENGINE_CRASH
+
+
+def test_parser_tries_a_crashed_file_once_more_and_then_leaves_it_alone(
+    make_parser: _MakeParser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parser = make_parser("abort")
+    started: list[object] = []
+    read = parser._pool.read
+    monkeypatch.setattr(parser._pool, "read", lambda order: started.append(order) or read(order))
     assert _code(parser) == OutcomeCode.ENGINE_CRASH
-    assert _code(parser) == OutcomeCode.ENGINE_CRASH
+    assert len(started) == 2
+    assert _code(parser) == OutcomeCode.QUARANTINED
+    assert len(started) == 2
+
+
+def test_parser_reads_a_file_whose_first_reader_crashed(make_parser: _MakeParser) -> None:
+    parser = make_parser("abort_at_second_document", max_workers=1)
+    assert [parser.parse(SourceFile("a.pdf", _ANY_PDF + bytes([each]))).text for each in range(3)] == ["read"] * 3
+
+
+def test_parser_ends_a_worker_that_takes_too_much_memory(
+    make_parser: _MakeParser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "MAX_MEMORY", 1024 * 1024)  # any Python process has more
+    assert _code(make_parser("hang")) == OutcomeCode.MEMORY
 
 
 def test_parser_reports_a_crash_when_the_reader_raises_what_nobody_foresaw(make_parser: _MakeParser) -> None:
