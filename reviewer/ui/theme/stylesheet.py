@@ -91,11 +91,11 @@ QScrollBar::handle:hover {{ background: {muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
-#banner {{ border-bottom: 1px solid {line}; }}
-#banner[state="warning"] {{ background: {warning_soft}; }}
-#banner[state="danger"] {{ background: {danger_soft}; }}
-#banner[state="good"] {{ background: {good_soft}; }}
-#banner[state="info"] {{ background: {chosen}; }}
+#banner, #remarks {{ border-bottom: 1px solid {line}; }}
+#banner[state="warning"], #remarks[state="warning"] {{ background: {warning_soft}; }}
+#banner[state="danger"], #remarks[state="danger"] {{ background: {danger_soft}; }}
+#banner[state="good"], #remarks[state="good"] {{ background: {good_soft}; }}
+#banner[state="info"], #remarks[state="info"] {{ background: {chosen}; }}
 #card {{ background: {surface}; border: 1px solid {line}; border-radius: 10px; }}
 #dropArea {{ background: {surface}; border: 2px dashed {edge}; border-radius: 14px; }}
 #dropArea[active="true"] {{ border-color: {accent}; background: {chosen}; }}

@@ -20,25 +20,29 @@ _BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 class Banner(QFrame):
-    """A strip above the documents; hidden until there is something to say. It never takes the focus by itself."""
+    """A strip above something; hidden until there is something to say. It never takes the focus by itself.
+
+    Args:
+        name: of the widget, and what the names of its parts begin with.
+    """
 
     action_requested = Signal()
     dismissed = Signal()
     """The user closed it."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str = "banner", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._kind: str = "info"
-        self.setObjectName("banner")
+        self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._icon = QLabel()
-        self._icon.setObjectName("bannerIcon")
-        self._text = _text("bannerText")
-        self._details = _text("bannerDetails")
+        self._icon.setObjectName(f"{name}Icon")
+        self._text = _text(f"{name}Text")
+        self._details = _text(f"{name}Details")
         self._details.setFont(scaled_font(Scale.SMALL))
-        self._make_buttons()
+        self._make_buttons(name)
         self._lay_out()
         theme.changed.connect(self._draw)
         self.hide()
@@ -73,17 +77,17 @@ class Banner(QFrame):
 
     # ------------------------------------------------------------------------------------------------------ the parts
 
-    def _make_buttons(self) -> None:
+    def _make_buttons(self, name: str) -> None:
         self._action = QPushButton()
-        self._action.setObjectName("bannerAction")
+        self._action.setObjectName(f"{name}Action")
         self._action.clicked.connect(self.action_requested)
         self._more = QPushButton(self.tr("Details"))
-        self._more.setObjectName("bannerMore")
+        self._more.setObjectName(f"{name}More")
         self._more.setAccessibleName(self.tr("Show the details"))
         self._more.setCheckable(True)
         self._more.toggled.connect(self._details.setVisible)
         self._close = QToolButton()
-        self._close.setObjectName("bannerClose")
+        self._close.setObjectName(f"{name}Close")
         self._close.setProperty("role", "quiet")
         self._close.setAccessibleName(self.tr("Close this message"))
         self._close.setToolTip(self.tr("Close"))

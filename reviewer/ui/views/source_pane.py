@@ -7,13 +7,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from reviewer.domain.anchor import Anchor
-from reviewer.domain.document import Document
+from reviewer.domain.document import Document, DocumentWarning
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.raster import Raster, Tile
 from reviewer.domain.section import Section
 from reviewer.ui.theme.theme import Theme, scaled_font
 from reviewer.ui.theme.tokens import ICON_SIZE, Scale, Space
 from reviewer.ui.viewmodels.mark import Mark
+from reviewer.ui.views.banner import Banner
 from reviewer.ui.widgets.page_view import PageView
 from reviewer.ui.widgets.text_view import TextView
 
@@ -39,6 +40,7 @@ class SourcePane(QWidget):
         self._toggle_text = toggle_text
         self._document: Document | None = None
         self._has_pages = False
+        self._remarks = Banner(theme, "remarks")
         self._pages = PageView(theme)
         self._text = TextView(theme)
         for view in (self._pages, self._text):
@@ -55,6 +57,7 @@ class SourcePane(QWidget):
         layout.setSpacing(0)
         layout.addLayout(self._header(toggle_text, zooms))
         layout.addWidget(self._note())
+        layout.addWidget(self._remarks)
         layout.addWidget(self._stack, 1)
         self._show_view()
 
@@ -66,6 +69,7 @@ class SourcePane(QWidget):
         self._has_pages = False
         self._note_label.hide()
         self._title.setText(document.source.name if document else "")
+        self._show_remarks(document.warnings if document else ())
         self._pages.clear()
         if document is None:
             self._text.clear()
@@ -162,6 +166,16 @@ class SourcePane(QWidget):
         self._note_label.setContentsMargins(Space.MEDIUM, 0, Space.MEDIUM, Space.SMALL)
         self._note_label.hide()
         return self._note_label
+
+    def _show_remarks(self, warnings: Sequence[DocumentWarning]) -> None:
+        """What a reader of the document should know before anything else."""
+        if not warnings:
+            self._remarks.dismiss()
+        elif len(warnings) == 1:
+            self._remarks.show_message("warning", warnings[0].message)
+        else:
+            text = self.tr("%1 things to know about this document.").replace("%1", str(len(warnings)))
+            self._remarks.show_message("warning", text, details="\n".join(f"• {each.message}" for each in warnings))
 
     def _show_view(self) -> None:
         has_focus = self.view.hasFocus()
