@@ -9,14 +9,17 @@ no stretches: ``document.xml#p12``.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.parsing.docx_package import MATH, MC, W, alternative
 from reviewer.parsing.zip_parts import Element
 
 _WRITTEN = re.compile(r"([^#]+)#p(\d+)(?::(.+))?")
 _STRETCH = re.compile(r"(\d+)(?:@(\d+))?\+(\d+)")
+_TEXTS = frozenset({W + "t", W + "delText", MATH + "t"})
+_SYMBOL, _CODE = W + "sym", W + "char"
 _CHARACTERS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011",
 }  # fmt: skip
@@ -24,8 +27,7 @@ _SYMBOLS = {"F0B7": "•", "F0A7": "▪", "F0FC": "✓", "F0FE": "☒", "F0A8": 
 _SURROGATES = range(0xD800, 0xE000)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Characters of one run: the run's index in its paragraph, the first character's index in the run, how many."""
 
     run: int
@@ -42,10 +44,7 @@ class Locator:
     stretches: tuple[Stretch, ...] = ()
 
     def __str__(self) -> str:
-        stretches = ",".join(
-            f"{each.run}{f'@{each.start}' if each.start else ''}+{each.length}" for each in self.stretches
-        )
-        return f"{self.part}#p{self.paragraph}" + (f":{stretches}" if stretches else "")
+        return write_locator(self.part, self.paragraph, self.stretches)
 
     @classmethod
     def parse(cls, text: str) -> "Locator":
@@ -87,6 +86,12 @@ class Locator:
         return paragraph, [(runs[each.run], each.start, each.start + each.length) for each in self.stretches]
 
 
+def write_locator(part: str, paragraph: int, stretches: Sequence[Stretch] = ()) -> str:
+    """A locator as it is written."""
+    written = ",".join([f"{run}@{start}+{length}" if start else f"{run}+{length}" for run, start, length in stretches])
+    return f"{part}#p{paragraph}:{written}" if written else f"{part}#p{paragraph}"
+
+
 def runs_of(paragraph: Element) -> Iterator[Element]:
     """The runs below a paragraph in document order, those of text boxes and formulas too."""
     return paragraph.iter(W + "r", MATH + "r")
@@ -108,11 +113,12 @@ def run_characters(run: Element) -> Iterator[tuple[Element, str]]:
 
 def characters(child: Element) -> str:
     """The characters that one child of a run stands for."""
-    if child.tag in {W + "t", W + "delText", MATH + "t"}:
+    tag = child.tag
+    if tag in _TEXTS:
         return child.text or ""
-    if child.tag == W + "sym":
-        return _symbol(child.get(W + "char", "").upper())
-    return _CHARACTERS.get(child.tag, "")
+    if tag == _SYMBOL:
+        return _symbol(child.get(_CODE, "").upper())
+    return _CHARACTERS.get(tag, "")
 
 
 def _symbol(code: str) -> str:

@@ -1,17 +1,21 @@
 """The characters of one Word paragraph: who sees them, who wrote them, how they are set, and what hangs on them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewer.domain.document import Visibility
-from reviewer.parsing.docx_colours import AUTO, WHITE, is_readable
+from reviewer.parsing.docx_colours import WHITE
 from reviewer.parsing.docx_locator import Stretch, characters, runs_of
 from reviewer.parsing.docx_package import MATH, MC, W, alternative
-from reviewer.parsing.docx_styles import RunFormat, Styles, over
+from reviewer.parsing.docx_styles import RunFormat, Shown, Styles
 from reviewer.parsing.invisible import tag_spans
 from reviewer.parsing.zip_parts import Element
 
+_RUN, _TEXT, _PROPERTIES = W + "r", W + "t", W + "rPr"
+_NOTES = {
+    W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes", W + "commentReference": "comments",
+}  # fmt: skip
 _TRANSPARENT = {W + name for name in ("hyperlink", "smartTag", "customXml", "sdtContent", "fldSimple", "bdo", "dir")}
 _INSERTING = {W + "ins", W + "moveTo"}
 _DELETING = {W + "del", W + "moveFrom"}
@@ -75,6 +79,14 @@ class Piece:
         """Who sees the characters."""
         return self.sight.visibility
 
+    def add(self, stretch: Stretch) -> None:
+        """Goes on to characters that follow."""
+        run, start, length = self.stretches[-1]
+        if (run, start + length) == (stretch.run, stretch.start):
+            self.stretches[-1] = Stretch(run, start, length + stretch.length)
+        else:
+            self.stretches.append(stretch)
+
 
 @dataclass(slots=True)
 class Inline:
@@ -95,15 +107,12 @@ class Inline:
 
     def add(self, text: str, sight: Sight, stretch: Stretch, shown_as: RunFormat) -> None:
         """Adds characters of a run."""
-        if not self.pieces or self.pieces[-1].sight != sight:
-            self.pieces.append(Piece("", sight))
-        piece = self.pieces[-1]
-        piece.text += text
-        last = piece.stretches[-1] if piece.stretches else None
-        if last is not None and (last.run, last.start + last.length) == (stretch.run, stretch.start):
-            piece.stretches[-1] = replace(last, length=last.length + stretch.length)
+        last = self.pieces[-1] if self.pieces else None
+        if last is None or (last.sight is not sight and last.sight != sight):
+            self.pieces.append(Piece(text, sight, [stretch]))
         else:
-            piece.stretches.append(stretch)
+            last.text += text
+            last.add(stretch)
         self.formats.append((shown_as, len(text) - text.count(" ")))
 
 
@@ -112,7 +121,7 @@ class _Run:
     """A run being read: its index in the paragraph, its format, its changes, how many characters are read."""
 
     index: int
-    shown_as: RunFormat
+    shown: Shown
     change: Change
     at: int = 0
 
@@ -133,6 +142,7 @@ class InlineReader:
         self._fields: list[bool] = []  # for each open field: is its result being read (not its instruction)?
         self._around = Surroundings()
         self._runs: dict[Element, int] = {}
+        self._plain = Sight(story)
 
     def read(self, paragraph: Element, around: Surroundings) -> Inline:
         """The content of a ``w:p``."""
@@ -146,7 +156,10 @@ class InlineReader:
 
     def sight(self, change: Change, hiding: Hiding | None) -> Sight:
         """Who sees characters of this part that are changed and hidden so."""
-        author = change.author if change.inserted or change.deleted else ""
+        is_changed = change.inserted or change.deleted
+        if not is_changed and hiding is None:
+            return self._plain
+        author = change.author if is_changed else ""
         if change.deleted:
             return Sight(Visibility.DELETED, None, author)
         if hiding is not None:
@@ -161,7 +174,7 @@ class InlineReader:
 
     def _child(self, child: Element, inline: Inline, change: Change) -> None:
         tag = child.tag
-        if tag == W + "r":
+        if tag == _RUN:
             self._run(child, inline, change)
         elif tag in _TRANSPARENT:
             self._children(child, inline, change)
@@ -180,12 +193,20 @@ class InlineReader:
 
     def _run(self, element: Element, inline: Inline, change: Change) -> None:
         self._tick()
-        run = _Run(self._runs[element], self._format(element.find(W + "rPr")), change)
+        run = self._begin(element, change)
         for child in element:
-            self._run_child(child, inline, run)
+            tag = child.tag
+            if tag == _TEXT:
+                self._text(child.text or "", inline, run)
+            elif tag != _PROPERTIES:
+                self._run_child(child, inline, run)
+
+    def _begin(self, element: Element, change: Change) -> _Run:
+        shown = self._styles.shown(self._around.style, element.find(_PROPERTIES))
+        return _Run(self._runs[element], shown, change)
 
     def _math(self, element: Element, inline: Inline, change: Change) -> None:
-        run = _Run(self._runs[element], self._format(element.find(W + "rPr")), change)
+        run = self._begin(element, change)
         for node in element.iter(MATH + "t"):
             self._text(node.text or "", inline, run)
 
@@ -208,34 +229,29 @@ class InlineReader:
         """Adds characters unless they are part of a field's instruction."""
         for part, is_tag in _split_at_tags(text):
             if all(self._fields):
-                sight = self.sight(run.change, Hiding.TAG if is_tag else self._hiding(run.shown_as, part))
-                inline.add(part, sight, Stretch(run.index, run.at, len(part)), run.shown_as)
+                sight = self.sight(run.change, Hiding.TAG if is_tag else self._hiding(run.shown, part))
+                inline.add(part, sight, Stretch(run.index, run.at, len(part)), run.shown.format)
             run.at += len(part)
 
-    def _hiding(self, shown_as: RunFormat, text: str) -> Hiding | None:
+    def _hiding(self, shown: Shown, text: str) -> Hiding | None:
+        shown_as = shown.format
         if shown_as.hidden:
             return Hiding.HIDDEN
-        if not text.strip():  # nobody can tell a white space from another
+        if text.isspace():  # nobody can tell a white space from another
             return None
         if self._around.is_covered:
             return Hiding.COVERED
         if shown_as.size is not None and shown_as.size <= _LARGEST_TINY:
             return Hiding.TINY
-        ground = next((each for each in (shown_as.highlight, shown_as.fill) if each not in {None, AUTO}), None)
-        ground = ground or self._around.ground
-        if is_readable(shown_as.ink, ground):
+        if shown.is_readable(self._around.ground):
             return None
-        return Hiding.INK if is_readable(shown_as.ink, WHITE) else Hiding.WHITE
+        return Hiding.INK if shown.is_readable(None, on_white=True) else Hiding.WHITE
 
     def _note(self, child: Element, inline: Inline) -> bool:
-        lists = {
-            W + "footnoteReference": inline.footnotes,
-            W + "endnoteReference": inline.endnotes,
-            W + "commentReference": inline.comments,
-        }
-        if child.tag not in lists:
+        name = _NOTES.get(child.tag)
+        if name is None:
             return False
-        lists[child.tag].append(child.get(W + "id", ""))
+        getattr(inline, name).append(child.get(W + "id", ""))
         return True
 
     def _field(self, kind: str) -> None:
@@ -245,19 +261,6 @@ class InlineReader:
             self._fields[-1] = True
         elif kind == "end" and self._fields:
             self._fields.pop()
-
-    def _format(self, properties: Element | None) -> RunFormat:
-        of_paragraph = self._styles.run(self._around.style)
-        if properties is None:
-            return of_paragraph
-        own = self._styles.run_format(properties)
-        named = properties.find(W + "rStyle")
-        if named is None:
-            return over(own, of_paragraph)
-        of_characters = self._styles.character(named.get(W + "val", ""))
-        if of_characters.bold and of_paragraph.bold:  # bold on bold is not bold: styles toggle
-            of_characters = replace(of_characters, bold=False)
-        return over(own, over(of_characters, of_paragraph))
 
 
 def _text_boxes(element: Element) -> Iterator[Element]:
@@ -271,13 +274,17 @@ def _text_boxes(element: Element) -> Iterator[Element]:
             yield from _text_boxes(child)
 
 
-def _split_at_tags(text: str) -> Iterator[tuple[str, bool]]:
+def _split_at_tags(text: str) -> list[tuple[str, bool]]:
     """The non-empty parts of a text, and whether each is made of tag characters."""
+    if text.isascii():
+        return [(text, False)] if text else []
+    parts = []
     done = 0
     for start, end in tag_spans(text):
         if start > done:
-            yield text[done:start], False
-        yield text[start:end], True
+            parts.append((text[done:start], False))
+        parts.append((text[start:end], True))
         done = end
     if done < len(text):
-        yield text[done:], False
+        parts.append((text[done:], False))
+    return parts

@@ -1,13 +1,11 @@
 """Styles of a Word document, with what each inherits from those it is based on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from lxml import etree
-
-from reviewer.parsing.docx_colours import Palette, highlight
+from reviewer.parsing.docx_colours import AUTO, WHITE, Palette, highlight, is_readable
 from reviewer.parsing.docx_package import W
 from reviewer.parsing.lengths import length, twips
 from reviewer.parsing.zip_parts import Element
@@ -16,6 +14,10 @@ _MAX_CHAIN = 32
 _OFF = {"0", "false", "off", "none"}
 _BODY_OUTLINE = 9
 _T = TypeVar("_T", "RunFormat", "ParagraphFormat")
+_Key: TypeAlias = tuple[Any, ...]
+_PARAGRAPH_STYLE, _VAL = W + "pStyle", W + "val"
+# What stands in a ``pPr`` and says nothing of the paragraph: its mark, its section, what it was like before.
+_ELSEWHERE = frozenset({W + "rPr", W + "sectPr", W + "pPrChange"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,46 @@ class ParagraphFormat:
     centered: bool | None = None
     indent: float | None = None
     fill: str | None = None
+
+
+@dataclass(slots=True)
+class Shown:
+    """How characters look, and whether they are readable on the grounds that were asked for so far."""
+
+    format: RunFormat
+    _readable: dict[tuple[str | None, bool], bool] = field(default_factory=dict)
+
+    def is_readable(self, ground: str | None, *, on_white: bool = False) -> bool:
+        """Whether their colour is another than that of what they stand on, or of white paper.
+
+        Args:
+            ground: what they stand on where they have no shading of their own; None where it is not known.
+            on_white: white paper instead, whatever they stand on.
+        """
+        key = ground, on_white
+        if key not in self._readable:
+            own = (each for each in (self.format.highlight, self.format.fill) if each not in {None, AUTO})
+            self._readable[key] = is_readable(self.format.ink, WHITE if on_white else next(own, None) or ground)
+        return self._readable[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the properties of a paragraph come to.
+
+    Attributes:
+        style: id of its style.
+        name: the style's name as Word shows it.
+        names: of the style and those it is based on, nearest first, in lower case.
+        own: what the paragraph says by itself.
+        format: the same, and what the style says where it says nothing.
+    """
+
+    style: str
+    name: str
+    names: tuple[str, ...]
+    own: ParagraphFormat
+    format: ParagraphFormat
 
 
 _PLAIN_RUN, _PLAIN_PARAGRAPH = RunFormat(), ParagraphFormat()
@@ -131,8 +173,10 @@ class Styles:
         self._chains: dict[str, tuple[str, ...]] = {}
         self._runs: dict[str, RunFormat] = {}
         self._paragraphs: dict[str, ParagraphFormat] = {}
-        self._run_formats: dict[bytes, RunFormat] = {}
-        self._paragraph_formats: dict[bytes, ParagraphFormat] = {}
+        self._run_formats: dict[_Key, RunFormat] = {}
+        self._paragraph_formats: dict[_Key, ParagraphFormat] = {}
+        self._shown: dict[tuple[str, _Key], Shown] = {}
+        self._layouts: dict[tuple[str, _Key], Layout] = {}
         self._base = RunFormat()
         if root is not None:
             self._load(root)
@@ -146,7 +190,7 @@ class Styles:
         """What an ``rPr`` says by itself. Equal ones, of which a document has thousands, are read once."""
         if properties is None:
             return _PLAIN_RUN
-        key = etree.tostring(properties, with_tail=False)
+        key = _key(properties)
         kept = self._run_formats.get(key)
         if kept is None:
             kept = self._run_formats[key] = run_format(properties, self.palette)
@@ -156,10 +200,31 @@ class Styles:
         """What a ``pPr`` says by itself; equal ones are read once."""
         if properties is None:
             return _PLAIN_PARAGRAPH
-        key = etree.tostring(properties, with_tail=False)
+        key = _key(properties)
         kept = self._paragraph_formats.get(key)
         if kept is None:
             kept = self._paragraph_formats[key] = paragraph_format(properties, self.palette)
+        return kept
+
+    def shown(self, style: str, properties: Element | None) -> Shown:
+        """How characters with these properties look in a paragraph of a style. The same value for equal ones."""
+        key = style, _key(properties) if properties is not None else ()
+        kept = self._shown.get(key)
+        if kept is None:
+            kept = self._shown[key] = Shown(self._shown_as(style, properties))
+        return kept
+
+    def layout(self, properties: Element | None) -> Layout:
+        """What a ``pPr`` comes to with the style it names. The same value for equal ones."""
+        named = properties.find(_PARAGRAPH_STYLE) if properties is not None else None
+        style = named.get(_VAL, "") if named is not None else ""
+        key = style, _key(properties) if properties is not None else ()
+        kept = self._layouts.get(key)
+        if kept is None:
+            own = self.paragraph_format(properties)
+            names = tuple(name.lower() for name in self.names(style))
+            kept = Layout(style, self.name(style), names, own, over(own, self.paragraph(style)))
+            self._layouts[key] = kept
         return kept
 
     def chain(self, style: str) -> tuple[str, ...]:
@@ -212,6 +277,19 @@ class Styles:
         }
         return {style: list_id for style, list_id in found.items() if list_id}
 
+    def _shown_as(self, style: str, properties: Element | None) -> RunFormat:
+        of_paragraph = self.run(style)
+        if properties is None:
+            return of_paragraph
+        own = self.run_format(properties)
+        named = properties.find(W + "rStyle")
+        if named is None:
+            return over(own, of_paragraph)
+        of_characters = self.character(named.get(W + "val", ""))
+        if of_characters.bold and of_paragraph.bold:  # bold on bold is not bold: styles toggle
+            of_characters = replace(of_characters, bold=False)
+        return over(own, over(of_characters, of_paragraph))
+
     def _chain_run(self, chain: tuple[str, ...]) -> RunFormat:
         result = RunFormat()
         for at in chain:
@@ -225,6 +303,15 @@ class Styles:
             self._elements[style] = element
             if element.get(W + "type") == "paragraph" and element.get(W + "default") in {"1", "true", "on"}:
                 self._default = style
+
+
+def _key(element: Element) -> _Key:
+    """What an element says, as a value: faster than reading it, and equal for equal ones."""
+    return (
+        element.tag,
+        *element.items(),
+        *[_key(child) for child in element if child.tag not in _ELSEWHERE],
+    )
 
 
 def _toggle(properties: Element, name: str) -> bool | None:
