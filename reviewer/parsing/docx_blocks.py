@@ -1,10 +1,11 @@
 """Blocks written out of the paragraphs of a Word document, with a count of what is hidden in them."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 
-from reviewer.domain.document import Block, BlockKind, DocumentWarning, Visibility
-from reviewer.parsing.docx_locator import Locator
-from reviewer.parsing.docx_runs import Hiding, Inline, Piece
+from reviewer.domain.anchor import TextSpan
+from reviewer.domain.document import Block, BlockKind, DocumentWarning, Style, Visibility
+from reviewer.parsing.docx_locator import write_locator
+from reviewer.parsing.docx_runs import Hiding, Inline
 from reviewer.parsing.reading import TextComposer
 
 _SHOWN = {Visibility.VISIBLE, Visibility.INSERTED, Visibility.NOTE}
@@ -16,6 +17,35 @@ _HIDING_WORDS = {
     Hiding.TAG: "made of tag characters that no font shows",
     Hiding.COVERED: "covered by a merged cell",
 }
+
+
+@dataclass(slots=True)
+class ParagraphBlock:
+    """What the blocks of one paragraph have in common; as in `Block`.
+
+    Attributes:
+        in_table: it stands in a cell.
+    """
+
+    kind: BlockKind
+    number: str | None
+    level: int | None
+    style: Style
+    author: str = ""
+    in_table: bool = False
+
+    def block(self, span: TextSpan, visibility: Visibility, locator: str, author: str, *, begun: bool) -> Block:
+        """A block of the paragraph. One that goes on with a shown one is a continuation, without a number."""
+        return Block(
+            span,
+            BlockKind.CONTINUATION if begun else self.kind,
+            number=None if begun else self.number,
+            level=self.level,
+            visibility=visibility,
+            locator=locator,
+            style=self.style,
+            author=author or self.author,
+        )
 
 
 class BlockWriter:
@@ -37,37 +67,33 @@ class BlockWriter:
         """True once anything is written."""
         return self._composer.length > 0
 
-    def paragraph(self, inline: Inline, block: Block, at: Locator, end: Visibility, separator: str) -> None:
+    def paragraph(
+        self, inline: Inline, block: ParagraphBlock, at: tuple[str, int], end: Visibility, separator: str
+    ) -> None:
         """Writes a paragraph, one block for each run of characters with the same readers.
 
         Args:
             inline: the characters.
-            block: kind, number, level, style and author of the paragraph.
-            at: where the paragraph stands.
+            block: what the paragraph is.
+            at: the part it stands in, and its index there.
             end: who sees the paragraph's end.
             separator: what parts it from the text before.
         """
         begun = False
+        number, is_only = block.number, len(inline.pieces) == 1
         for piece in inline.pieces:
+            shown = is_only or piece.visibility in _SHOWN
+            block.number = number if shown else None
             span = self._composer.append(piece.text, separator)
             separator = ""
-            shown = piece.visibility in _SHOWN or len(inline.pieces) == 1
-            self.blocks.append(
-                replace(
-                    block,
-                    span=span,
-                    kind=BlockKind.CONTINUATION if begun else block.kind,
-                    number=block.number if shown and not begun else None,
-                    visibility=piece.visibility,
-                    locator=str(replace(at, stretches=tuple(piece.stretches))),
-                    author=piece.sight.author or block.author,
-                )
-            )
+            locator = write_locator(*at, piece.stretches)
+            self.blocks.append(block.block(span, piece.visibility, locator, piece.sight.author, begun=begun))
             begun = begun or shown
-            self._count(piece)
+            if piece.sight.hiding is not None:
+                self._count(piece.text, piece.sight.hiding)
         if inline.pieces and inline.pieces[-1].visibility is not end:
-            end_block = replace(block, kind=BlockKind.CONTINUATION, number=None, visibility=end, locator=str(at))
-            self.blocks.append(replace(end_block, span=self._composer.append("")))
+            span = self._composer.append("")
+            self.blocks.append(block.block(span, end, write_locator(*at), "", begun=True))
 
     def warnings(self) -> tuple[DocumentWarning, ...]:
         """One that says how much is hidden, in how many places and how, or none."""
@@ -83,8 +109,8 @@ class BlockWriter:
         )
         return (DocumentWarning("hidden_text", sentence),)
 
-    def _count(self, piece: Piece) -> None:
-        count = sum(not each.isspace() for each in piece.text) if piece.sight.hiding is not None else 0
-        if piece.sight.hiding is not None and count:
-            self._hidden[piece.sight.hiding] = self._hidden.get(piece.sight.hiding, 0) + count
+    def _count(self, text: str, hiding: Hiding) -> None:
+        count = sum(not each.isspace() for each in text)
+        if count:
+            self._hidden[hiding] = self._hidden.get(hiding, 0) + count
             self._hidden_places += 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from reviewer.domain.document import BlockKind, Style
 from reviewer.parsing.docx_colours import WHITE
 from reviewer.parsing.docx_runs import Change, Inline
-from reviewer.parsing.docx_styles import ParagraphFormat
+from reviewer.parsing.docx_styles import Layout, ParagraphFormat
 
 _BODY_OUTLINE = 9
 _HEADING_NAME = re.compile(r"heading ([1-9])\b")
@@ -53,7 +53,7 @@ def kind_of(place: Place, names: tuple[str, ...], outline: int | None, number: s
     return BlockKind.LIST_ITEM if number is not None else BlockKind.PARAGRAPH
 
 
-def style_of(inline: Inline, layout: ParagraphFormat, name: str) -> Style:
+def style_of(inline: Inline, layout: Layout, indent: float | None) -> Style:
     """How a paragraph is set: the size most of its characters have, and what all of them have in common."""
     formats = [(shown_as, weight) for shown_as, weight in inline.formats if weight]
     sizes: dict[float, int] = {}
@@ -64,7 +64,7 @@ def style_of(inline: Inline, layout: ParagraphFormat, name: str) -> Style:
         bold=bool(formats) and all(shown_as.bold for shown_as, _ in formats),
         italic=bool(formats) and all(shown_as.italic for shown_as, _ in formats),
         underline=bool(formats) and all(shown_as.underline for shown_as, _ in formats),
-        name=name,
-        indent=layout.indent or 0.0,
-        centered=bool(layout.centered),
+        name=layout.name,
+        indent=indent or 0.0,
+        centered=bool(layout.format.centered),
     )

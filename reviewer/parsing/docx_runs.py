@@ -17,8 +17,8 @@ _NOTES = {
     W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes", W + "commentReference": "comments",
 }  # fmt: skip
 _TRANSPARENT = {W + name for name in ("hyperlink", "smartTag", "customXml", "sdtContent", "fldSimple", "bdo", "dir")}
-_INSERTING = {W + "ins", W + "moveTo"}
-_DELETING = {W + "del", W + "moveFrom"}
+INSERTING = {W + "ins", W + "moveTo"}
+DELETING = {W + "del", W + "moveFrom"}
 _DRAWING = {W + "drawing", W + "pict", W + "object"}
 _LARGEST_TINY = 2.0
 
@@ -105,6 +105,11 @@ class Inline:
     comments: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
 
+    @property
+    def has_attachments(self) -> bool:
+        """Whether anything hangs on it."""
+        return bool(self.boxes or self.footnotes or self.endnotes or self.comments)
+
     def add(self, text: str, sight: Sight, stretch: Stretch, shown_as: RunFormat) -> None:
         """Adds characters of a run."""
         last = self.pieces[-1] if self.pieces else None
@@ -181,9 +186,9 @@ class InlineReader:
         elif tag == W + "sdt":
             for content in child.iterchildren(W + "sdtContent"):
                 self._children(content, inline, change)
-        elif tag in _INSERTING:
+        elif tag in INSERTING:
             self._children(child, inline, change.within(child, inserted=True))
-        elif tag in _DELETING:
+        elif tag in DELETING:
             self._children(child, inline, change.within(child, deleted=True))
         elif tag == MC + "AlternateContent":
             self._children(alternative(child), inline, change)

@@ -4,19 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from reviewer.domain.anchor import TextSpan
-from reviewer.domain.document import Block, BlockKind, Visibility
-from reviewer.parsing.docx_blocks import BlockWriter
+from reviewer.domain.document import BlockKind, Visibility
+from reviewer.parsing.docx_blocks import BlockWriter, ParagraphBlock
 from reviewer.parsing.docx_colours import AUTO, WHITE
 from reviewer.parsing.docx_grounds import TableGrounds, box_ground
 from reviewer.parsing.docx_layout import Place, kind_of, outline_of, style_of
-from reviewer.parsing.docx_locator import Locator
 from reviewer.parsing.docx_numbering import Numbering
 from reviewer.parsing.docx_package import MC, W, alternative
-from reviewer.parsing.docx_runs import Change, Hiding, Inline, InlineReader, Surroundings
-from reviewer.parsing.docx_styles import ParagraphFormat, Styles, over
+from reviewer.parsing.docx_runs import DELETING, INSERTING, Change, Hiding, Inline, InlineReader, Surroundings
+from reviewer.parsing.docx_styles import Layout, Styles
 from reviewer.parsing.zip_parts import Element
 
+_PARAGRAPH, _PROPERTIES, _MARK = W + "p", W + "pPr", W + "rPr"
 _CONTAINERS = {W + name for name in ("customXml", "sdtContent", "smartTag")}
 _BETWEEN_PARAGRAPHS = "\n\n"
 _BETWEEN_CELLS = "\n"
@@ -80,7 +79,7 @@ class StoryReader:
 
     def _child(self, child: Element, place: Place) -> None:
         tag = child.tag
-        if tag == W + "p":
+        if tag == _PARAGRAPH:
             self._paragraph(child, place)
         elif tag == W + "tbl":
             self._table(child, place)
@@ -118,12 +117,12 @@ class StoryReader:
 
     def _paragraph(self, paragraph: Element, place: Place) -> None:
         self._shared.tick()
-        properties = paragraph.find(W + "pPr")
-        style = _style_of(properties)
-        layout = self._layout(properties, style)
-        ground = place.ground if layout.fill in {None, AUTO} else layout.fill
-        inline = self._inline.read(paragraph, Surroundings(style, place.change, ground, place.is_covered))
-        end = self._end(properties, style, place.change)
+        properties = paragraph.find(_PROPERTIES)
+        layout = self._shared.styles.layout(properties)
+        fill = layout.format.fill
+        ground = place.ground if fill is None or fill == AUTO else fill
+        inline = self._inline.read(paragraph, Surroundings(layout.style, place.change, ground, place.is_covered))
+        end = self._end(properties, layout.style, place.change)
         is_gone, goes_on = _is_gone(inline, end), self._joined
         if is_gone or goes_on or _is_section_break(properties, inline):
             listed: tuple[str | None, int | None] = (None, None)
@@ -131,74 +130,64 @@ class StoryReader:
             listed = self._count(_last_joined(paragraph) if end is Visibility.DELETED else paragraph)
         is_open = end is Visibility.DELETED and next(_following(paragraph), None) is not None
         self._joined = is_open and (goes_on or not is_gone)
-        if any(piece.text.strip() for piece in inline.pieces):
-            block = self._block(paragraph, style, layout, inline, place, listed)
-            block = replace(block, kind=BlockKind.CONTINUATION) if goes_on else block
-            self._write(inline, block, Locator(self._part, self._paragraphs[paragraph]), end, place)
-        self._attachments(inline, replace(place, ground=ground))
-
-    def _layout(self, properties: Element | None, style: str) -> ParagraphFormat:
-        styles = self._shared.styles
-        return over(styles.paragraph_format(properties), styles.paragraph(style))
+        if any(not piece.text.isspace() for piece in inline.pieces):
+            block = self._block(layout, inline, place, listed)
+            if goes_on:
+                block.kind = BlockKind.CONTINUATION
+            self._write(inline, block, (self._part, self._paragraphs[paragraph]), end)
+        if inline.has_attachments:
+            self._attachments(inline, replace(place, ground=ground))
 
     def _count(self, paragraph: Element) -> tuple[str | None, int | None]:
         """Counts a paragraph in its list: its number and its level from 0."""
-        properties = paragraph.find(W + "pPr")
-        style = _style_of(properties)
-        layout = self._layout(properties, style)
-        level = self._list_level(properties, style, layout)
-        return self._shared.numbering.count(layout.list_id or "", level) if level is not None else None, level
+        layout = self._shared.styles.layout(paragraph.find(_PROPERTIES))
+        level = self._list_level(layout)
+        return self._shared.numbering.count(layout.format.list_id or "", level) if level is not None else None, level
 
-    def _write(self, inline: Inline, block: Block, at: Locator, end: Visibility, place: Place) -> None:
+    def _write(self, inline: Inline, block: ParagraphBlock, at: tuple[str, int], end: Visibility) -> None:
         was_in_table = self._in_table
-        self._in_table = place.in_table
-        separator = _BETWEEN_CELLS if was_in_table and place.in_table else _BETWEEN_PARAGRAPHS
+        self._in_table = block.in_table
+        separator = _BETWEEN_CELLS if was_in_table and block.in_table else _BETWEEN_PARAGRAPHS
         self._shared.writer.paragraph(inline, block, at, end, separator)
 
     def _block(
-        self,
-        paragraph: Element,
-        style: str,
-        layout: ParagraphFormat,
-        inline: Inline,
-        place: Place,
-        listed: tuple[str | None, int | None],
-    ) -> Block:
+        self, layout: Layout, inline: Inline, place: Place, listed: tuple[str | None, int | None]
+    ) -> ParagraphBlock:
         number, level = listed
-        indent = self._indent(self._shared.styles.paragraph_format(paragraph.find(W + "pPr")), layout, level)
-        names = tuple(name.lower() for name in self._shared.styles.names(style))
-        outline = outline_of(layout, names)
-        kind = kind_of(place, names, outline, number)
+        outline = outline_of(layout.format, layout.names)
+        kind = kind_of(place, layout.names, outline, number)
+        indent = self._indent(layout, level)
         if outline is not None:
             level = outline
-        return Block(
-            span=TextSpan(0, 0),
+        return ParagraphBlock(
             kind=kind,
             number=place.note or number,
             level=None if level is None or kind is BlockKind.NOTE else level + 1,
+            style=style_of(inline, layout, indent),
             author=place.author,
-            style=style_of(inline, replace(layout, indent=indent), self._shared.styles.name(style)),
+            in_table=place.in_table,
         )
 
-    def _indent(self, own: ParagraphFormat, layout: ParagraphFormat, level: int | None) -> float | None:
+    def _indent(self, layout: Layout, level: int | None) -> float | None:
         """The paragraph's own word goes first; a list it was put in by hand goes before its style, else after it."""
-        listed = self._shared.numbering.level(layout.list_id or "", level) if level is not None else None
+        own, result = layout.own, layout.format
+        listed = self._shared.numbering.level(result.list_id or "", level) if level is not None else None
         of_list = listed.indent if listed is not None else None
         if own.indent is not None or of_list is None:
-            return layout.indent
-        return of_list if own.list_id or layout.indent is None else layout.indent
+            return result.indent
+        return of_list if own.list_id or result.indent is None else result.indent
 
-    def _list_level(self, properties: Element | None, style: str, layout: ParagraphFormat) -> int | None:
+    def _list_level(self, layout: Layout) -> int | None:
         """The level a paragraph has in its list: its own word, else the level linked to its style, else the style's."""
-        if not layout.list_id or layout.list_id == "0":
+        own, list_id = layout.own, layout.format.list_id
+        if not list_id or list_id == "0":
             return None
-        own = self._shared.styles.paragraph_format(properties)
         if own.list_level is not None:
             return own.list_level
-        linked = self._shared.numbering.level_of_style(layout.list_id, self._shared.styles.chain(style))
+        linked = self._shared.numbering.level_of_style(list_id, self._shared.styles.chain(layout.style))
         if linked is not None:
             return linked
-        return 0 if own.list_id else layout.list_level or 0
+        return 0 if own.list_id else layout.format.list_level or 0
 
     def _attachments(self, inline: Inline, place: Place) -> None:
         shared = self._shared
@@ -231,22 +220,15 @@ class StoryReader:
 
     def _end(self, properties: Element | None, style: str, change: Change) -> Visibility:
         """Who sees a paragraph's end: Word tracks and hides the mark like a character."""
-        styles = self._shared.styles
-        mark = properties.find(W + "rPr") if properties is not None else None
-        hidden = over(styles.run_format(mark), styles.run(style)).hidden
+        mark = properties.find(_MARK) if properties is not None else None
+        hidden = self._shared.styles.mark(style, mark).hidden
         return self._inline.sight(_marked(mark, change), Hiding.HIDDEN if hidden else None).visibility
 
 
-def _style_of(properties: Element | None) -> str:
-    found = properties.find(W + "pStyle") if properties is not None else None
-    return found.get(W + "val", "") if found is not None else ""
-
-
 def _marked(properties: Element | None, change: Change) -> Change:
-    for name in ("ins", "moveTo", "del", "moveFrom"):
-        mark = properties.find(W + name) if properties is not None else None
-        if mark is not None:
-            change = change.within(mark, inserted=name in {"ins", "moveTo"}, deleted=name in {"del", "moveFrom"})
+    for child in properties if properties is not None else ():
+        if child.tag in INSERTING or child.tag in DELETING:
+            change = change.within(child, inserted=child.tag in INSERTING, deleted=child.tag in DELETING)
     return change
 
 
@@ -254,7 +236,7 @@ def _last_joined(paragraph: Element) -> Element:
     """The paragraph whose end is the end of this one, once deleted ends are gone: its properties are those of all."""
     for each in chain((paragraph,), _following(paragraph)):
         mark = each.find(f"{W}pPr/{W}rPr")
-        if mark is None or all(mark.find(W + name) is None for name in ("del", "moveFrom")):
+        if mark is None or all(child.tag not in DELETING for child in mark):
             return each
     return paragraph
 

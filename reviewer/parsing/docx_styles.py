@@ -214,6 +214,10 @@ class Styles:
             kept = self._shown[key] = Shown(self._shown_as(style, properties))
         return kept
 
+    def mark(self, style: str, properties: Element | None) -> RunFormat:
+        """How the end of a paragraph of a style looks that has these properties."""
+        return over(self.run_format(properties), self.run(style)) if properties is not None else self.run(style)
+
     def layout(self, properties: Element | None) -> Layout:
         """What a ``pPr`` comes to with the style it names. The same value for equal ones."""
         named = properties.find(_PARAGRAPH_STYLE) if properties is not None else None
@@ -307,11 +311,10 @@ class Styles:
 
 def _key(element: Element) -> _Key:
     """What an element says, as a value: faster than reading it, and equal for equal ones."""
-    return (
-        element.tag,
-        *element.items(),
-        *[_key(child) for child in element if child.tag not in _ELSEWHERE],
-    )
+    children = [
+        _key(child) if len(child) else (child.tag, *child.items()) for child in element if child.tag not in _ELSEWHERE
+    ]
+    return (element.tag, *element.items(), *children)
 
 
 def _toggle(properties: Element, name: str) -> bool | None:
