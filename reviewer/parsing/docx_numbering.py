@@ -56,6 +56,7 @@ class _Instance:
     abstract: str
     levels: tuple[Level, ...]
     starts: Mapping[int, int]
+    by_style: Mapping[str, int]
 
 
 class Numbering:
@@ -68,7 +69,8 @@ class Numbering:
 
     def __init__(self, root: Element | None, style_lists: Mapping[str, str]) -> None:
         self._abstract: dict[str, Element] = {}
-        self._instances: dict[str, _Instance] = {}
+        self._lists: dict[str, tuple[Element, str]] = {}  # the w:num of each list, and its abstract list
+        self._instances: dict[str, _Instance | None] = {}
         self._counters: dict[str, list[int | None]] = {}
         self._started: set[tuple[str, int]] = set()
         if root is not None:
@@ -76,23 +78,22 @@ class Numbering:
 
     def level(self, list_id: str, index: int) -> Level | None:
         """A level of a list, from 0; None where there is no such list."""
-        instance = self._instances.get(list_id)
+        instance = self._instance(list_id)
         return instance.levels[index] if instance is not None and 0 <= index < LEVELS else None
 
     def level_of_style(self, list_id: str, styles: tuple[str, ...]) -> int | None:
         """The level of a list that belongs to a paragraph style, the first of those given."""
-        instance = self._instances.get(list_id)
+        instance = self._instance(list_id)
         if instance is None:
             return None
-        by_style = {level.style: index for index, level in reversed(list(enumerate(instance.levels)))}
-        return next((by_style[style] for style in styles if style in by_style), None)
+        return next((instance.by_style[style] for style in styles if style in instance.by_style), None)
 
     def count(self, list_id: str, index: int) -> str | None:
         """Counts a paragraph and gives its number as printed, bullets included; None where nothing is printed.
 
         Call once for each paragraph, in order.
         """
-        instance = self._instances.get(list_id)
+        instance = self._instance(list_id)
         if instance is None or not 0 <= index < LEVELS:
             return None
         counters = self._counters.setdefault(instance.abstract, [None] * LEVELS)
@@ -102,6 +103,13 @@ class Numbering:
             if restart is None or index < restart:
                 counters[deeper] = None
         return _printed(instance, counters, index) or None
+
+    def _instance(self, list_id: str) -> _Instance | None:
+        """Files define far more lists than they use, so each is read when it is first asked for."""
+        if list_id not in self._instances:
+            found = self._lists.get(list_id)
+            self._instances[list_id] = _instance(*found, self._abstract[found[1]]) if found else None
+        return self._instances[list_id]
 
     def _next(self, list_id: str, instance: _Instance, counter: int | None, index: int) -> int:
         own_start = instance.starts.get(index)
@@ -117,7 +125,7 @@ class Numbering:
         for list_id, number in numbers.items():
             abstract_id = self._resolve(number, numbers, style_lists)
             if abstract_id in self._abstract:
-                self._instances[list_id] = _instance(number, abstract_id, self._abstract[abstract_id])
+                self._lists[list_id] = number, abstract_id
 
     def _resolve(self, number: Element, numbers: Mapping[str, Element], style_lists: Mapping[str, str]) -> str:
         """Follows a list that borrows its levels from a numbering style to the list that defines them."""
@@ -144,7 +152,8 @@ def _instance(number: Element, abstract_id: str, abstract: Element) -> _Instance
         start = _value(override, "startOverride")
         if start and 0 <= index < LEVELS:
             starts[index] = _integer(start, 1)
-    return _Instance(abstract_id, tuple(levels), starts)
+    by_style = {level.style: index for index, level in reversed(list(enumerate(levels)))}
+    return _Instance(abstract_id, tuple(levels), starts, by_style)
 
 
 def _put(levels: list[Level], element: Element) -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
@@ -41,6 +42,7 @@ _LARGEST_CIRCLED = 20
 _LARGEST_REPEAT = 780  # Word's own limit: thirty times the alphabet
 
 
+@lru_cache(maxsize=4096)
 def write_number(value: int, number_format: str) -> str:
     """A number as Word prints it; in a format that is not known here, in decimal digits."""
     writer = _WRITERS.get(number_format)

@@ -37,6 +37,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         self._parts = ZipParts(data)
         self._known_relations: dict[str, dict[str, tuple[str, str]]] = {}
+        self._roots: dict[str, Element] = {}
 
     @property
     def main_part(self) -> str:
@@ -103,10 +104,12 @@ class Package:
         """
         if part is None or part not in self._parts:
             return None
-        data = self._parts.read(part)
-        for strict, transitional in _STRICT_NAMES.items():
-            data = data.replace(strict, transitional)
-        return parse_xml(data)
+        if part not in self._roots:
+            data = self._parts.read(part)
+            for strict, transitional in _STRICT_NAMES.items():
+                data = data.replace(strict, transitional)
+            self._roots[part] = parse_xml(data)
+        return self._roots[part]
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         if part not in self._known_relations:

@@ -126,8 +126,11 @@ class StoryReader:
         is_gone, goes_on = _is_gone(inline, end), self._joined
         if is_gone or goes_on or _is_section_break(properties, inline):
             listed: tuple[str | None, int | None] = (None, None)
+        elif end is Visibility.DELETED:
+            last = _last_joined(paragraph).find(_PROPERTIES)
+            listed = self._count(self._shared.styles.layout(last))
         else:
-            listed = self._count(_last_joined(paragraph) if end is Visibility.DELETED else paragraph)
+            listed = self._count(layout)
         is_open = end is Visibility.DELETED and next(_following(paragraph), None) is not None
         self._joined = is_open and (goes_on or not is_gone)
         if any(not piece.text.isspace() for piece in inline.pieces):
@@ -138,9 +141,8 @@ class StoryReader:
         if inline.has_attachments:
             self._attachments(inline, replace(place, ground=ground))
 
-    def _count(self, paragraph: Element) -> tuple[str | None, int | None]:
+    def _count(self, layout: Layout) -> tuple[str | None, int | None]:
         """Counts a paragraph in its list: its number and its level from 0."""
-        layout = self._shared.styles.layout(paragraph.find(_PROPERTIES))
         level = self._list_level(layout)
         return self._shared.numbering.count(layout.format.list_id or "", level) if level is not None else None, level
 
