@@ -55,15 +55,18 @@ def kind_of(place: Place, names: tuple[str, ...], outline: int | None, number: s
 
 def style_of(inline: Inline, layout: Layout, indent: float | None) -> Style:
     """How a paragraph is set: the size most of its characters have, and what all of them have in common."""
-    formats = [(shown_as, weight) for shown_as, weight in inline.formats if weight]
+    bold = italic = underline = bool(inline.formats)
     sizes: dict[float, int] = {}
-    for shown_as, weight in formats:
-        sizes[shown_as.size or 0.0] = sizes.get(shown_as.size or 0.0, 0) + weight
+    for shown_as, weight in inline.formats:
+        if weight:
+            sizes[shown_as.size or 0.0] = sizes.get(shown_as.size or 0.0, 0) + weight
+            bold, italic = bool(bold and shown_as.bold), bool(italic and shown_as.italic)
+            underline = bool(underline and shown_as.underline)
     return Style(
-        size=max(sizes, key=lambda size: sizes[size], default=0.0),
-        bold=bool(formats) and all(shown_as.bold for shown_as, _ in formats),
-        italic=bool(formats) and all(shown_as.italic for shown_as, _ in formats),
-        underline=bool(formats) and all(shown_as.underline for shown_as, _ in formats),
+        size=max(sizes, key=sizes.__getitem__, default=0.0),
+        bold=bold and bool(sizes),
+        italic=italic and bool(sizes),
+        underline=underline and bool(sizes),
         name=layout.name,
         indent=indent or 0.0,
         centered=bool(layout.format.centered),

@@ -214,9 +214,10 @@ class Styles:
             kept = self._shown[key] = Shown(self._shown_as(style, properties))
         return kept
 
-    def mark(self, style: str, properties: Element | None) -> RunFormat:
-        """How the end of a paragraph of a style looks that has these properties."""
-        return over(self.run_format(properties), self.run(style)) if properties is not None else self.run(style)
+    def hides_mark(self, style: str, properties: Element | None) -> bool:
+        """Whether the end of a paragraph of a style is hidden, when it has these properties."""
+        own = _toggle(properties, "vanish") if properties is not None else None
+        return bool(self.run(style).hidden if own is None else own)
 
     def layout(self, properties: Element | None) -> Layout:
         """What a ``pPr`` comes to with the style it names. The same value for equal ones."""
@@ -276,8 +277,11 @@ class Styles:
 
     def lists(self) -> dict[str, str]:
         """List id of each style that has one of its own."""
+        listed = f"{W}pPr/{W}numPr"
         found = {
-            style: self.paragraph_format(element.find(W + "pPr")).list_id for style, element in self._elements.items()
+            style: self.paragraph_format(element.find(W + "pPr")).list_id
+            for style, element in self._elements.items()
+            if element.find(listed) is not None
         }
         return {style: list_id for style, list_id in found.items() if list_id}
 
