@@ -57,10 +57,11 @@ def read_rules(page: pypdfium2.PdfPage, view: PageView) -> Rules:
     """
     level: list[Rule] = []
     upright: list[Rule] = []
+    height = view.size[1]  # tables go on over the edge of a page
     for thing, space in _paths(page, view):
         for x0, y0, x1, y1 in _strokes(thing, space):
             if y1 - y0 <= _THIN and x1 - x0 >= _SHORTEST:
-                level.append(Rule((y0 + y1) / 2, x0, x1))
+                level.append(Rule(min(max((y0 + y1) / 2, 0.0), height), x0, x1))
             elif x1 - x0 <= _THIN and y1 - y0 >= _SHORTEST:
                 upright.append(Rule((x0 + x1) / 2, y0, y1))
     return Rules(tuple(_joined(level)), tuple(_joined(upright)))
