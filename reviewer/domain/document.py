@@ -81,12 +81,14 @@ class Cell:
     Attributes:
         table: number of the table in its document, from 1.
         row, column: of the cell's upper left corner, from 1.
+        columns: how many it takes.
         row_headings, column_headings: spans of ``Document.text``, the outermost first; none for headings themselves.
     """
 
     table: int
     row: int
     column: int
+    columns: int = 1
     row_headings: tuple[TextSpan, ...] = ()
     column_headings: tuple[TextSpan, ...] = ()
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from reviewer.parsing.pdf_glyphs import Run
 from reviewer.parsing.pdf_rows import Row, join_runs
+from reviewer.parsing.table_headings import CellWords, is_number
 
 Line: TypeAlias = Sequence[Run]
 Columns: TypeAlias = Sequence[tuple[float, float]]
@@ -28,11 +29,6 @@ _REACH = 2.0  # points by which a word must reach into a column to stand in it
 _SPACE = 0.3  # of the size
 _BEFORE_FIGURES = {"$", "€", "£", "¥", "US$", "(", "($"}
 _BEHIND_FIGURES = {"%", ")", ")%", "%)"}
-_NUMBER = re.compile(
-    r"[($€£¥<>≤≥~≈±+\-−–—]*\s?(?:[A-Z]{3}\s)?\d[\d.,:/ \u00a0]*(?:\s?[%kKMB†‡*]|\s?(?:hours?|days?|months?|years?|weeks?|EUR|USD|pt|ms|s))?"
-    r"(?:\s?[±(]\s?[\d.,%]+\)?)?\)?[*†‡]?|[–—−-]+|n/?a|\$|\[[\s*•●]*\]\**|✓|✗|[$€£]\s?\[[\s*•●]*\]|\.\d+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -60,14 +56,15 @@ class GridCell:
         return is_number(self.text)
 
     @property
+    def words(self) -> CellWords:
+        """As far as it tells whether it is a heading."""
+        bold = all(run.look.bold for line in self.lines for run in line)
+        return CellWords(self.column + 1, self.text, bold)
+
+    @property
     def last(self) -> int:
         """The last column it takes."""
         return self.column + self.columns - 1
-
-
-def is_number(text: str) -> bool:
-    """Whether a text is a figure, an amount, or a mark such as a dash."""
-    return _NUMBER.fullmatch(text.strip()) is not None
 
 
 # -------------------------------------------------------------------------------------------------------------- columns
@@ -284,7 +281,7 @@ def _goes_on(row: Sequence[GridCell], pieces: Sequence[GridCell], columns: Colum
     """Whether a line goes on with the cells of a row: each of its first words had no room in the line before."""
     if pieces[0].column == 0 and 0 not in before:
         return False
-    is_whole = len(pieces) > 1 and pieces[0].column == 0 and 2 * len(pieces) > len(row)
+    is_whole = len(pieces) > 1 and pieces[0].column == 0 and 4 * len(pieces) >= 3 * len(row)
     if is_whole and sum(_begins_anew(piece) for piece in pieces) * 2 > len(pieces):
         return False
     broken = 0

@@ -27,7 +27,7 @@ _COMMON = 0.2  # of the characters: a size as common as this is text, not headin
 
 def mark_roles(drafts: Sequence[Draft]) -> None:
     """Marks headings with their levels, captions, and paragraphs that go on from the one before. Changes the drafts."""
-    body = [draft for draft in drafts if draft.visibility is Visibility.VISIBLE]
+    body = [draft for draft in drafts if draft.visibility is Visibility.VISIBLE and draft.cell is None]
     normal, common = _normal_style(body)
     for draft in body:
         if TABLE.match(draft.text) or FIGURE.match(draft.text):
@@ -35,7 +35,7 @@ def mark_roles(drafts: Sequence[Draft]) -> None:
         elif _is_heading(draft, normal, common):
             draft.kind = BlockKind.HEADING
     _rank([draft for draft in body if draft.kind is BlockKind.HEADING])
-    for before, after in pairwise(body):
+    for before, after in pairwise(draft for draft in body if draft.kind is not BlockKind.CAPTION):
         after.continues = _goes_on(before, after)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reviewer.domain.anchor import Box
-from reviewer.domain.document import BlockKind, Style, Visibility
+from reviewer.domain.document import BlockKind, Cell, Style, Visibility
 from reviewer.parsing.pdf_rows import Row
 
 LARGER = 1.12  # of the plain text's size: what headings have at least
@@ -40,6 +40,7 @@ class Draft:
         rows: its printed lines.
         page: page number from 1.
         continues: it goes on with the body text before it, from another column or page.
+        cell: its place, where it is a cell of a table.
     """
 
     rows: list[Row]
@@ -49,6 +50,7 @@ class Draft:
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int | None = None
     continues: bool = False
+    cell: Cell | None = None
 
     @property
     def text(self) -> str:
@@ -60,6 +62,12 @@ class Draft:
         """The box around all its lines."""
         rows = self.rows
         return Box(min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows))
+
+
+    def is_in_table_of(self, other: "Draft | None") -> bool:
+        """Whether both are cells of one table."""
+        mine, its = self.cell, other.cell if other is not None else None
+        return mine is not None and its is not None and mine.table == its.table
 
 
 @dataclass(frozen=True, slots=True)

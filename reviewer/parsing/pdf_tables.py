@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reviewer.parsing.pdf_glyphs import Run
-from reviewer.parsing.pdf_grid import Columns, GridCell, cells_of, find_columns, is_number, read_body, read_head, read_row, with_signs
+from reviewer.parsing.pdf_grid import Columns, GridCell, cells_of, find_columns, read_body, read_head, read_row, with_signs
 from reviewer.parsing.pdf_headings import FIGURE, TABLE
 from reviewer.parsing.pdf_rows import cluster
 from reviewer.parsing.pdf_rules import Rule, Rules
+from reviewer.parsing.table_headings import is_head
 
 _SAME_END = 4.0  # points between the ends of rules that belong together
 _LEAST_WIDTH = 60.0
@@ -28,7 +29,6 @@ _PROSE_CHARS = 20  # on average, on a line of a column
 _MANY_LINES = 8
 _NUMBERS = 0.6  # of the cells: how many figures a table without rules has
 _MARK = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.):]+|[•▪◦●○■□➢✓–—·*o§-]+|\[\d+\]|\d+(?:\.\d+)+|\d{1,2}")
-_DIGIT = re.compile(r"\d")
 _FIGURE_ALONE = re.compile(r"[\d.,%\s−+-]+")
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|_{4,}|…{2,}")
 _CONTENTS = re.compile(r"\W*(?:table\s+of\s+)?contents\W*$|inhaltsverzeichnis|table des mati|sommaire|índice|indice|目次|目录", re.IGNORECASE)
@@ -236,7 +236,7 @@ def _rows(group: Sequence[_Band], columns: Columns) -> tuple[list[list[GridCell]
                 rows, heads = head, len(head)
                 continue
         rows.extend([read_row(band.lines, columns)] if is_grid else read_body(band.lines, columns, step))
-    if not heads and _is_head(rows[0], rows[1:]):
+    if not heads and _is_head(rows):
         heads = 1
     return rows, heads
 
@@ -270,7 +270,7 @@ def _bare(runs: Sequence[Run]) -> Iterator[tuple[list[list[Run]], Table]]:
         below = " ".join(run.text for run in lines[end]) if end < len(lines) else ""
         if FIGURE.match(below) or _is_list(rows, columns) or not _is_of_numbers(cells, len(columns)):
             continue
-        heads = int(_is_head(cells[0], cells[1:]))
+        heads = int(_is_head(cells))
         if not heads and all(_FIGURE_ALONE.fullmatch(row[0].text) for row in cells):  # what figures without words say is in a chart
             continue
         box = [run for line in rows for run in line]
@@ -367,20 +367,9 @@ def _is_table(rows: Sequence[Sequence[GridCell]]) -> bool:
     return side_by_side > 1 and 2 * side_by_side >= len(rows) and sum(map(len, rows)) >= _LEAST_CELLS
 
 
-def _is_head(first: Sequence[GridCell], rest: Sequence[Sequence[GridCell]]) -> bool:
-    """Words over figures, bold words over others, or, in three columns and more, words over each of them."""
-    if any(cell.is_number for cell in first if cell.column) or not rest:
-        return False
-    if _is_bold(first) and not all(_is_bold(row) for row in rest):
-        return True
-    if len(first) > 2 and not any(_DIGIT.search(cell.text) for cell in first):  # noqa: PLR2004
-        return len(first) >= max(map(len, rest))
-    body = [cell for row in rest for cell in row if cell.column and any(cell.column == each.column for each in first)]
-    return len(first) > 1 and sum(is_number(cell.text) for cell in body) * 2 > len(body)
-
-
-def _is_bold(row: Sequence[GridCell]) -> bool:
-    return all(run.look.bold for cell in row for line in cell.lines for run in line)
+def _is_head(rows: Sequence[Sequence[GridCell]]) -> bool:
+    words = [[cell.words for cell in row] for row in rows]
+    return is_head(words[0], words[1:])
 
 
 def _numbered(table: Table) -> Table:

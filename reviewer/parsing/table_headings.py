@@ -1,0 +1,115 @@
+"""Which cells of a table are headings, and which cell stands under and beside which."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reviewer.domain.anchor import TextSpan
+from reviewer.domain.document import Block, Cell, Visibility
+
+_NUMBER = re.compile(
+    r"[($€£¥<>≤≥~≈±+\-−–—]*\s?(?:[A-Z]{3}\s)?\d[\d.,:/ \u00a0]*"
+    r"(?:\s?[%kKMB†‡*]|\s?(?:hours?|days?|months?|years?|weeks?|EUR|USD|pt|ms|s))?"
+    r"(?:\s?[±(]\s?[\d.,%]+\)?)?\)?[*†‡]?|[–—−-]+|n/?a|\$|\[[\s*•●]*\]\**|✓|✗|[$€£]\s?\[[\s*•●]*\]|\.\d+",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_LONGEST = 200  # characters of a heading
+_SHOWN = {Visibility.VISIBLE, Visibility.INSERTED}
+
+
+@dataclass(frozen=True, slots=True)
+class CellWords:
+    """A cell as far as it tells whether it is a heading; its column counts from 1."""
+
+    column: int
+    text: str
+    bold: bool
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a figure, an amount, or a mark such as a dash: what tables hold, not what heads them."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_head(first: Sequence[CellWords], rest: Sequence[Sequence[CellWords]]) -> bool:
+    """Whether the first row holds headings.
+
+    That is so where words stand over figures, bold words over others, or, in three columns and more, words over each.
+    """
+    if not first or not rest or any(is_number(cell.text) for cell in first if cell.column > 1):
+        return False
+    if all(cell.bold for cell in first):
+        return not all(cell.bold for row in rest for cell in row)
+    if len(first) > 2 and not any(_DIGIT.search(cell.text) for cell in first):  # noqa: PLR2004
+        return len(first) >= max(map(len, rest))
+    headed = {cell.column for cell in first}
+    body = [cell for row in rest for cell in row if cell.column > 1 and cell.column in headed]
+    return len(first) > 1 and sum(is_number(cell.text) for cell in body) * 2 > len(body)
+
+
+def with_headings(text: str, blocks: Iterable[Block], heads: Mapping[int, int]) -> list[Block]:
+    """The blocks, each cell with the headings over it and the one at the beginning of its row. Linear.
+
+    Args:
+        text: the document's.
+        blocks: all of it; cells know their places.
+        heads: how many rows of a table, by its number, are headings, where the source says so.
+    """
+    found = list(blocks)
+    tables: dict[int, list[int]] = {}
+    for index, block in enumerate(found):
+        if block.cell is not None:
+            tables.setdefault(block.cell.table, []).append(index)
+    for number, indices in tables.items():
+        headings = _Headings(text, [found[index] for index in indices], heads.get(number))
+        for index in indices:
+            cell = found[index].cell
+            if cell is not None:
+                found[index] = replace(found[index], cell=headings.of(cell))
+    return found
+
+
+class _Headings:
+    """The headings of one table."""
+
+    def __init__(self, text: str, blocks: Sequence[Block], heads: int | None) -> None:
+        self._spans: dict[tuple[int, int], TextSpan] = {}
+        self._columns: dict[tuple[int, int], int] = {}
+        bold: dict[tuple[int, int], bool] = {}
+        for block in blocks:
+            if block.cell is None or block.visibility not in _SHOWN or not block.span.of(text).strip():
+                continue
+            place = (block.cell.row, block.cell.column)
+            before = self._spans.get(place, block.span)
+            self._spans[place] = TextSpan(before.start, block.span.end)
+            self._columns[place] = block.cell.columns
+            bold[place] = bold.get(place, True) and block.style.bold
+        rows: dict[int, list[CellWords]] = {}
+        for (row, column), span in self._spans.items():
+            rows.setdefault(row, []).append(CellWords(column, span.of(text), bold[row, column]))
+        self._numbers = sorted(rows)
+        ordered = [rows[number] for number in self._numbers]
+        if heads is None:
+            heads = int(bool(ordered) and is_head(ordered[0], ordered[1:]))
+        self._heads = self._numbers[: heads if heads < len(ordered) else 0]
+
+    def of(self, cell: Cell) -> Cell:
+        """The cell with its headings."""
+        if cell.row in self._heads:
+            return cell
+        above = [self._over(row, cell.column) for row in self._heads]
+        beside = self._spans.get((cell.row, 1)) if cell.column > 1 else None
+        return replace(
+            cell,
+            row_headings=(beside,) if beside is not None and len(beside) <= _LONGEST else (),
+            column_headings=tuple(span for span in above if span is not None and len(span) <= _LONGEST),
+        )
+
+    def _over(self, row: int, column: int) -> TextSpan | None:
+        """The heading of a row that stands over a column: it may begin further to the left."""
+        for begin in range(column, 0, -1):
+            span = self._spans.get((row, begin))
+            if span is not None:
+                return span if begin + self._columns[row, begin] > column else None
+        return None
