@@ -79,14 +79,19 @@ def _note(rows: list[Row], sheet: Sheet) -> Draft:
 
 
 def settle_floats(drafts: Sequence[Draft]) -> list[Draft]:
-    """Tables, captions and notes out of the paragraphs that go on behind them: before them, or after on a later page."""
+    """Tables, captions and notes out of the paragraphs that go on behind them: before, or on a later page after."""
     settled: list[Draft] = []
     head = last = -1  # of the paragraph read last: its first and last part
     for draft in drafts:
         if not draft.continues or last < 0:
             if draft.visibility is Visibility.VISIBLE and draft.kind not in _FLOATS:
                 head = last = len(settled)
-            settled.append(draft)
+            place = len(settled)
+            while draft.kind is BlockKind.NOTE and place and settled[place - 1].kind is BlockKind.HEADING:
+                place -= 1  # what a heading heads follows it
+            settled.insert(place, draft)
+            last += place <= last
+            head += place <= head
             continue
         between = settled[last + 1 :]
         del settled[last + 1 :]
