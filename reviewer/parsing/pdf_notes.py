@@ -13,6 +13,7 @@ _RAISED = re.compile(r"(?:\d{1,3}(?=[^\W\d_]|[“‘\"'«(\[])|[*∗†‡§¶]{
 _PLAIN = re.compile(r"(?:\d{1,3}|[a-z])[.)]?\s+\S")
 _ABOVE = 3.0  # of the size: how far the rule may stand above the notes
 _SHORT = 0.7  # of the column's width: longer rules are no footnote rules
+_LETTERS = 3
 _FEW = 2  # rows of plain text that a column with notes has at least
 
 
@@ -37,9 +38,15 @@ def split_notes(
     short = [rule for rule in rules.level if rule.length <= _SHORT * width]
     for index, row in enumerate(small):
         is_ruled = any(_is_above(rule, row, column[begin + index - 1]) for rule in short)
-        if _RAISED.match(row.text) or (is_ruled and _PLAIN.match(row.text)):
+        is_marked = (index == 0 or is_ruled) and _RAISED.match(row.text) is not None
+        if _has_words(row) and (is_marked or (is_ruled and _PLAIN.match(row.text))):
             return column[: begin + index], list(_notes(small[index:], is_ruled=is_ruled))
     return column, []
+
+
+def _has_words(row: Row) -> bool:
+    """Axes of charts have figures side by side."""
+    return "\t" not in row.text and sum(sign.isalpha() for sign in row.text) >= _LETTERS
 
 
 def _is_lowest(last: Row, columns: Sequence[Sequence[Row]]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, Cell, Visibility
@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_MOST = 1000  # columns of a cell
 _LONGEST = 200  # characters of a heading
 _SHOWN = {Visibility.VISIBLE, Visibility.INSERTED}
 
@@ -25,6 +26,62 @@ class CellWords:
     column: int
     text: str
     bold: bool
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table that is being read: its row, its next column, and for how many more rows columns are taken from above."""
+
+    number: int
+    row: int = 0
+    column: int = 1
+    taken: dict[int, int] = field(default_factory=dict)
+
+
+class TableCount:
+    """Counts tables, rows and cells of a source that names them in order; tables may stand in cells of others.
+
+    Attributes:
+        heads: how many rows of a table are headings, where the source says so.
+    """
+
+    def __init__(self) -> None:
+        self.heads: dict[int, int] = {}
+        self._tables = 0
+        self._open: list[_Open] = []
+
+    def begin_table(self) -> None:
+        """A table begins, perhaps within a cell."""
+        self._tables += 1
+        self._open.append(_Open(self._tables))
+
+    def end_table(self) -> None:
+        """The innermost table ends."""
+        if self._open:
+            self._open.pop()
+
+    def next_row(self, *, is_head: bool = False) -> None:
+        """Another row of the innermost table begins."""
+        if not self._open:
+            return
+        table = self._open[-1]
+        if is_head and self.heads.get(table.number, 0) == table.row:
+            self.heads[table.number] = table.row + 1
+        table.taken = {column: rows - 1 for column, rows in table.taken.items() if rows > 1}
+        table.row, table.column = table.row + 1, 1
+
+    def next_cell(self, columns: int = 1, rows: int = 1) -> Cell | None:
+        """Another cell of the row and how many columns and rows it takes; None outside of tables."""
+        if not self._open or not self._open[-1].row:
+            return None
+        table, columns = self._open[-1], min(max(columns, 1), _MOST)
+        while table.column in table.taken:
+            table.column += 1
+        cell = Cell(table.number, table.row, table.column, columns)
+        table.column += columns
+        if rows > 1:
+            table.taken.update(dict.fromkeys(range(cell.column, table.column), rows))
+        return cell
 
 
 def is_number(text: str) -> bool:
