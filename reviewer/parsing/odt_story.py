@@ -41,7 +41,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a paragraph stands: in a list and which, in a table and in which cell, in a note and which, where nobody sees it."""
+    """Where a paragraph stands: in which cell of a table, in which note, where nobody sees it."""
 
     hidden: bool = False
     deleted: bool = False

@@ -2,9 +2,10 @@ r"""PDF files: what is printed, in reading order, with the place of every charac
 
 The lines of a paragraph are joined by ``\n`` and keep the hyphens at their ends; blocks are separated by an empty line,
 or by a single ``\n`` where a paragraph goes on in the next column or on the next page (its second part is then a
-continuation). Every character of the text is on a line of a page or is such a separator. Cells of a table are blocks, a
-single ``\n`` between them; where words stand far apart on a line of no table, a tab parts them. Running heads come before
-the text of their page and running feet after it; footnotes, tables and captions before the paragraph they interrupt.
+continuation). Every character of the text is on a line of a page or is such a separator. Cells of a table are blocks,
+a single ``\n`` between them; where words stand far apart on a line of no table, a tab parts them. Running heads come
+before the text of their page and running feet after it; footnotes, tables and captions before the paragraph that they
+interrupt.
 """
 
 from collections import Counter
@@ -157,7 +158,8 @@ def _separators(drafts: Sequence[Draft]) -> list[str]:
     A separator has the readers of the block before it, so it is the end of a body paragraph that tells whether the next
     body paragraph goes on with it, furniture between them or not.
     """
-    separators = ["\n" if draft.is_in_table_of(before) else "\n\n" for before, draft in pairwise([None, *drafts])]
+    tables = [None, *(draft.table for draft in drafts)]
+    separators = ["\n" if table is not None and table == before else "\n\n" for before, table in pairwise(tables)]
     last_body: int | None = None
     for index, draft in enumerate(drafts):
         if draft.visibility is not Visibility.VISIBLE:

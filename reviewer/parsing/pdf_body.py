@@ -28,9 +28,9 @@ def draft_body(runs: Sequence[Run], rules: Rules, sheet: Sheet, heads: dict[int,
     places = [_place(columns, table) for table in tables]
     for number, column in enumerate(columns):
         begin = 0
-        for end, table in sorted((at, index) for index, (stretch, at) in enumerate(places) if stretch == number):
+        for end, which in sorted((at, index) for index, (stretch, at) in enumerate(places) if stretch == number):
             yield from draft_paragraphs(column[begin:end], sheet)
-            yield from _cells(tables[table], sheet, heads)
+            yield from _cells(tables[which], sheet, heads)
             begin = end
         text, notes = split_notes(column[begin:], columns, rules, sheet)
         yield from draft_paragraphs(text, sheet)
@@ -51,7 +51,7 @@ def _place(columns: Sequence[Sequence[Row]], table: Table) -> tuple[int, int]:
                 above = max(above, (row.middle, number, index + 1))
             else:
                 below = min(below, (row.middle, number, index))
-    return above[1:] if above[0] >= 0 else below[1:]
+    return (above if above[0] >= 0 else below)[1:]
 
 
 def _cells(table: Table, sheet: Sheet, heads: dict[int, int]) -> Iterator[Draft]:
@@ -84,14 +84,14 @@ def settle_floats(drafts: Sequence[Draft]) -> list[Draft]:
     head = last = -1  # of the paragraph read last: its first and last part
     for draft in drafts:
         if not draft.continues or last < 0:
-            if draft.visibility is Visibility.VISIBLE and draft.kind not in _FLOATS:
-                head = last = len(settled)
             place = len(settled)
             while draft.kind is BlockKind.NOTE and place and settled[place - 1].kind is BlockKind.HEADING:
                 place -= 1  # what a heading heads follows it
             settled.insert(place, draft)
-            last += place <= last
-            head += place <= head
+            if draft.visibility is Visibility.VISIBLE and draft.kind not in _FLOATS:
+                head = last = place
+            else:
+                last, head = last + (place <= last), head + (place <= head)
             continue
         between = settled[last + 1 :]
         del settled[last + 1 :]

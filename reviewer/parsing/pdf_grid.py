@@ -91,7 +91,9 @@ def find_columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
     return _between_gaps(covered <= _ACROSS * np.minimum(begun, ended), low, high, least)
 
 
-def _between_gaps(free: "np.ndarray[tuple[int], np.dtype[np.bool_]]", low: float, high: float, least: float) -> list[tuple[float, float]]:
+def _between_gaps(
+    free: "np.ndarray[tuple[int], np.dtype[np.bool_]]", low: float, high: float, least: float
+) -> list[tuple[float, float]]:
     edges = np.nonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))[0]
     columns, begin = [], low
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
@@ -154,9 +156,7 @@ def cells_of(line: Line, columns: Columns) -> list[GridCell]:
 def _reach(x0: float, x1: float, columns: Columns) -> tuple[int, int]:
     """The first and the last column that words from one place to another stand in."""
     inside = [
-        index
-        for index, (low, high) in enumerate(columns)
-        if min(x1, high) - max(x0, low) > min(_REACH, (x1 - x0) / 2)
+        index for index, (low, high) in enumerate(columns) if min(x1, high) - max(x0, low) > min(_REACH, (x1 - x0) / 2)
     ]
     if inside:
         return inside[0], inside[-1]
@@ -207,7 +207,11 @@ def read_head(lines: Sequence[Line], columns: Columns) -> list[list[GridCell]]:
             _add(rows[-1], pieces)
         else:
             rows.append(pieces)
-        is_open = len(pieces) == 1 or all(piece.columns == 1 for piece in pieces)
+        below = {piece.column for piece in cells_of(lines[index + 1], columns)} if index + 1 < len(lines) else set()
+        is_open = not any(
+            piece.columns > 1 and (len(pieces) > 1 or below >= set(range(piece.column, piece.last + 1)))
+            for piece in pieces
+        )
     for row in rows[:-1]:
         _spread(row, rows[-1], columns)
     return rows

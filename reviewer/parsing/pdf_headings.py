@@ -10,7 +10,9 @@ from reviewer.parsing.pdf_paragraphs import LARGER, MARK, SENTENCE_ENDS, SIZE_CH
 
 _NUMBER = r"(?:\d+|[IVXL]+\b|[A-Z]{1,2}[.-]?\d+)(?:[.-]\d+)*[a-z]?"
 _REST = r"\s*(?:[.:|–—：．]|\s(?-i:[A-ZÄÖÜÉÀ(“\"])|\n|\Z)"
-TABLE = re.compile(rf"(?:table|tab\.|tabelle|tableau|tabla|cuadro|tabella|tabela)\s+{_NUMBER}{_REST}|表\s?\d+", re.IGNORECASE)
+TABLE = re.compile(
+    rf"(?:table|tab\.|tabelle|tableau|tabla|cuadro|tabella|tabela)\s+{_NUMBER}{_REST}|表\s?\d+", re.IGNORECASE
+)
 """What the caption of a table begins with."""
 FIGURE = re.compile(
     rf"(?:figure|fig\.?|abbildung|abb\.|figura|imagen)\s*{_NUMBER}{_REST}|[図图圖]\s?\d+", re.IGNORECASE

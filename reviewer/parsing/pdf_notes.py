@@ -50,9 +50,7 @@ def _has_words(row: Row) -> bool:
 
 
 def _is_lowest(last: Row, columns: Sequence[Sequence[Row]]) -> bool:
-    return not any(
-        row.y0 >= last.y1 and row.x0 < last.x1 and row.x1 > last.x0 for column in columns for row in column
-    )
+    return not any(row.y0 >= last.y1 and row.x0 < last.x1 and row.x1 > last.x0 for column in columns for row in column)
 
 
 def _is_above(rule: Rule, row: Row, before: Row) -> bool:

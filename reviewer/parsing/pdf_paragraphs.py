@@ -63,11 +63,10 @@ class Draft:
         rows = self.rows
         return Box(min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows))
 
-
-    def is_in_table_of(self, other: "Draft | None") -> bool:
-        """Whether both are cells of one table."""
-        mine, its = self.cell, other.cell if other is not None else None
-        return mine is not None and its is not None and mine.table == its.table
+    @property
+    def table(self) -> int | None:
+        """The number of the table it is in."""
+        return self.cell.table if self.cell is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reviewer.parsing.pdf_glyphs import Run
-from reviewer.parsing.pdf_grid import Columns, GridCell, cells_of, find_columns, read_body, read_head, read_row, with_signs
+from reviewer.parsing.pdf_grid import (
+    Columns,
+    GridCell,
+    cells_of,
+    find_columns,
+    read_body,
+    read_head,
+    read_row,
+    with_signs,
+)
 from reviewer.parsing.pdf_headings import FIGURE, TABLE
 from reviewer.parsing.pdf_rows import cluster
 from reviewer.parsing.pdf_rules import Rule, Rules
@@ -28,12 +37,20 @@ _FILLED = 0.75  # of a column's width: lines as wide are prose
 _PROSE_CHARS = 20  # on average, on a line of a column
 _MANY_LINES = 8
 _NUMBERS = 0.6  # of the cells: how many figures a table without rules has
-_MARK = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.):]+|[•▪◦●○■□➢✓–—·*o§-]+|\[\d+\]|\d+(?:\.\d+)+|\d{1,2}")
+_MARK = re.compile(
+    r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.):]+|[•▪◦●○■□➢✓–—·*o§-]+|\[\d+\]"
+    r"|\d+(?:\.\d+)+|\d{1,2}"
+)
 _FIGURE_ALONE = re.compile(r"[\d.,%\s−+-]+")
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|_{4,}|…{2,}")
-_CONTENTS = re.compile(r"\W*(?:table\s+of\s+)?contents\W*$|inhaltsverzeichnis|table des mati|sommaire|índice|indice|目次|目录", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"\W*(?:table\s+of\s+)?contents\W*$|inhaltsverzeichnis|table des mati|sommaire|[íi]ndice|目[次录錄]", re.IGNORECASE
+)
 _PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,6}")
-_SIGNING = re.compile(r"\W*(?:by|name|title|date|its|signed(?: by)?|signature|on behalf of|function|attest|witness)\s*:|.{0,20}/s/", re.IGNORECASE)
+_SIGNING = re.compile(
+    r"\W*(?:by|name|title|date|its|signed(?: by)?|signature|on behalf of|function|attest|witness)\s*:|.{0,20}/s/",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -271,8 +288,8 @@ def _bare(runs: Sequence[Run]) -> Iterator[tuple[list[list[Run]], Table]]:
         if FIGURE.match(below) or _is_list(rows, columns) or not _is_of_numbers(cells, len(columns)):
             continue
         heads = int(_is_head(cells))
-        if not heads and all(_FIGURE_ALONE.fullmatch(row[0].text) for row in cells):  # what figures without words say is in a chart
-            continue
+        if not heads and all(_FIGURE_ALONE.fullmatch(row[0].text) for row in cells):
+            continue  # figures without words stand in a chart
         box = [run for line in rows for run in line]
         table = Table(
             min(run.x0 for run in box),
