@@ -167,7 +167,8 @@ def _reach(x0: float, x1: float, columns: Columns) -> tuple[int, int]:
 
 def _cut(run: Run, columns: Columns) -> list[Run]:
     """A run cut where one column ends and the next begins, if there is room between its words."""
-    if not run.edges or run.is_leftward:
+    first, last = _reach(run.x0, run.x1, columns)
+    if first == last or not run.edges or run.is_leftward:
         return [run]
     words = list(re.finditer(r"\S+", run.text))
     places = [_reach(run.edges[word.start()], run.edges[word.end()], columns) for word in words]

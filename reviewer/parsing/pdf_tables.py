@@ -23,7 +23,7 @@ from reviewer.parsing.pdf_grid import (
 from reviewer.parsing.pdf_headings import FIGURE, TABLE
 from reviewer.parsing.pdf_rows import cluster
 from reviewer.parsing.pdf_rules import Rule, Rules
-from reviewer.parsing.table_headings import is_head
+from reviewer.parsing.table_headings import is_head, is_number
 
 _SAME_END = 4.0  # points between the ends of rules that belong together
 _LEAST_WIDTH = 60.0
@@ -36,6 +36,8 @@ _LOOSE = 1.45  # of the usual step of lines: more begins a row
 _FILLED = 0.75  # of a column's width: lines as wide are prose
 _PROSE_CHARS = 20  # on average, on a line of a column
 _MANY_LINES = 8
+_SHORT_TEXT = 30
+_NEAR = 6  # lines between a chart and its caption, labels of an axis among them
 _NUMBERS = 0.6  # of the cells: how many figures a table without rules has
 _MARK = re.compile(
     r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.):]+|[•▪◦●○■□➢✓–—·*o§-]+|\[\d+\]"
@@ -277,15 +279,21 @@ def _step(lines: Sequence[Sequence[Run]]) -> float:
 
 def _bare(runs: Sequence[Run]) -> Iterator[tuple[list[list[Run]], Table]]:
     """Tables without rules: three rows and more of cells side by side, most of them figures."""
+    figures = sum(len(run.text) <= _SHORT_TEXT and is_number(run.text) for run in runs)
+    if figures < _LEAST_CELLS:
+        return
     lines = cluster(runs)
     for begin, end in _stretches(lines):
         rows = lines[begin:end]
+        others = [run for line in rows for run in line[1:]]
+        if sum(is_number(run.text) for run in others) < _NUMBERS / 2 * len(others):
+            continue
         columns = with_signs(rows, _without_marks(rows, find_columns(rows)))
         if len(columns) < 2:  # noqa: PLR2004
             continue
         cells = [cells_of(line, columns) for line in rows]
-        below = " ".join(run.text for run in lines[end]) if end < len(lines) else ""
-        if FIGURE.match(below) or _is_list(rows, columns) or not _is_of_numbers(cells, len(columns)):
+        is_chart = any(FIGURE.match(" ".join(run.text for run in line)) for line in lines[end : end + _NEAR])
+        if is_chart or _is_list(rows, columns) or not _is_of_numbers(cells, len(columns)):
             continue
         heads = int(_is_head(cells))
         if not heads and all(_FIGURE_ALONE.fullmatch(row[0].text) for row in cells):

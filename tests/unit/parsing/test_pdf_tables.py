@@ -116,7 +116,8 @@ def test_a_closed_grid_has_a_row_for_each_of_its_bands() -> None:
     reading = _read(draw)
     rows = _rows(reading)
     assert [len(row) for row in rows] == [3, 3, 3]
-    assert rows[1][1].startswith("All that must") and rows[1][1].endswith("at all")
+    assert rows[1][1].startswith("All that must")
+    assert rows[1][1].endswith("at all")
     assert _named(reading, "$1,000") == (["Setup"], ["Amount"])
 
 
@@ -280,6 +281,7 @@ def test_all_numbers_of_a_table_are_finite_and_its_spans_are_in_the_text() -> No
 
     reading = _read(draw)
     for block in _cells(reading):
-        assert block.cell is not None and block.box is not None
+        assert block.cell is not None
+        assert block.box is not None
         assert all(map(math.isfinite, (block.box.x0, block.box.y0, block.box.x1, block.box.y1)))
         assert all(span.end <= len(reading.text) for span in (*block.cell.row_headings, *block.cell.column_headings))
