@@ -84,9 +84,7 @@ def settle_floats(drafts: Sequence[Draft]) -> list[Draft]:
     head = last = -1  # of the paragraph read last: its first and last part
     for draft in drafts:
         if not draft.continues or last < 0:
-            place = len(settled)
-            while draft.kind is BlockKind.NOTE and place and settled[place - 1].kind is BlockKind.HEADING:
-                place -= 1  # what a heading heads follows it
+            place = _before_headings(settled, len(settled)) if draft.kind is BlockKind.NOTE else len(settled)
             settled.insert(place, draft)
             if draft.visibility is Visibility.VISIBLE and draft.kind not in _FLOATS:
                 head = last = place
@@ -97,10 +95,18 @@ def settle_floats(drafts: Sequence[Draft]) -> list[Draft]:
         del settled[last + 1 :]
         early = [each for each in between if each.kind in _FLOATS and each.page <= settled[head].page]
         late = [each for each in between if each.kind in _FLOATS and each.page > settled[head].page]
-        settled[head:head] = early
+        place = _before_headings(settled, head)
+        settled[place:place] = early
         head += len(early)
         settled.extend(each for each in between if each.kind not in _FLOATS)
         last = len(settled)
         settled.append(draft)
         settled.extend(late)
     return settled
+
+
+def _before_headings(drafts: Sequence[Draft], place: int) -> int:
+    """A place, or one before the headings right before it: what they head follows them."""
+    while place and drafts[place - 1].kind is BlockKind.HEADING:
+        place -= 1
+    return place

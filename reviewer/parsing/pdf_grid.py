@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from reviewer.parsing.pdf_chars import Flags, Floats, Ints
 from reviewer.parsing.pdf_glyphs import Run
 from reviewer.parsing.pdf_rows import Row, join_runs
 from reviewer.parsing.table_headings import CellWords, is_number
@@ -78,22 +79,24 @@ def find_columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
         return []
     low, high = min(word[0] for word in inked), max(word[1] for word in inked)
     width = int(2 * (high - low)) + 2  # half points
-    covered, begun, ended = (np.zeros(width, np.int64) for _ in range(3))
-    for line in words:
-        mask = np.zeros(width, bool)
-        for x0, x1 in line:
-            mask[int(np.ceil(2 * (x0 - low))) : max(0, int(2 * (x1 - low)))] = True
-        covered += mask
-        begun[int(2 * (min(x0 for x0, _ in line) - low)) :] += 1
-        ended[: int(2 * (max(x1 for _, x1 in line) - low)) + 1] += 1
+    covered = _spans(np.array(inked), low, width)
+    outer = np.array([(min(x0 for x0, _ in line), max(x1 for _, x1 in line)) for line in words])
+    begun = np.cumsum(np.bincount((2 * (outer[:, 0] - low)).astype(np.int64), minlength=width)[:width])
+    ended = len(words) - np.cumsum(np.bincount((2 * (outer[:, 1] - low)).astype(np.int64) + 1, minlength=width)[:width])
     size = float(np.median([run.look.size for line in lines for run in line]))
     least = next(gap for count, gap in _GAPS if len(lines) >= count) * size
     return _between_gaps(covered <= _ACROSS * np.minimum(begun, ended), low, high, least)
 
 
-def _between_gaps(
-    free: "np.ndarray[tuple[int], np.dtype[np.bool_]]", low: float, high: float, least: float
-) -> list[tuple[float, float]]:
+def _spans(words: Floats, low: float, width: int) -> Ints:
+    """How many words cover each half point."""
+    starts = np.ceil(2 * (words[:, 0] - low)).astype(np.int64)
+    ends = np.maximum(starts, (2 * (words[:, 1] - low)).astype(np.int64))
+    steps: Ints = np.bincount(starts, minlength=width + 1)[:width] - np.bincount(ends, minlength=width + 1)[:width]
+    return np.cumsum(steps)
+
+
+def _between_gaps(free: Flags, low: float, high: float, least: float) -> list[tuple[float, float]]:
     edges = np.nonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))[0]
     columns, begin = [], low
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):

@@ -198,7 +198,7 @@ def _fitting(head: _Band, below: Sequence[Run]) -> list[list[Run]]:
         text = " ".join(run.text for run in line)
         if min(run.y0 for run in line) - bottom > _FAR * size or TABLE.match(text) or FIGURE.match(text):
             break
-        trial = find_columns([*head.lines, *found, line])
+        trial = find_columns([*head.lines, *found[-_MANY_LINES:], line])
         if len(trial) < len(columns) or len(cells_of(line, trial)) < 1:
             break
         if any(piece.columns > 1 for piece in cells_of(line, trial)):
