@@ -102,7 +102,8 @@ def is_head(first: Sequence[CellWords], rest: Sequence[Sequence[CellWords]]) -> 
         return len(first) >= max(map(len, rest))
     headed = {cell.column for cell in first}
     body = [cell for row in rest for cell in row if cell.column > 1 and cell.column in headed]
-    return len(first) > 1 and sum(is_number(cell.text) for cell in body) * 2 > len(body)
+    figures = sum(is_number(cell.text) for cell in body)
+    return len(first) > 1 and figures > 1 and 2 * figures > len(body)
 
 
 def with_headings(text: str, blocks: Iterable[Block], heads: Mapping[int, int]) -> list[Block]:
