@@ -80,6 +80,25 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a cell stands in its table, and what it stands under and beside.
+
+    Attributes:
+        table: number of the table in its document, from 1.
+        row, column: of the cell's upper left corner, from 1.
+        columns: how many it takes.
+        row_headings, column_headings: spans of ``Document.text``, the outermost first; none for headings themselves.
+    """
+
+    table: int
+    row: int
+    column: int
+    columns: int = 1
+    row_headings: tuple[TextSpan, ...] = ()
+    column_headings: tuple[TextSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A run of characters that belong together: a paragraph, a heading, a table cell.
 
@@ -94,6 +113,7 @@ class Block:
         level: heading or list level from 1, or None.
         locator: opaque address of the block in the source file, for writing back.
         author: who wrote a comment or made a tracked change, as the file claims; else empty.
+        cell: its place, for a cell of a table where the source tells it. A cell may have several blocks.
     """
 
     span: TextSpan
@@ -108,6 +128,7 @@ class Block:
     locator: str = ""
     style: Style = field(default_factory=Style)
     author: str = ""
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from reviewer.domain.anchor import Box
 from reviewer.domain.citation import Citation, QuoteStatus
-from reviewer.domain.document import Document
+from reviewer.domain.document import Cell, Document
 from reviewer.domain.events import DocumentHeader, RoutedItem
 from reviewer.domain.section import Section
 
@@ -45,10 +45,25 @@ def document_json(document: Document, header: DocumentHeader) -> dict[str, Any]:
                 "number": block.number,
                 "level": block.level,
                 "visibility": block.visibility.value,
+                "cell": cell_json(block.cell, document.text),
             }
             for block in document.blocks
         ],
         "warnings": warnings_json(document),
+    }
+
+
+def cell_json(cell: Cell | None, text: str) -> dict[str, Any] | None:
+    """A cell's place and the words of its headings; the text is the whole document's."""
+    if cell is None:
+        return None
+    return {
+        "table": cell.table,
+        "row": cell.row,
+        "column": cell.column,
+        "columns": cell.columns,
+        "row_headings": [" ".join(span.of(text).split()) for span in cell.row_headings],
+        "column_headings": [" ".join(span.of(text).split()) for span in cell.column_headings],
     }
 
 

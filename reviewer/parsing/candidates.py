@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reviewer.domain.document import BlockKind
 from reviewer.parsing.headings import heading_of, is_heading_like
 from reviewer.parsing.numbering import Label, read_label, read_number
 from reviewer.parsing.paragraphs import Paragraph
@@ -60,7 +61,8 @@ def find_places(text: str, paragraphs: Sequence[Paragraph], first: int, last: in
     """The candidates in paragraphs ``first`` to ``last`` (exclusive), in order. Linear in their characters."""
     places: list[Place] = []
     for index in range(first, last):
-        places.extend(_in_paragraph(text, paragraphs[index], index))
+        if paragraphs[index].kind is not BlockKind.NOTE:
+            places.extend(_in_paragraph(text, paragraphs[index], index))
     return places
 
 

@@ -24,6 +24,7 @@ from reviewer.parsing.docx_styles import Styles
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.reading import Progress, Reading, Ticker
 from reviewer.parsing.sniff import FileKind
+from reviewer.parsing.table_headings import with_headings
 from reviewer.parsing.zip_parts import Element
 
 _CORE = {
@@ -64,7 +65,8 @@ def read_docx(data: bytes, progress: Progress) -> Reading:
         *shared.writer.warnings(),
     )
     kind = _kind(package.content_type)
-    return Reading(text, tuple(shared.writer.blocks), (), _metadata(package), warnings, kind)
+    blocks = with_headings(text, shared.writer.blocks, shared.tables.heads)
+    return Reading(text, tuple(blocks), (), _metadata(package), warnings, kind)
 
 
 def _shared(package: Package, main: str, root: Element, progress: Progress) -> Shared:

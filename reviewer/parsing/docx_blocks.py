@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.document import Block, BlockKind, DocumentWarning, Style, Visibility
+from reviewer.domain.document import Block, BlockKind, Cell, DocumentWarning, Style, Visibility
 from reviewer.parsing.docx_locator import write_locator
 from reviewer.parsing.docx_runs import Hiding, Inline
 from reviewer.parsing.reading import TextComposer
@@ -33,6 +33,7 @@ class ParagraphBlock:
     style: Style
     author: str = ""
     in_table: bool = False
+    cell: Cell | None = None
 
     def block(self, span: TextSpan, visibility: Visibility, locator: str, author: str, *, begun: bool) -> Block:
         """A block of the paragraph. One that goes on with a shown one is a continuation, without a number."""
@@ -45,6 +46,7 @@ class ParagraphBlock:
             locator=locator,
             style=self.style,
             author=author or self.author,
+            cell=self.cell,
         )
 
 

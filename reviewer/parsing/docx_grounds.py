@@ -50,8 +50,7 @@ class TableGrounds:
         """The ground of the row's next cell, and whether the cell above reaches over it, so that it is not shown."""
         column = self._column
         properties = cell.find(W + "tcPr")
-        span = properties.find(W + "gridSpan") if properties is not None else None
-        self._column += max(1, _integer(span.get(W + "val")) if span is not None else 1)
+        self._column += columns_of(cell)
         merge = properties.find(W + "vMerge") if properties is not None else None
         if merge is None:
             self._merging.discard(column)
@@ -93,6 +92,12 @@ class TableGrounds:
                 if fill is not None:
                     return fill
         return None
+
+
+def columns_of(cell: Element) -> int:
+    """How many columns of the table's grid a cell takes."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    return max(1, _integer(span.get(W + "val")) if span is not None else 1)
 
 
 def box_ground(content: Element, ground: str | None, palette: Palette) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from reviewer.domain.document import BlockKind, Style
+from reviewer.domain.document import BlockKind, Cell, Style
 from reviewer.parsing.docx_colours import WHITE
 from reviewer.parsing.docx_runs import Change, Inline
 from reviewer.parsing.docx_styles import Layout, ParagraphFormat
@@ -22,6 +22,7 @@ class Place:
         author: who wrote the comment it is part of.
         ground: colour of what it stands on, None where that is not known.
         is_covered: it stands in a cell that another reaches over.
+        cell: the place of its cell in its table.
     """
 
     change: Change = field(default_factory=Change)
@@ -30,6 +31,7 @@ class Place:
     author: str = ""
     ground: str | None = WHITE
     is_covered: bool = False
+    cell: Cell | None = None
 
 
 def outline_of(layout: ParagraphFormat, names: tuple[str, ...]) -> int | None:

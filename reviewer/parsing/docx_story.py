@@ -7,12 +7,13 @@ from itertools import chain
 from reviewer.domain.document import BlockKind, Visibility
 from reviewer.parsing.docx_blocks import BlockWriter, ParagraphBlock
 from reviewer.parsing.docx_colours import AUTO, WHITE
-from reviewer.parsing.docx_grounds import TableGrounds, box_ground
+from reviewer.parsing.docx_grounds import TableGrounds, box_ground, columns_of
 from reviewer.parsing.docx_layout import Place, kind_of, outline_of, style_of
 from reviewer.parsing.docx_numbering import Numbering
 from reviewer.parsing.docx_package import MC, W, alternative
 from reviewer.parsing.docx_runs import DELETING, INSERTING, Change, Hiding, Inline, InlineReader, Surroundings
 from reviewer.parsing.docx_styles import Layout, Styles
+from reviewer.parsing.table_headings import TableCount
 from reviewer.parsing.zip_parts import Element
 
 _PARAGRAPH, _PROPERTIES, _MARK = W + "p", W + "pPr", W + "rPr"
@@ -31,6 +32,7 @@ class Shared:
         footnotes, comments: their contents by id.
         replies: ids of the comments that answer one, by its id.
         endnotes: ids in the order of their marks; they are written after the body.
+        tables: counts them.
     """
 
     styles: Styles
@@ -42,6 +44,7 @@ class Shared:
     comments: dict[str, Element] = field(default_factory=dict)
     replies: dict[str, list[str]] = field(default_factory=dict)
     endnotes: list[str] = field(default_factory=list)
+    tables: TableCount = field(default_factory=TableCount)
     footnote_count: int = 0
     written_comments: set[str] = field(default_factory=set)
     _paragraphs: dict[str, dict[Element, int]] = field(default_factory=dict)
@@ -97,18 +100,22 @@ class StoryReader:
 
     def _table(self, table: Element, place: Place) -> None:
         styles = self._shared.styles
+        self._shared.tables.begin_table()
         self._rows(table, place, TableGrounds(table, place.ground, styles.elements, styles.palette))
+        self._shared.tables.end_table()
 
     def _rows(self, parent: Element, place: Place, grounds: TableGrounds) -> None:
         """Rows may stand inside content controls and changes, and so may cells."""
         for child in parent:
             if child.tag == W + "tr":
                 grounds.next_row()
+                self._shared.tables.next_row(is_head=child.find(f"{W}trPr/{W}tblHeader") is not None)
                 self._rows(child, replace(place, change=_marked(child.find(W + "trPr"), place.change)), grounds)
             elif child.tag == W + "tc":
                 ground, is_covered = grounds.next_cell(child)
                 is_covered = is_covered or place.is_covered
-                self.read(child, replace(place, in_table=True, ground=ground, is_covered=is_covered))
+                cell = self._shared.tables.next_cell(columns_of(child))
+                self.read(child, replace(place, in_table=True, ground=ground, is_covered=is_covered, cell=cell))
             elif child.tag == W + "sdt":
                 for content in child.iterchildren(W + "sdtContent"):
                     self._rows(content, place, grounds)
@@ -168,6 +175,7 @@ class StoryReader:
             style=style_of(inline, layout, indent),
             author=place.author,
             in_table=place.in_table,
+            cell=place.cell if kind is BlockKind.TABLE_CELL else None,
         )
 
     def _indent(self, layout: Layout, level: int | None) -> float | None:

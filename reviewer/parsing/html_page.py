@@ -15,6 +15,7 @@ from reviewer.parsing.html_encoding import decode_page
 from reviewer.parsing.html_story import HtmlStory, local_name
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.reading import Progress, Reading, Ticker
+from reviewer.parsing.table_headings import with_headings
 from reviewer.parsing.zip_parts import Element
 
 MAX_CHARS = 60_000_000
@@ -85,7 +86,8 @@ def _reading(root: Element, progress: Progress, warnings: tuple[DocumentWarning,
     if story.has_changes:
         sentence = "The document marks deleted and inserted words; it is read as if all changes were accepted."
         warnings = (*warnings, DocumentWarning("tracked_changes", sentence))
-    return Reading(text, tuple(story.writer.blocks), (), _metadata(root), warnings)
+    blocks = with_headings(text, story.writer.blocks, story.tables.heads)
+    return Reading(text, tuple(blocks), (), _metadata(root), warnings)
 
 
 def _metadata(root: Element) -> dict[str, str]:

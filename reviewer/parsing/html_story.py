@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.document import Block, BlockKind, Style, Visibility
+from reviewer.domain.document import Block, BlockKind, Cell, Style, Visibility
 from reviewer.parsing.block_writer import BlockWriter
 from reviewer.parsing.html_lists import HtmlList, whole
 from reviewer.parsing.html_styles import Look, look_of
 from reviewer.parsing.inline_text import InlineText
+from reviewer.parsing.table_headings import TableCount
 from reviewer.parsing.zip_parts import Element
 
 _DROPPED = {
@@ -47,6 +48,7 @@ class _Scope:
     story: Visibility = Visibility.VISIBLE
     heading: int | None = None
     in_table: bool = False
+    cell: Cell | None = None
     is_caption: bool = False
     deleted: bool = False
     inserted: bool = False
@@ -74,6 +76,7 @@ class HtmlStory:
 
     def __init__(self, tick: Callable[[], None]) -> None:
         self.writer = BlockWriter()
+        self.tables = TableCount()
         self.has_changes = False
         self._tick = tick
         self._inline = InlineText()
@@ -99,6 +102,13 @@ class HtmlStory:
         if name in _BLOCKS:
             self._end_paragraph()
         scope = _inside(element, name, self._scopes[-1])
+        if name == "table":
+            self.tables.begin_table()
+        elif name == "tr":
+            self.tables.next_row(is_head=_is_head(element))
+        elif name in {"td", "th"}:
+            columns, rows = whole(element.get("colspan"), 1), whole(element.get("rowspan"), 1)
+            scope = replace(scope, cell=self.tables.next_cell(columns, rows))
         self.has_changes = self.has_changes or name in {"del", "ins"}
         self._scopes.append(scope)
         if name == "br":
@@ -108,6 +118,8 @@ class HtmlStory:
     def _leave(self, element: Element, name: str, *, is_root: bool) -> None:
         if name in _BLOCKS:
             self._end_paragraph()
+        if name == "table":
+            self.tables.end_table()
         self._scopes.pop()
         if not is_root:
             self._flow(element.tail)
@@ -162,6 +174,12 @@ def _inside(element: Element, name: str, outer: _Scope) -> _Scope:
     return replace(scope, story=_MARGINS.get(name, scope.story))
 
 
+def _is_head(row: Element) -> bool:
+    """All its cells are headings."""
+    cells = {local_name(child) for child in row}
+    return "th" in cells and "td" not in cells
+
+
 def _list(element: Element, name: str, outer: HtmlList | None) -> HtmlList:
     style = _list_style(element) or element.get("type", "")
     is_ordered = name == "ol"
@@ -209,4 +227,5 @@ def _block(scope: _Scope, looks: list[tuple[Look, int]]) -> Block:
         underline=bool(looks) and all(look.underline for look, _ in looks),
         centered=scope.look.centered,
     )
-    return Block(TextSpan(0, 0), kind, number=number, level=level, visibility=scope.visibility, style=style)
+    cell = scope.cell if scope.in_table else None
+    return Block(TextSpan(0, 0), kind, number=number, level=level, visibility=scope.visibility, style=style, cell=cell)

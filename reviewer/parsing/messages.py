@@ -7,7 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from reviewer.domain.anchor import Box
-from reviewer.domain.document import Block, Page
+from reviewer.domain.document import Block, Cell, Page
 from reviewer.parsing.outcomes import OutcomeCode
 from reviewer.parsing.reading import Reading
 from reviewer.parsing.scan import Picture, Word, is_sound
@@ -122,6 +122,7 @@ def _check(reading: Reading) -> None:
     for block in reading.blocks:
         _require(block.page is None or 1 <= block.page <= max(1, len(reading.pages)), "block on no page")
         _require(block.box is None or _is_box(block.box), "block box")
+        _require(block.cell is None or _is_cell(block.cell, len(reading.text)), "cell")
     for page in reading.pages:
         _check_page(page, len(reading.text))
 
@@ -141,6 +142,11 @@ def _are_ascending(blocks: Iterable[Block], length: int) -> bool:
             return False
         end = block.span.end
     return end <= length
+
+
+def _is_cell(cell: Cell, length: int) -> bool:
+    spans = (*cell.row_headings, *cell.column_headings)
+    return min(cell.table, cell.row, cell.column, cell.columns) > 0 and all(span.end <= length for span in spans)
 
 
 def _is_box(box: Box) -> bool:

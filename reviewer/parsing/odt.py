@@ -11,6 +11,7 @@ from reviewer.parsing.odt_story import OdtStory, Part, Place, Shared
 from reviewer.parsing.odt_styles import OdtStyles
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.reading import Progress, Reading, Ticker
+from reviewer.parsing.table_headings import with_headings
 from reviewer.parsing.zip_parts import Element, ZipParts, parse_xml
 
 MIMETYPE = b"application/vnd.oasis.opendocument.text"
@@ -45,7 +46,8 @@ def read_odt(data: bytes, progress: Progress) -> Reading:
     text = shared.writer.text
     if not text.strip():
         raise failure(OutcomeCode.EMPTY_TEXT)
-    return Reading(text, tuple(shared.writer.blocks), (), _metadata(_xml(parts, "meta.xml")), tuple(_warnings(content)))
+    blocks = with_headings(text, shared.writer.blocks, shared.tables.heads)
+    return Reading(text, tuple(blocks), (), _metadata(_xml(parts, "meta.xml")), tuple(_warnings(content)))
 
 
 def _read(content: Element, body: Element, looks: Element | None, progress: Progress) -> Shared:

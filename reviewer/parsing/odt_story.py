@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.document import Block, BlockKind, Style, Visibility
+from reviewer.domain.document import Block, BlockKind, Cell, Style, Visibility
 from reviewer.parsing.block_writer import BlockWriter
 from reviewer.parsing.odt_inline import Changes, Inline, InlineReader, Note
 from reviewer.parsing.odt_lists import Counters, ListStyles, OdtLevel, count
 from reviewer.parsing.odt_names import DRAW, TABLE, TEXT, XML_ID
 from reviewer.parsing.odt_styles import OdtFormat, OdtStyles, integer
+from reviewer.parsing.table_headings import TableCount
 from reviewer.parsing.zip_parts import Element
 
 PARAGRAPHS = (TEXT + "p", TEXT + "h")
@@ -26,6 +27,7 @@ class Shared:
     Attributes:
         lists: counters by the list's id; those of the last list of each style under ``style:`` and its name.
         endnotes: in the order of their marks; they are written after the body.
+        tables: counts them.
     """
 
     lists: ListStyles
@@ -34,16 +36,18 @@ class Shared:
     counters: dict[str, Counters] = field(default_factory=dict)
     outline: Counters = field(default_factory=Counters)
     endnotes: list[Note] = field(default_factory=list)
+    tables: TableCount = field(default_factory=TableCount)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a paragraph stands: in a list and which, in a table, in a note and which, where nobody sees it."""
+    """Where a paragraph stands: in which cell of a table, in which note, where nobody sees it."""
 
     hidden: bool = False
     deleted: bool = False
     in_table: bool = False
     note: str | None = None
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,9 @@ class OdtStory:
         elif tag == TEXT + "list":
             self._list(child, place, None)
         elif tag == TABLE + "table":
+            self._shared.tables.begin_table()
             self._table(child, place)
+            self._shared.tables.end_table()
         elif tag == TEXT + "section":
             self.read(child, replace(place, hidden=place.hidden or _is_hidden_section(child)))
         elif tag == TEXT + "change":
@@ -181,8 +187,14 @@ class OdtStory:
             hidden = place.hidden or child.get(TABLE + "visibility") == "collapse"
             if child.tag in {TABLE + "table-cell", TABLE + "covered-table-cell"}:
                 covered = hidden or child.tag == TABLE + "covered-table-cell"
-                self.read(child, replace(place, in_table=True, hidden=covered))
+                # Cells that another reaches over are there too: each stands in the next column.
+                cell = self._shared.tables.next_cell()
+                columns = integer(child.get(TABLE + "number-columns-spanned"), 1)
+                cell = replace(cell, columns=max(1, columns)) if cell is not None else None
+                self.read(child, replace(place, in_table=True, hidden=covered, cell=cell))
             elif child.tag.startswith(TABLE):
+                if child.tag == TABLE + "table-row":
+                    self._shared.tables.next_row(is_head=table.tag == TABLE + "table-header-rows")
                 self._table(child, replace(place, hidden=hidden))
 
     def _drawing(self, drawing: Element, place: Place) -> None:
@@ -222,6 +234,7 @@ class OdtStory:
             number=place.note or number,
             level=None if kind is BlockKind.NOTE else level,
             locator=self._part.locator(paragraph),
+            cell=place.cell if kind is BlockKind.TABLE_CELL else None,
             style=_style(inline, layout, name),
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from reviewer.domain.document import BlockKind
 from reviewer.domain.section import SectionKind
 from reviewer.parsing.headings import is_heading_like
 from reviewer.parsing.numbering import Label, Reading, read_label, read_number
@@ -110,6 +111,8 @@ def _body_size(paragraphs: Sequence[Paragraph]) -> float:
 def _lines(text: str, paragraphs: Sequence[Paragraph], size: float) -> Iterator[_Line | None]:
     is_behind = False
     for index, paragraph in enumerate(paragraphs):
+        if paragraph.kind in {BlockKind.TABLE_CELL, BlockKind.NOTE}:
+            continue
         is_short = len(paragraph.text) <= _MAX_HEADING
         line = _line(text, paragraph, index, size) if is_short else _first_line(text, paragraph, index)
         if line is not None and is_behind and line.is_set_off and line.label is None:

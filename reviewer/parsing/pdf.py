@@ -2,12 +2,15 @@ r"""PDF files: what is printed, in reading order, with the place of every charac
 
 The lines of a paragraph are joined by ``\n`` and keep the hyphens at their ends; blocks are separated by an empty line,
 or by a single ``\n`` where a paragraph goes on in the next column or on the next page (its second part is then a
-continuation). Every character of the text is on a line of a page or is such a separator. Cells side by side are parted
-by a tab. Running heads come before the text of their page and running feet after it.
+continuation). Every character of the text is on a line of a page or is such a separator. Cells of a table are blocks,
+a single ``\n`` between them; where words stand far apart on a line of no table, a tab parts them. Running heads come
+before the text of their page and running feet after it; footnotes, tables and captions before the paragraph that they
+interrupt.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pypdfium2
 from pypdfium2 import raw
@@ -18,18 +21,19 @@ from reviewer.parsing.hidden_text import HiddenPiece, hidden_text_warning
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.pdf_actual_text import drawn_text
 from reviewer.parsing.pdf_annotations import Note
-from reviewer.parsing.pdf_columns import read_columns
+from reviewer.parsing.pdf_body import draft_body, settle_floats
 from reviewer.parsing.pdf_fallback import read_pdf_text
 from reviewer.parsing.pdf_furniture import PageRows, find_furniture
 from reviewer.parsing.pdf_glyphs import Run
 from reviewer.parsing.pdf_headings import mark_roles
 from reviewer.parsing.pdf_outline import mark_outline
 from reviewer.parsing.pdf_page_numbers import printed_numbers
-from reviewer.parsing.pdf_paragraphs import Draft, Sheet, draft_furniture, draft_paragraphs
+from reviewer.parsing.pdf_paragraphs import Draft, Sheet, draft_furniture
 from reviewer.parsing.pdf_rows import Row, join_runs, read_rows
 from reviewer.parsing.pdf_scans import recognize_scans, scan_warnings
 from reviewer.parsing.pdf_sheet import PageSheet, clean, read_sheet
 from reviewer.parsing.reading import Aids, Progress, Reading, TextComposer
+from reviewer.parsing.table_headings import with_headings
 
 MAX_PAGES = 5000
 _METADATA = {"Title": "title", "Author": "author", "CreationDate": "created", "ModDate": "modified"}
@@ -70,10 +74,13 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, aids: Aids) -> Reading:
     recognize_scans(document, sheets, aids)
     if not any(sheet.runs for sheet in sheets):
         raise failure(OutcomeCode.BLANK if all(sheet.is_blank for sheet in sheets) else OutcomeCode.EMPTY_TEXT)
-    drafts = list(_drafts(sheets, aids.progress))
+    heads: dict[int, int] = {}  # of tables: how many rows are headings
+    drafts = list(_drafts(sheets, aids.progress, heads))
     mark_roles(drafts)
     mark_outline(document, drafts)
+    drafts = settle_floats(drafts)
     text, blocks = _compose(drafts, sheets)
+    blocks = with_headings(text, blocks, heads)
     labels = _labels(sheets, drafts)
     pages = tuple(
         Page(sheet.number, sheet.width, sheet.height, label, tuple(sheet.lines))
@@ -94,7 +101,7 @@ def _labels(sheets: Sequence[PageSheet], drafts: Sequence[Draft]) -> list[str]:
     return [printed.get(sheet.number, sheet.label) for sheet in sheets]
 
 
-def _drafts(sheets: Sequence[PageSheet], progress: Progress) -> Iterator[Draft]:
+def _drafts(sheets: Sequence[PageSheet], progress: Progress, heads: dict[int, int]) -> Iterator[Draft]:
     rows = [PageRows(read_rows([run for run in sheet.runs if run.look.upright]), sheet.height) for sheet in sheets]
     body_size = _body_size(sheets)
     for sheet, (top, bottom) in zip(sheets, find_furniture(rows), strict=True):
@@ -102,8 +109,7 @@ def _drafts(sheets: Sequence[PageSheet], progress: Progress) -> Iterator[Draft]:
         body = [run for run in sheet.runs if not _is_in(run, top) and not _is_in(run, bottom)]
         for row in top:
             yield draft_furniture(row, place, Visibility.HEADER)
-        for column in read_columns(body):
-            yield from draft_paragraphs(column, place)
+        yield from draft_body(body, sheet.rules, place, heads)
         for row in bottom:
             yield draft_furniture(row, place, Visibility.FOOTER)
         for row in _hidden_rows(sheet):
@@ -158,7 +164,8 @@ def _separators(drafts: Sequence[Draft]) -> list[str]:
     A separator has the readers of the block before it, so it is the end of a body paragraph that tells whether the next
     body paragraph goes on with it, furniture between them or not.
     """
-    separators = ["\n\n"] * len(drafts)
+    tables = [None, *(draft.table for draft in drafts)]
+    separators = ["\n" if table is not None and table == before else "\n\n" for before, table in pairwise(tables)]
     last_body: int | None = None
     for index, draft in enumerate(drafts):
         if draft.visibility is not Visibility.VISIBLE:
@@ -181,6 +188,7 @@ def _block(draft: Draft, span: TextSpan, index: int) -> Block:
         origin=Origin.TEXT if draft.confidence is None else Origin.OCR,
         confidence=None if draft.confidence is None else round(draft.confidence, 2),
         style=draft.style,
+        cell=draft.cell,
     )
 
 

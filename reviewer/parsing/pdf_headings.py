@@ -8,11 +8,16 @@ from itertools import pairwise
 from reviewer.domain.document import BlockKind, Style, Visibility
 from reviewer.parsing.pdf_paragraphs import LARGER, MARK, SENTENCE_ENDS, SIZE_CHANGE, Draft
 
-_CAPTION = re.compile(
-    r"(?:(?:figure|fig\.|table|tab\.|abbildung|abb\.|tabelle|tableau|figura|tabla|tabella)\s*|[図表]\s?)\d+"
-    r"\s*(?:[.:|–—]|\s[A-ZÄÖÜ])",
-    re.IGNORECASE,
+_NUMBER = r"(?:\d+|[IVXL]+\b|[A-Z]{1,2}[.-]?\d+)(?:[.-]\d+)*[a-z]?"
+_REST = r"\s*(?:[.:|–—：．]|\s(?-i:[A-ZÄÖÜÉÀ(“\"])|\n|\Z)"
+TABLE = re.compile(
+    rf"(?:table|tab\.|tabelle|tableau|tabla|cuadro|tabella|tabela)\s+{_NUMBER}{_REST}|表\s?\d+", re.IGNORECASE
 )
+"""What the caption of a table begins with."""
+FIGURE = re.compile(
+    rf"(?:figure|fig\.?|abbildung|abb\.|figura|imagen)\s*{_NUMBER}{_REST}|[図图圖]\s?\d+", re.IGNORECASE
+)
+"""What the caption of a figure begins with."""
 _MUCH_LARGER = 1.3  # of the plain text's size
 _MAX_CHARS, _MAX_ROWS = 200, 3
 _MAX_TITLE_CHARS, _MAX_TITLE_ROWS = 400, 6  # of what is much larger
@@ -24,15 +29,15 @@ _COMMON = 0.2  # of the characters: a size as common as this is text, not headin
 
 def mark_roles(drafts: Sequence[Draft]) -> None:
     """Marks headings with their levels, captions, and paragraphs that go on from the one before. Changes the drafts."""
-    body = [draft for draft in drafts if draft.visibility is Visibility.VISIBLE]
+    body = [draft for draft in drafts if draft.visibility is Visibility.VISIBLE and draft.cell is None]
     normal, common = _normal_style(body)
     for draft in body:
-        if _CAPTION.match(draft.text):
+        if TABLE.match(draft.text) or FIGURE.match(draft.text):
             draft.kind = BlockKind.CAPTION
         elif _is_heading(draft, normal, common):
             draft.kind = BlockKind.HEADING
     _rank([draft for draft in body if draft.kind is BlockKind.HEADING])
-    for before, after in pairwise(body):
+    for before, after in pairwise(draft for draft in body if draft.kind is not BlockKind.CAPTION):
         after.continues = _goes_on(before, after)
 
 

@@ -25,7 +25,7 @@ def mark_outline(document: pypdfium2.PdfDocument, drafts: Sequence[Draft]) -> No
     if not named:
         return
     for draft in drafts:
-        if draft.visibility is Visibility.VISIBLE:
+        if draft.visibility is Visibility.VISIBLE and draft.cell is None:
             level = named[draft.page].get(_letters(draft.text))
             if level is not None:
                 draft.kind, draft.level, draft.continues = BlockKind.HEADING, level, False

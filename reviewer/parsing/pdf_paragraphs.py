@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reviewer.domain.anchor import Box
-from reviewer.domain.document import BlockKind, Style, Visibility
+from reviewer.domain.document import BlockKind, Cell, Style, Visibility
 from reviewer.parsing.pdf_rows import Row
 
 LARGER = 1.12  # of the plain text's size: what headings have at least
@@ -40,6 +40,7 @@ class Draft:
         rows: its printed lines.
         page: page number from 1.
         continues: it goes on with the body text before it, from another column or page.
+        cell: its place, where it is a cell of a table.
     """
 
     rows: list[Row]
@@ -49,6 +50,7 @@ class Draft:
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int | None = None
     continues: bool = False
+    cell: Cell | None = None
 
     @property
     def text(self) -> str:
@@ -66,6 +68,11 @@ class Draft:
         """The box around all its lines."""
         rows = self.rows
         return Box(min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows))
+
+    @property
+    def table(self) -> int | None:
+        """The number of the table it is in."""
+        return self.cell.table if self.cell is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def cluster(runs: Sequence[Run]) -> list[list[Run]]:
 
 def _is_beside(row: list[Run], run: Run) -> bool:
     """Beside the tallest of the row, and not over another of its runs."""
-    tallest = max(row, key=lambda other: other.y1 - other.y0)
+    tallest = row[0] if len(row) == 1 else max(row, key=lambda other: other.y1 - other.y0)
     shared = min(tallest.y1, run.y1) - max(tallest.y0, run.y0)
     if shared < _ROW_OVERLAP * min(tallest.y1 - tallest.y0, run.y1 - run.y0):
         return False
@@ -131,6 +131,8 @@ def _confidence(runs: Sequence[Run]) -> float | None:
 
 
 def _size(looks: Counter[Look]) -> float:
+    if len(looks) == 1:
+        return next(iter(looks)).size
     sizes: Counter[float] = Counter()
     for look, number in looks.items():
         sizes[look.size] += number

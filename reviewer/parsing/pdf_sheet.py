@@ -12,6 +12,7 @@ from reviewer.parsing.pdf_annotations import Note, read_fields, read_notes
 from reviewer.parsing.pdf_chars import PageChars, PageView, read_chars
 from reviewer.parsing.pdf_glyphs import Run, gather_runs
 from reviewer.parsing.pdf_hidden import hidden_reasons
+from reviewer.parsing.pdf_rules import Rules, read_rules
 
 _MAX_LABEL = 20
 _FEW_CHARS = 200  # a stamp, a running head: a page with more text is no scan
@@ -30,6 +31,7 @@ class PageSheet:
         hidden: what nobody sees.
         notes: comments that people left on it.
         lines: grows while the text is put together.
+        rules: ruling lines.
         is_blank: nothing at all is drawn on it.
         is_pictured: pictures cover most of it, and there is little text.
     """
@@ -42,6 +44,7 @@ class PageSheet:
     hidden: list[Run] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    rules: Rules = field(default_factory=Rules)
     is_blank: bool = True
     is_pictured: bool = False
 
@@ -69,6 +72,7 @@ def read_sheet(document: pypdfium2.PdfDocument, index: int, draw: Callable[[int]
             [run for run in runs if not run.hidden],
             [run for run in runs if run.hidden],
             read_notes(page, view),
+            rules=read_rules(page, view),
             is_blank=raw.FPDFPage_CountObjects(page.raw) <= 0,
             is_pictured=_is_pictured(page, runs),
         )

@@ -7,10 +7,11 @@ import pytest
 from reviewer.domain.anchor import Anchor, Box, TextQuote, TextSpan
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import DismissReason, Standing, Status
+from reviewer.domain.document import Cell
 from reviewer.domain.edition import Edition
 from reviewer.domain.events import DocumentFailed, StepFailed
 from reviewer.domain.report import Report
-from reviewer.export.json_documents import citation_json, document_json, quote_json, section_json
+from reviewer.export.json_documents import cell_json, citation_json, document_json, quote_json, section_json
 from reviewer.export.json_report import JsonExporter, report_json, run_json
 from tests.fakes.documents import make_document, make_sections
 from tests.fakes.reports import DOCUMENT, make_report
@@ -214,8 +215,22 @@ def test_document_has_its_blocks_and_text() -> None:
     value = document_json(document, header(document))
     assert value["text"] == "one\ntwo\n"
     assert [value["text"][each["start"] : each["end"]] for each in value["blocks"]] == ["one", "two"]
-    assert set(value["blocks"][0]) == {"start", "end", "kind", "page", "box", "number", "level", "visibility"}
+    names = {"start", "end", "kind", "page", "box", "number", "level", "visibility", "cell"}
+    assert set(value["blocks"][0]) == names
+    assert value["blocks"][0]["cell"] is None
     assert value["document"]["title"] is None
+
+
+def test_a_cell_is_told_with_the_words_of_its_headings() -> None:
+    cell = Cell(1, 2, 2, row_headings=(TextSpan(5, 9),), column_headings=(TextSpan(0, 4),))
+    assert cell_json(cell, "time\nS 1\n\n") == {
+        "table": 1,
+        "row": 2,
+        "column": 2,
+        "columns": 1,
+        "row_headings": ["S 1"],
+        "column_headings": ["time"],
+    }
 
 
 def test_section_text_is_that_of_its_span() -> None:

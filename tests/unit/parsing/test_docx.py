@@ -316,3 +316,17 @@ def test_docx_tells_who_sees_words_hidden_in_a_known_way(shared_data: Path, name
 @pytest.mark.parametrize("name", ["d_fldinstr", "d_alt_text"])
 def test_docx_leaves_out_what_is_no_text_of_the_document(shared_data: Path, name: str) -> None:
     assert len(_blocks((shared_data / "hidden" / f"{name}.docx").read_bytes())) == 1
+
+
+def test_docx_cells_know_what_stands_over_and_beside_them() -> None:
+    document = docx.Document()
+    table = document.add_table(3, 2)
+    for row, texts in enumerate((("Severity", "Response time"), ("Severity 1", "4 hours"), ("Severity 2", "8 hours"))):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    reading = _read(_saved(document))
+    cell = reading.blocks[-1].cell
+    assert cell is not None
+    assert (cell.table, cell.row, cell.column) == (1, 3, 2)
+    assert [span.of(reading.text) for span in cell.row_headings] == ["Severity 2"]
+    assert [span.of(reading.text) for span in cell.column_headings] == ["Response time"]

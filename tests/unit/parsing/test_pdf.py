@@ -185,7 +185,7 @@ def test_pdf_keeps_rows_of_a_table_together() -> None:
             for left, text in ((72, f"Item {row}"), (300, f"{row}.00 EUR")):
                 pdf.text(left, 100 + 14 * row, text)
 
-    assert "Item 3\t3.00 EUR\nItem 4\t4.00 EUR" in _read(_pdf(draw)).text
+    assert "Item 3\n3.00 EUR\nItem 4\n4.00 EUR" in _read(_pdf(draw)).text
 
 
 def test_pdf_ranks_headings_by_size_and_weight() -> None:
