@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reviewer.domain.document import BlockKind, Cell, Style
 from reviewer.parsing.docx_colours import WHITE
@@ -64,12 +65,10 @@ def style_of(inline: Inline, layout: Layout, indent: float | None) -> Style:
             sizes[shown_as.size or 0.0] = sizes.get(shown_as.size or 0.0, 0) + weight
             bold, italic = bool(bold and shown_as.bold), bool(italic and shown_as.italic)
             underline = bool(underline and shown_as.underline)
-    return Style(
-        size=max(sizes, key=sizes.__getitem__, default=0.0),
-        bold=bold and bool(sizes),
-        italic=italic and bool(sizes),
-        underline=underline and bool(sizes),
-        name=layout.name,
-        indent=indent or 0.0,
-        centered=bool(layout.format.centered),
-    )
+    if not sizes:
+        bold = italic = underline = False
+    size = max(sizes, key=sizes.__getitem__, default=0.0)
+    return _style(size, bold, italic, underline, layout.name, indent or 0.0, bool(layout.format.centered))
+
+
+_style = lru_cache(maxsize=1024)(Style)  # few are made, and used for thousands of paragraphs

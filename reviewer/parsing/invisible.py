@@ -31,7 +31,7 @@ def deception_warnings(text: str) -> tuple[DocumentWarning, ...]:
     Returns:
         at most one warning each of the codes ``invisible_characters`` and ``mixed_scripts``.
     """
-    return (*_invisible(text), *_mixed(text))
+    return () if text.isascii() else (*_invisible(text), *_mixed(text))
 
 
 def tag_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -70,6 +70,8 @@ def _is_plain(character: str) -> bool:
 
 
 def _mixed(text: str) -> Iterator[DocumentWarning]:
+    if not any(pattern.search(text) for pattern in _OTHERS.values()):
+        return
     words = dict.fromkeys(word[:_SHOWN_CHARS] for word in _WORD.findall(_ZERO_WIDTH.sub("", text)) if _is_mixed(word))
     if words:
         shown = ", ".join(list(words)[:_SHOWN_WORDS]) + (" ..." if len(words) > _SHOWN_WORDS else "")

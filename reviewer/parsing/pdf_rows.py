@@ -93,6 +93,8 @@ def _is_beside(row: list[Run], run: Run) -> bool:
 
 def join_runs(runs: list[Run]) -> Row:
     """Runs of one line, from left to right, as a row."""
+    if len(runs) == 1:
+        return _row_of(runs[0])
     leftward = sum(len(run.text) if run.is_leftward else -len(run.text) for run in runs) > 0
     ordered = runs[::-1] if leftward else runs
     text, edges = ordered[0].text, ordered[0].edges
@@ -118,11 +120,27 @@ def join_runs(runs: list[Run]) -> Row:
         max(run.x1 for run in runs),
         max(run.y1 for run in runs),
         _size(looks),
-        sum(number for look, number in looks.items() if look.bold) / count,
-        sum(number for look, number in looks.items() if look.italic) / count,
+        _share(looks, "bold", count),
+        _share(looks, "italic", count),
         leftward,
         _confidence(runs),
     )
+
+
+def _row_of(run: Run) -> Row:
+    """What most rows are made of."""
+    edges = run.edges if len(run.edges) == len(run.text) + 1 else ()
+    if len(run.looks) == 1:
+        look = run.look
+        set_as = look.size, float(look.bold), float(look.italic)
+    else:
+        count = run.looks.total()
+        set_as = _size(run.looks), _share(run.looks, "bold", count), _share(run.looks, "italic", count)
+    return Row(run.text, edges, run.x0, run.y0, run.x1, run.y1, *set_as, run.is_leftward, run.confidence)
+
+
+def _share(looks: Counter[Look], name: str, count: int) -> float:
+    return sum(number for look, number in looks.items() if getattr(look, name)) / count
 
 
 def _confidence(runs: Sequence[Run]) -> float | None:

@@ -20,6 +20,7 @@ _DEEPEST = 2  # forms in forms
 _WHOLE = 0.6  # of the page's width: a form as wide holds the page, not a figure
 _THIN = 3.0
 _SHORTEST = 8.0
+_SAME_SPACE = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SAME = 1.5  # points between rules that are one
 _JOINT = 4.0  # points between two pieces of one rule
 
@@ -72,7 +73,7 @@ class _Space:
     """The coordinates of the page's objects, or of the objects in a form: a matrix, then the page's view."""
 
     view: PageView
-    matrix: tuple[float, float, float, float, float, float] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    matrix: tuple[float, float, float, float, float, float] = _SAME_SPACE
 
     def within(self, inner: raw.FS_MATRIX) -> "_Space":
         """The space inside of a form that has this matrix."""
@@ -91,8 +92,10 @@ class _Space:
 
     def edges(self, one: tuple[float, float], other: tuple[float, float]) -> Edges:
         """The box between two points, as shown."""
-        a, b, c, d, e, f = self.matrix
-        (x0, y0), (x1, y1) = ((a * x + c * y + e, b * x + d * y + f) for x, y in (one, other))
+        (x0, y0), (x1, y1) = one, other
+        if self.matrix != _SAME_SPACE:
+            a, b, c, d, e, f = self.matrix
+            (x0, y0), (x1, y1) = ((a * x + c * y + e, b * x + d * y + f) for x, y in (one, other))
         left, top, right, bottom = self.view.boxes(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         return float(left), float(top), float(right), float(bottom)
 
@@ -205,12 +208,18 @@ def _segments(thing: int, space: _Space) -> Iterator[Edges]:
         kind = calls.segment_kind(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             begin = point
-        elif kind == raw.FPDF_SEGMENT_LINETO:
+        elif kind == raw.FPDF_SEGMENT_LINETO and _is_straight(before, point):
             yield space.edges(before, point)
         before = point
         if calls.closes(segment):
-            yield space.edges(before, begin)
+            if _is_straight(before, begin):
+                yield space.edges(before, begin)
             before = begin
+
+
+def _is_straight(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Along one of the axes; curves are drawn with thousands of lines that are not."""
+    return abs(one[0] - other[0]) <= _THIN or abs(one[1] - other[1]) <= _THIN
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:

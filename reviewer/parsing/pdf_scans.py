@@ -1,5 +1,6 @@
 """Pages of a PDF that are pictures of text: found, drawn for recognition, and the recognised words as runs."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
@@ -18,6 +19,7 @@ from reviewer.parsing.tesseract import install_hint
 
 _DPI = 300
 _MEANINGLESS = 0.2  # of a page's characters
+_NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff]")
 _DARK = 128
 _INKED = 0.0002  # of the pixels; with less the page is blank
 _UPENDED, _LETTERS = 2.0, 3  # a line so much higher than wide, of so many letters, is not level
@@ -51,7 +53,7 @@ def is_scan(sheet: PageSheet) -> bool:
 def is_garbled(sheet: PageSheet) -> bool:
     """Fonts without a map to Unicode: what can be read with the eyes comes out as signs without meaning."""
     text = "".join(run.text for run in sheet.runs)
-    return sum(sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in text) > _MEANINGLESS * len(text)
+    return not text.isascii() and len(_NO_LETTER.findall(text)) > _MEANINGLESS * len(text)
 
 
 def _draw(document: pypdfium2.PdfDocument, sheet: PageSheet) -> Picture:

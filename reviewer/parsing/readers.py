@@ -16,6 +16,7 @@ from reviewer.parsing.rtf import read_rtf
 from reviewer.parsing.sniff import FileKind
 from reviewer.parsing.zip_parts import ZipParts
 
+_MIMETYPE = "mimetype"  # the part that names an OpenDocument file
 _Reader: TypeAlias = Callable[[bytes, Progress], Reading]
 
 
@@ -36,7 +37,7 @@ def read_file(kind: FileKind, data: bytes, aids: Aids) -> Reading:
 
 def _read_package(data: bytes, progress: Progress) -> Reading:
     """Reads a ZIP as what it is, whatever its name says."""
-    named = ZipParts(data).read("mimetype").strip()
+    named = ZipParts(data).read(_MIMETYPE).strip() if _MIMETYPE.encode() in data else b""
     if named.startswith(MIMETYPE):
         kind = FileKind.OTT if named.startswith(FileKind.OTT.encode()) else FileKind.ODT
         return replace(read_odt(data, progress), kind=kind)
