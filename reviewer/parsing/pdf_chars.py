@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2
@@ -34,8 +34,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a character is set. Size in points as shown."""
 
     size: float
@@ -121,13 +120,13 @@ def read_chars(textpage: pypdfium2.PdfTextPage, view: PageView) -> PageChars:
     count = max(0, raw.FPDFText_CountChars(textpage.raw))
     calls = _calls()
     codes = _codes(textpage.raw, count)
-    line: Ints = np.cumsum(np.isin(codes, _LINE_ENDS))
+    line: Ints = np.cumsum((codes == _LINE_ENDS[0]) | (codes == _LINE_ENDS[1]))
     codes, keep = _printable(codes)
     addresses = np.fromiter(map(calls.text_object, repeat(page), range(count)), np.uint64, count)
     objects, first, which = np.unique(_filled(addresses), return_index=True, return_inverse=True)
-    name = ctypes.create_string_buffer(_NAME_BYTES)
+    fonts: dict[int, tuple[bool, bool]] = {}
     asked = [
-        _look(textpage.raw, index, view, name) if address else _PLAIN
+        _look(page, index, address, view, fonts) if address else _PLAIN
         for address, index in zip(objects.tolist(), first.tolist(), strict=True)
     ]
     looks = list(dict.fromkeys(asked))
@@ -155,12 +154,17 @@ _PLAIN = Look(10.0, bold=False, italic=False)
 
 @dataclass(frozen=True, slots=True)
 class _Calls:
-    """Functions of PDFium that are called for each character: with plain numbers, which costs a third."""
+    """Functions of PDFium that are called for each character or object: with plain numbers, which costs a third."""
 
     code: Any
     text_object: Any
     box: Any
     tight_box: Any
+    matrix: Any
+    size: Any
+    font: Any
+    font_name: Any
+    weight: Any
 
 
 @cache
@@ -175,13 +179,18 @@ def _calls() -> _Calls:
         plain(raw.FPDFText_GetTextObject, ctypes.c_size_t, page, index),
         plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, page, index, ctypes.c_void_p),
         plain(raw.FPDFText_GetCharBox, ctypes.c_int, page, index, *[ctypes.c_void_p] * 4),
+        plain(raw.FPDFText_GetMatrix, ctypes.c_int, page, index, ctypes.c_void_p),
+        plain(raw.FPDFText_GetFontSize, ctypes.c_double, page, index),
+        plain(raw.FPDFTextObj_GetFont, ctypes.c_size_t, ctypes.c_void_p),
+        plain(raw.FPDFText_GetFontInfo, ctypes.c_ulong, page, index, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p),
+        plain(raw.FPDFText_GetFontWeight, ctypes.c_int, page, index),
     )
 
 
 def _printable(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], Flags]:
     """Code points as the document has them, and which of the characters it has at all."""
     written = codes.copy()
-    written[np.isin(codes, _HYPHENS)] = ord("-")
+    written[(codes == _HYPHENS[0]) | (codes == _HYPHENS[1])] = ord("-")
     written[codes == _TAB] = ord(" ")
     keep = written >= _FIRST_PRINTABLE
     written[((codes >= _SURROGATES[0]) & (codes <= _SURROGATES[1])) | (codes > _LAST_CODE_POINT)] = _UNKNOWN
@@ -228,16 +237,29 @@ def _corners(start: int, size: int) -> tuple[int, int, int, int]:
     return start, start + 2 * size, start + size, start + 3 * size
 
 
-def _look(page: raw.FPDF_TEXTPAGE, index: int, view: PageView, name: "ctypes.Array[ctypes.c_char]") -> Look:
-    matrix, flags = raw.FS_MATRIX(), ctypes.c_int()
-    raw.FPDFText_GetMatrix(page, index, ctypes.byref(matrix))
-    size = raw.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
-    length = raw.FPDFText_GetFontInfo(page, index, name, _NAME_BYTES, ctypes.byref(flags))
+_MATRIX = raw.FS_MATRIX()
+_MATRIX_PLACE = ctypes.addressof(_MATRIX)
+
+
+def _look(page: int | None, index: int, address: int, view: PageView, fonts: dict[int, tuple[bool, bool]]) -> Look:
+    """How an object's character is set; ``fonts`` keeps which fonts of the page are bold and italic."""
+    calls = _calls()
+    calls.matrix(page, index, _MATRIX_PLACE)
+    size = calls.size(page, index) * math.hypot(_MATRIX.c, _MATRIX.d)
+    upright = view.is_upright(_MATRIX.a, _MATRIX.b)
+    font = calls.font(address)
+    if font not in fonts:
+        fonts[font] = _weight(page, index)
+    return Look(round(size, 1) if math.isfinite(size) else 0.0, *fonts[font], upright)
+
+
+def _weight(page: int | None, index: int) -> tuple[bool, bool]:
+    """Whether a character's font is bold, and whether it is italic."""
+    name, flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
+    length = _calls().font_name(page, index, ctypes.addressof(name), _NAME_BYTES, ctypes.addressof(flags))
     font = name.value.lower().decode("latin-1") if 0 < length <= _NAME_BYTES else ""
-    bold = raw.FPDFText_GetFontWeight(page, index) >= _BOLD_WEIGHT or bool(flags.value & _FORCE_BOLD)
-    return Look(
-        round(size, 1) if math.isfinite(size) else 0.0,
+    bold = _calls().weight(page, index) >= _BOLD_WEIGHT or bool(flags.value & _FORCE_BOLD)
+    return (
         bold or any(part in font for part in _BOLD_NAMES),
         bool(flags.value & _ITALIC) or any(part in font for part in _ITALIC_NAMES),
-        view.is_upright(matrix.a, matrix.b),
     )

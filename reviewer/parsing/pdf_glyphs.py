@@ -39,7 +39,7 @@ class Run:
     x1: float
     y1: float
     look: Look
-    looks: Counter[Look] = field(default_factory=Counter)
+    looks: dict[Look, int] = field(default_factory=dict)
     hidden: str = ""
     confidence: float | None = None
 
@@ -142,10 +142,10 @@ def _runs(chars: PageChars, inked: Ints, is_space: Flags, begins: Ints, hidden: 
         zip(begins.tolist(), ends.tolist(), inked[begins].tolist(), (inked[ends] + 1).tolist(), strict=True)
     ):
         if uniform[index]:
-            looks = Counter({chars.looks[look[begin]]: end + 1 - begin})
+            looks = {chars.looks[look[begin]]: end + 1 - begin}
         else:
-            looks = Counter(chars.looks[each] for each in look[begin : end + 1].tolist())
-        usual = max(looks, key=lambda each: looks[each])
+            looks = dict(Counter(chars.looks[each] for each in look[begin : end + 1].tolist()))
+        usual = max(looks, key=looks.__getitem__)
         if not usual.upright and not chars.looks[look[begin]].upright:
             edges: tuple[float, ...] = ()
         elif steps_back[stop - 1] == steps_back[first]:

@@ -5,7 +5,6 @@ by a gap that goes through nearly all lines.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -192,7 +191,7 @@ def _part(run: Run, begin: int, end: int) -> Run:
         edges=run.edges[begin : end + 1],
         x0=run.edges[begin],
         x1=run.edges[end],
-        looks=run.looks if len(run.looks) > 1 else Counter({run.look: end - begin}),
+        looks=run.looks if len(run.looks) > 1 else {run.look: end - begin},
     )
 
 

@@ -7,7 +7,7 @@ their colour is light, the page is drawn and looked at: words whose place shows 
 import ctypes
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2
@@ -72,8 +72,7 @@ def _of_objects(chars: PageChars, flags: list[bool]) -> Flags:
 # ---------------------------------------------------------------------------------------------------- what objects tell
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(NamedTuple):
     """What a text object says of itself.
 
     Attributes:

@@ -26,7 +26,8 @@ def mark_outline(document: pypdfium2.PdfDocument, drafts: Sequence[Draft]) -> No
         return
     for draft in drafts:
         if draft.visibility is Visibility.VISIBLE and draft.cell is None:
-            level = named[draft.page].get(_letters(draft.text))
+            titles = named.get(draft.page)
+            level = titles.get(_letters(draft.text)) if titles else None
             if level is not None:
                 draft.kind, draft.level, draft.continues = BlockKind.HEADING, level, False
 

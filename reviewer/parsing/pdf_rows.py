@@ -1,6 +1,5 @@
 """Runs of a PDF page to printed lines."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -98,7 +97,7 @@ def join_runs(runs: list[Run]) -> Row:
     leftward = sum(len(run.text) if run.is_leftward else -len(run.text) for run in runs) > 0
     ordered = runs[::-1] if leftward else runs
     text, edges = ordered[0].text, ordered[0].edges
-    looks: Counter[Look] = Counter(ordered[0].looks)
+    looks = dict(ordered[0].looks)
     known = bool(edges) and ordered[0].is_leftward is leftward
     for before, run in pairwise(ordered):
         gap = before.x0 - run.x1 if leftward else run.x0 - before.x1
@@ -109,8 +108,9 @@ def join_runs(runs: list[Run]) -> Row:
         known = known and bool(run.edges) and run.is_leftward is leftward
         known = known and _is_ahead(edges, run.edges, leftward=leftward)
         edges += run.edges
-        looks.update(run.looks)
-    count = looks.total()
+        for look, number in run.looks.items():
+            looks[look] = looks.get(look, 0) + number
+    count = sum(looks.values())
     in_order = known and len(edges) == len(text) + 1
     return Row(
         text,
@@ -134,12 +134,12 @@ def _row_of(run: Run) -> Row:
         look = run.look
         set_as = look.size, float(look.bold), float(look.italic)
     else:
-        count = run.looks.total()
+        count = sum(run.looks.values())
         set_as = _size(run.looks), _share(run.looks, "bold", count), _share(run.looks, "italic", count)
     return Row(run.text, edges, run.x0, run.y0, run.x1, run.y1, *set_as, run.is_leftward, run.confidence)
 
 
-def _share(looks: Counter[Look], name: str, count: int) -> float:
+def _share(looks: dict[Look, int], name: str, count: int) -> float:
     return sum(number for look, number in looks.items() if getattr(look, name)) / count
 
 
@@ -148,12 +148,12 @@ def _confidence(runs: Sequence[Run]) -> float | None:
     return sum(each * count for each, count in known) / sum(count for _, count in known) if known else None
 
 
-def _size(looks: Counter[Look]) -> float:
+def _size(looks: dict[Look, int]) -> float:
     if len(looks) == 1:
         return next(iter(looks)).size
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     for look, number in looks.items():
-        sizes[look.size] += number
+        sizes[look.size] = sizes.get(look.size, 0) + number
     return max(sizes, key=lambda size: (sizes[size], size))
 
 

@@ -1,7 +1,6 @@
 """Pages of a PDF that are pictures of text: found, drawn for recognition, and the recognised words as runs."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
@@ -152,7 +151,7 @@ def _run(words: Sequence[Word], look: Look, scale: float) -> Run:
         max(word.right for word in words) * scale,
         max(word.bottom for word in words) * scale,
         look,
-        Counter({look: len(text)}),
+        {look: len(text)},
         confidence=sum(word.confidence * len(word.text) for word in words) / count,
     )
 
