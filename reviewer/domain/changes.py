@@ -35,6 +35,11 @@ def changes(document: Document) -> Iterator[Change]:
                 yield Change(block, count if is_body else None, number)
 
 
+def has_changes(document: Document) -> bool:
+    """Whether words were inserted or deleted."""
+    return any(is_change(block) and len(block.span) for block in document.blocks)
+
+
 def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
     """Blocks of the same paragraph together: those that touch, and continuations."""
     group: list[Block] = []
