@@ -7,6 +7,7 @@ from typing import NoReturn
 from reviewer import __version__
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.outcome import Severity
+from reviewer.domain.projection import View
 from reviewer.domain.section import SplitAs
 from reviewer.domain.workflow import EngineId
 
@@ -74,6 +75,11 @@ def _review(commands: "_Commands[_Parser]") -> None:
 def _documents(commands: "_Commands[_Parser]") -> None:
     parse = _command(commands, "parse", "show how a document is read")
     parse.add_argument("path", type=Path, metavar="PATH")
+    parse.add_argument(
+        "--view",
+        choices=[each.value for each in View],
+        help="how tracked changes are read; changes: nothing but them (default: every block, hidden ones included)",
+    )
     split = _command(commands, "split", "show the sections of a document")
     split.add_argument("path", type=Path, metavar="PATH")
     split.add_argument("--as", dest="split_as", choices=[each.value for each in SplitAs], default=SplitAs.AUTO.value)

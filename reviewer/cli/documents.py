@@ -11,10 +11,11 @@ from reviewer.bootstrap import open_reader
 from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
 from reviewer.domain.anchor import TextSpan
+from reviewer.domain.changes import Change, changes
 from reviewer.domain.citer import Citer
-from reviewer.domain.document import Document
+from reviewer.domain.document import Block, Document, Visibility
 from reviewer.domain.errors import InputError
-from reviewer.domain.projection import project
+from reviewer.domain.projection import View, project, takes_part
 from reviewer.domain.section import SectionKind, SplitAs
 from reviewer.domain.task import Item
 from reviewer.engine import routing
@@ -23,20 +24,50 @@ from reviewer.export import json_documents
 from reviewer.services.container import Reader
 from reviewer.services.library import open_all, open_file
 
+_NO_WORDS_CHANGED = "No words were inserted or deleted; the document holds other tracked changes."
+
 
 def parse(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer parse``."""
     with open_reader(console.password_asker) as reader:
         document = _read(reader, namespace.path)
+    view = View(namespace.view) if namespace.view else None
     if console.as_json:
-        console.data(json_documents.document_json(document, header(document)))
+        console.data(json_documents.document_json(document, header(document), view))
         return ExitCode.OK
-    for block in document.blocks:
-        page = f"p.{block.page} " if block.page else ""
-        number = f"{block.number} " if block.number else ""
-        console.text(f"[{page}{block.kind} {block.visibility}] {number}{block.span.of(document.text)}")
+    if view is View.CHANGES:
+        _show_changes(document, console)
+    else:
+        for block in document.blocks:
+            if view is None or takes_part(block, view):
+                console.text(_block_line(block, document.text))
     _warn(document, console)
     return ExitCode.OK
+
+
+def _block_line(block: Block, text: str) -> str:
+    page = f"p.{block.page} " if block.page else ""
+    number = f"{block.number} " if block.number else ""
+    return f"[{page}{block.kind} {block.visibility}] {number}{block.span.of(text)}"
+
+
+def _show_changes(document: Document, console: Console) -> None:
+    found = list(changes(document))
+    for change in found:
+        console.text(f"[{_place(change)}] {change.block.span.of(document.text)}")
+    if not found:
+        has_others = any(warning.code == "tracked_changes" for warning in document.warnings)
+        console.text(_NO_WORDS_CHANGED if has_others else "The document holds no tracked changes.")
+
+
+def _place(change: Change) -> str:
+    block = change.block
+    page = f"p.{block.page} " if block.page else ""
+    where = f"paragraph {change.paragraph}" if change.paragraph else str(block.visibility)
+    number = f", {change.number}" if change.number else ""
+    did = block.visibility if block.visibility in {Visibility.INSERTED, Visibility.DELETED} else "changed"
+    by = f" by {block.author}" if block.author else ""
+    return f"{page}{where}{number}: {did}{by}"
 
 
 def split(namespace: argparse.Namespace, console: Console) -> ExitCode:

@@ -5,23 +5,45 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.document import Document, Visibility
+from reviewer.domain.document import Block, Document, Visibility
 
 
 class View(StrEnum):
-    """A reading: *visible* as a reader sees the body, *original* before tracked changes, *final* after them."""
+    """A reading of a document.
+
+    *Visible* as a reader sees the body, *original* before tracked changes, *final* after them, *marked* both at once,
+    *changes* nothing but what was inserted or deleted.
+    """
 
     VISIBLE = "visible"
     ORIGINAL = "original"
     FINAL = "final"
+    MARKED = "marked"
+    CHANGES = "changes"
 
 
 _SHOWN = {Visibility.VISIBLE, Visibility.FIELD, Visibility.NOTE}
+_CHANGED = {Visibility.INSERTED, Visibility.DELETED}
 _PARTS: dict[View, set[Visibility]] = {
     View.VISIBLE: _SHOWN | {Visibility.INSERTED},
     View.ORIGINAL: _SHOWN | {Visibility.DELETED},
     View.FINAL: _SHOWN | {Visibility.INSERTED},
+    View.MARKED: _SHOWN | _CHANGED,
 }
+
+
+def is_change(block: Block) -> bool:
+    """True for what was inserted or deleted; words inserted into a note or a margin stay what they are and name who."""
+    return block.visibility in _CHANGED or (bool(block.author) and block.visibility is not Visibility.COMMENT)
+
+
+def takes_part(block: Block, view: View) -> bool:
+    """Whether a reading holds a block."""
+    if view is View.CHANGES:
+        return is_change(block)
+    if view is View.ORIGINAL and is_change(block):
+        return block.visibility is Visibility.DELETED
+    return block.visibility in _PARTS[view]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +95,13 @@ def project(document: Document, view: View = View.VISIBLE) -> Projection:
     for index, block in enumerate(document.blocks):
         start = block.span.start if index else 0
         end = document.blocks[index + 1].span.start if index + 1 < len(document.blocks) else len(document.text)
-        if block.visibility not in _PARTS[view]:
+        if not takes_part(block, view):
             continue
         if runs and runs[-1][1] == start:
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((start, end))
-    if not document.blocks:
+    if not document.blocks and view is not View.CHANGES:
         runs = [(0, len(document.text))]
     starts, position = [], 0
     for start, end in runs:

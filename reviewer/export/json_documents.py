@@ -5,8 +5,9 @@ from typing import Any
 
 from reviewer.domain.anchor import Box
 from reviewer.domain.citation import Citation, QuoteStatus
-from reviewer.domain.document import Cell, Document
+from reviewer.domain.document import Block, Cell, Document
 from reviewer.domain.events import DocumentHeader, RoutedItem
+from reviewer.domain.projection import View, takes_part
 from reviewer.domain.section import Section
 
 
@@ -29,26 +30,18 @@ def box(value: Box | None) -> list[float] | None:
     return [round(each, 2) for each in (value.x0, value.y0, value.x1, value.y1)]
 
 
-def document_json(document: Document, header: DocumentHeader) -> dict[str, Any]:
-    """``reviewer.document/1``."""
+def document_json(document: Document, header: DocumentHeader, view: View | None = None) -> dict[str, Any]:
+    """``reviewer.document/1``; with a view its name, and only the blocks that take part in it.
+
+    ``text`` is the whole text all the same, so offsets do not change.
+    """
+    blocks = [block for block in document.blocks if view is None or takes_part(block, view)]
     return {
         "schema": "reviewer.document/1",
         "document": document_header(header),
+        **({"view": view.value} if view else {}),
         "text": document.text,
-        "blocks": [
-            {
-                "start": block.span.start,
-                "end": block.span.end,
-                "kind": block.kind.value,
-                "page": block.page,
-                "box": box(block.box),
-                "number": block.number,
-                "level": block.level,
-                "visibility": block.visibility.value,
-                "cell": cell_json(block.cell, document.text),
-            }
-            for block in document.blocks
-        ],
+        "blocks": [_block_json(block, document.text) for block in blocks],
         "warnings": warnings_json(document),
     }
 
@@ -64,6 +57,22 @@ def cell_json(cell: Cell | None, text: str) -> dict[str, Any] | None:
         "columns": cell.columns,
         "row_headings": [" ".join(span.of(text).split()) for span in cell.row_headings],
         "column_headings": [" ".join(span.of(text).split()) for span in cell.column_headings],
+    }
+
+
+def _block_json(block: Block, text: str) -> dict[str, Any]:
+    return {
+        "start": block.span.start,
+        "end": block.span.end,
+        "kind": block.kind.value,
+        "page": block.page,
+        "box": box(block.box),
+        "number": block.number,
+        "level": block.level,
+        "visibility": block.visibility.value,
+        "author": block.author or None,
+        "locator": block.locator or None,
+        "cell": cell_json(block.cell, text),
     }
 
 

@@ -1,12 +1,19 @@
 """The menu bar, made from the table of actions."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from reviewer.ui.actions import Actions
 from reviewer.ui.translation import QT_TRANSLATE_NOOP
 
 _SEPARATOR = ""
+_CHANGES = "changes"
+_SUBMENUS = {
+    _CHANGES: (
+        QT_TRANSLATE_NOOP("Menus", "T&racked changes"),
+        ("changes_final", "changes_original", "changes_marked", "changes_only"),
+    ),
+}
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("Menus", "&File"),
@@ -16,7 +23,8 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("Menus", "&View"),
         (
-            "toggle_text", "zoom_in", "zoom_out", "fit_width", _SEPARATOR, "summary", "translation", _SEPARATOR,
+            "toggle_text", _CHANGES, "zoom_in", "zoom_out", "fit_width", _SEPARATOR, "summary", "translation",
+            _SEPARATOR,
             "documents_pane", "outline_pane", "source_pane", "findings_pane", "panels_pane", "next_pane",
             "previous_pane", _SEPARATOR, "theme_system", "theme_light", "theme_dark", _SEPARATOR, "full_screen",
         ),
@@ -37,9 +45,19 @@ def fill_menus(bar: QMenuBar, actions: Actions) -> None:
     """Makes the menus."""
     bar.setObjectName("menuBar")
     for title, names in _MENUS:
-        menu = bar.addMenu(QCoreApplication.translate("Menus", title))
-        for name in names:
-            if name == _SEPARATOR:
-                menu.addSeparator()
-            else:
-                menu.addAction(actions[name])
+        _fill(bar.addMenu(_translated(title)), names, actions)
+
+
+def _fill(menu: QMenu, names: tuple[str, ...], actions: Actions) -> None:
+    for name in names:
+        if name == _SEPARATOR:
+            menu.addSeparator()
+        elif name in _SUBMENUS:
+            title, inner = _SUBMENUS[name]
+            _fill(menu.addMenu(_translated(title)), inner, actions)
+        else:
+            menu.addAction(actions[name])
+
+
+def _translated(title: str) -> str:
+    return QCoreApplication.translate("Menus", title)

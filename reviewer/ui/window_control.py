@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 from reviewer import __version__
 from reviewer.domain.decision import DismissReason
 from reviewer.domain.errors import ReviewerError
+from reviewer.domain.projection import View
 from reviewer.services.library import SUFFIXES
 from reviewer.services.requests import ModelChoice
 from reviewer.ui import words
@@ -75,6 +76,7 @@ class WindowControl(QObject):
         self._actions.connect_all(self._slots())
         self._listen()
         self._check_theme()
+        self._check_reading()
         self._show_phase()
         commands.list_runs()
         commands.list_workflows()
@@ -111,6 +113,7 @@ class WindowControl(QObject):
             "next_pane": partial(self._step_pane, 1),
             "previous_pane": partial(self._step_pane, -1),
             "toggle_text": _nothing,
+            **{f"changes_{name}": partial(self._read_as, view) for name, view in _READINGS.items()},
             "zoom_in": self._room.source.zoom_in,
             "zoom_out": self._room.source.zoom_out,
             "fit_width": self._room.source.fit_width,
@@ -126,6 +129,7 @@ class WindowControl(QObject):
         session, commands = self.session, self.commands
         session.phase_changed.connect(self._show_phase)
         session.shelf_changed.connect(self._take_shelf)
+        session.document_shown.connect(self._enable)
         session.progressed.connect(self._take_progress)
         session.panel_changed.connect(self._show_panel)
         self.decisions.undo_changed.connect(self._enable)
@@ -244,6 +248,7 @@ class WindowControl(QObject):
             "note": has_finding,
             "add_files": not session.is_running,
             "add_folder": not session.is_running,
+            **dict.fromkeys((f"changes_{name}" for name in _READINGS), self._room.source.has_changes),
             **dict.fromkeys(_ROOM_ACTIONS, is_room),
         }
         for name, value in enabled.items():
@@ -342,6 +347,14 @@ class WindowControl(QObject):
         for choice in ThemeChoice:
             self._actions[f"theme_{choice.value}"].setChecked(choice is self._theme.choice)
 
+    def _read_as(self, view: View) -> None:
+        self._room.source.read_as(view)
+        self._check_reading()
+
+    def _check_reading(self) -> None:
+        for name, view in _READINGS.items():
+            self._actions[f"changes_{name}"].setChecked(view is self._room.source.reading)
+
     def _show_keys(self) -> None:
         KeysDialog(self._actions.keys(), self._window).open()
 
@@ -404,6 +417,7 @@ class WindowControl(QObject):
             self._window.close()
 
 
+_READINGS = {"final": View.FINAL, "original": View.ORIGINAL, "marked": View.MARKED, "only": View.CHANGES}
 _ROOM_ACTIONS = (
     "find", "next_finding", "previous_finding", "next_section", "previous_section", "summary", "translation",
     "documents_pane", "outline_pane", "source_pane", "findings_pane", "panels_pane", "next_pane", "previous_pane",

@@ -21,6 +21,7 @@ class Palette:
         accent: buttons and links; ``on_accent`` is text on it; ``chosen`` the ground of a selected row.
         focus: the focus ring.
         good, warning, danger: states of success, of what needs a look, of failure; ``*_soft`` their grounds.
+        inserted, deleted: words of tracked changes, on paper and on highlights.
         severities: text and shape colour of each severity; ``tints`` the ground of highlighted words on paper.
     """
 
@@ -46,6 +47,8 @@ class Palette:
     warning_soft: str
     danger: str
     danger_soft: str
+    inserted: str
+    deleted: str
     severities: dict[Severity, str]
     tints: dict[Severity, str]
 
@@ -73,6 +76,8 @@ LIGHT = Palette(
     warning_soft="#fdf1d8",
     danger="#a81e22",
     danger_soft="#fce8e7",
+    inserted="#0d5a31",
+    deleted="#98181d",
     severities={
         Severity.CRITICAL: "#a3123a",
         Severity.HIGH: "#a83a00",
@@ -112,6 +117,8 @@ DARK = Palette(
     warning_soft="#3a2e14",
     danger="#ff9d97",
     danger_soft="#421f20",
+    inserted="#9be3b9",
+    deleted="#ffc4bf",
     severities={
         Severity.CRITICAL: "#ff9db5",
         Severity.HIGH: "#ffb084",

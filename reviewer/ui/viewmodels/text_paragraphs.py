@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, BlockKind, Document
-from reviewer.domain.projection import project
+from reviewer.domain.projection import View
 from reviewer.ui.viewmodels.text_flow import LineEnds, wrapped_parts
 from reviewer.ui.viewmodels.text_map import Piece
+from reviewer.ui.viewmodels.text_reading import read_blocks
 
 _LONG_LEAD = 200
 
@@ -61,29 +62,18 @@ class SourceParagraph:
             at += len(span)
 
 
-def source_paragraphs(document: Document) -> Iterator[SourceParagraph]:
-    """All paragraphs with something to see in them, in order. Linear."""
+def source_paragraphs(document: Document, view: View = View.VISIBLE) -> Iterator[SourceParagraph]:
+    """All paragraphs with something to see in them when read so (any view but *changes*), in order. Linear."""
     whole = Block(TextSpan(0, len(document.text)))
     first, spans = whole, [] if document.blocks else [whole.span]
-    for block, joint in _visible(document):
+    for read in read_blocks(document, view):
+        block = read.block
         if spans and block.kind is BlockKind.CONTINUATION:
-            spans += [joint, block.span]
+            spans += [read.joint, block.span]
             continue
         yield from _cut(document, first, spans)
         first, spans = block, [block.span]
     yield from _cut(document, first, spans)
-
-
-def _visible(document: Document) -> Iterator[tuple[Block, TextSpan]]:
-    """Visible blocks, each with what stands between the one before and what follows that one."""
-    projection, blocks = project(document), document.blocks
-    joint = TextSpan(0, 0)
-    for index, block in enumerate(blocks):
-        if not len(projection.from_document(block.span)):
-            continue
-        yield block, joint
-        end = block.span.end
-        joint = TextSpan(end, blocks[index + 1].span.start if index + 1 < len(blocks) else end)
 
 
 def _cut(document: Document, block: Block, spans: list[TextSpan]) -> Iterator[SourceParagraph]:

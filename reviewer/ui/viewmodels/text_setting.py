@@ -1,16 +1,18 @@
 """A document as a typesetter would set it: paragraphs with their roles, the text as shown, and the map between the two.
 
-Only what the visible reading shows is set. Pure Python; what it looks like is the widget's business.
+Only what a reading shows is set. Pure Python; what it looks like is the widget's business.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.document import BlockKind, Document, Style
+from reviewer.domain.document import Block, BlockKind, Document, Style, Visibility
+from reviewer.domain.projection import View, is_change
 from reviewer.domain.section import Section
 from reviewer.ui.viewmodels.text_flow import Flow, Flowed, LineEnds, one_line
 from reviewer.ui.viewmodels.text_headings import FoundHeading, Headings, in_text_number
@@ -53,6 +55,20 @@ _WITH_RUN_IN = {Role.PARAGRAPH, Role.LIST_ITEM}
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedWords:
+    """Words of a paragraph that were inserted or deleted.
+
+    Attributes:
+        span: code points of the paragraph's text.
+        author: as the file claims, or empty.
+    """
+
+    span: TextSpan
+    is_deleted: bool
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetParagraph:
     """A paragraph as it is set.
 
@@ -66,6 +82,7 @@ class SetParagraph:
         indent: of the text's left edge, in ems.
         is_ruled: a table's cell with a hairline over it.
         is_last_cell: of its table.
+        changes: words to mark, in order; only where the view marks changes.
     """
 
     text: str
@@ -79,6 +96,7 @@ class SetParagraph:
     style: Style = field(default_factory=Style)
     is_ruled: bool = False
     is_last_cell: bool = False
+    changes: tuple[ChangedWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +129,10 @@ def page_words(number: int) -> str:
 
 
 def set_text(
-    document: Document, sections: Sequence[Section], words_of_page: Callable[[int], str] = page_words
+    document: Document,
+    sections: Sequence[Section],
+    words_of_page: Callable[[int], str] = page_words,
+    view: View = View.VISIBLE,
 ) -> TextSetting:
     """Sets a document. Linear in its characters.
 
@@ -119,18 +140,22 @@ def set_text(
         document: what to set.
         sections: of the document; they tell where headings are that the file does not name. May be empty.
         words_of_page: what to write where a page begins, by its number from 1.
+        view: how to read it. *Changes* sets the paragraphs that hold any, whole and marked.
     """
-    setter = _Setter(document, sections)
+    setter = _Setter(document, sections, marks_changes=view in {View.MARKED, View.CHANGES})
     drafts: list[_Draft] = []
     page = document.blocks[0].page if document.blocks else None
-    for source in source_paragraphs(document):
+    is_first = True
+    for source in source_paragraphs(document, View.MARKED if view is View.CHANGES else view):
+        draft = setter.draft(source, is_first=is_first)
+        is_first = is_first and not draft.pieces
+        if not draft.pieces or (view is View.CHANGES and not draft.paragraph.changes):
+            continue
         if source.block.page is not None and source.block.page != page:
             page = source.block.page
             words = words_of_page(page)
             drafts.append(_Draft(SetParagraph(words, (), Role.PAGE, 0), [Piece(words)]))
-        draft = setter.draft(source, is_first=not drafts)
-        if draft.pieces:
-            drafts.append(draft)
+        drafts.append(draft)
     return _assembled(drafts)
 
 
@@ -176,7 +201,8 @@ def _rule_tables(paragraphs: list[SetParagraph]) -> None:
 class _Setter:
     """Sets the paragraphs of one document, first to last."""
 
-    def __init__(self, document: Document, sections: Sequence[Section]) -> None:
+    def __init__(self, document: Document, sections: Sequence[Section], *, marks_changes: bool) -> None:
+        self._changed = [block for block in document.blocks if marks_changes and is_change(block)]
         self._flow = Flow(document.text, is_markdown=document.source.media_type == _MARKDOWN)
         self._headings = Headings(sections)
         self._body_size = _body_size(document)
@@ -202,8 +228,27 @@ class _Setter:
             level=source.block.level or (heading.section.level if heading else 1),
             indent=_indent(source, has_number=bool(number)),
             style=source.block.style,
+            changes=tuple(self._changes(pieces)),
         )
         return _Draft(paragraph, pieces)
+
+    def _changes(self, pieces: Sequence[Piece]) -> Iterator[ChangedWords]:
+        at = 0
+        for piece in pieces:
+            if piece.origin is not None:
+                for block in self._changed_in(TextSpan(piece.origin, piece.origin + len(piece.text))):
+                    start = max(0, block.span.start - piece.origin)
+                    end = min(len(piece.text), block.span.end - piece.origin)
+                    is_deleted = block.visibility is Visibility.DELETED
+                    yield ChangedWords(TextSpan(at + start, at + end), is_deleted, block.author)
+            at += len(piece.text)
+
+    def _changed_in(self, span: TextSpan) -> Iterator[Block]:
+        index = bisect_right(self._changed, span.start, key=lambda block: block.span.end)
+        while index < len(self._changed) and self._changed[index].span.start < span.end:
+            if len(self._changed[index].span):
+                yield self._changed[index]
+            index += 1
 
     def _role(self, source: SourceParagraph, shown: str, heading: FoundHeading | None, *, is_first: bool) -> Role:
         block = source.block

@@ -2,23 +2,31 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from reviewer.domain.anchor import Anchor
+from reviewer.domain.changes import has_changes
 from reviewer.domain.document import Document, DocumentWarning
 from reviewer.domain.ids import DocumentId
+from reviewer.domain.projection import View
 from reviewer.domain.raster import Raster, Tile
 from reviewer.domain.section import Section
 from reviewer.ui.theme.theme import Theme, scaled_font
 from reviewer.ui.theme.tokens import ICON_SIZE, Scale, Space
+from reviewer.ui.translation import QT_TRANSLATE_NOOP
 from reviewer.ui.viewmodels.mark import Mark
 from reviewer.ui.views.banner import Banner
 from reviewer.ui.widgets.page_view import PageView
 from reviewer.ui.widgets.text_view import TextView
 
-PERCENT = 100
+_READINGS = {
+    View.FINAL: QT_TRANSLATE_NOOP("SourcePane", "Changes accepted"),
+    View.ORIGINAL: QT_TRANSLATE_NOOP("SourcePane", "Before the changes"),
+    View.MARKED: QT_TRANSLATE_NOOP("SourcePane", "Changes marked"),
+    View.CHANGES: QT_TRANSLATE_NOOP("SourcePane", "Only what changed"),
+}
 
 
 class SourcePane(QWidget):
@@ -27,6 +35,9 @@ class SourcePane(QWidget):
     Args:
         toggle_text: the action that changes between pages and text; checked for text.
         zooms: actions for zooming out, in, and to the width.
+
+    Attributes:
+        has_changes: the document that is shown holds tracked changes.
     """
 
     mark_activated = Signal(str)
@@ -39,6 +50,9 @@ class SourcePane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._toggle_text = toggle_text
         self._document: Document | None = None
+        self._sections: Sequence[Section] = ()
+        self._view = View.FINAL
+        self.has_changes = False
         self._has_pages = False
         self._remarks = Banner(theme, "remarks")
         self._pages = PageView(theme)
@@ -65,7 +79,8 @@ class SourcePane(QWidget):
 
     def show_document(self, document: Document | None, sections: Sequence[Section]) -> None:
         """Shows a document's text, until `show_pages` says that its pages can be drawn."""
-        self._document = document
+        self._document, self._sections = document, sections
+        self.has_changes = document is not None and has_changes(document)
         self._has_pages = False
         self._note_label.hide()
         self._title.setText(document.source.name if document else "")
@@ -74,8 +89,22 @@ class SourcePane(QWidget):
         if document is None:
             self._text.clear()
         else:
-            self._text.show_document(document, sections)
+            self._text.show_document(document, sections, self._view if self.has_changes else View.VISIBLE)
         self._show_view()
+
+    @property
+    def reading(self) -> View:
+        """How documents with tracked changes are read; it stays for those that are shown next."""
+        return self._view
+
+    def read_as(self, view: View) -> None:
+        """Reads documents with tracked changes in another way. Highlights stay where their words are shown."""
+        if view is self._view:
+            return
+        self._view = view
+        if self._document is not None and self.has_changes:
+            self._text.change_view(self._document, self._sections, view)
+            self._show_place()
 
     def show_pages(self, document: DocumentId, problem: str) -> None:
         """Shows the pages of the document, or says in place why they cannot be."""
@@ -113,7 +142,10 @@ class SourcePane(QWidget):
         """Brings words into view."""
         if anchor.page is not None:
             self._pages.scroll_to(anchor.page, anchor.boxes[0] if anchor.boxes else None)
-        self._text.scroll_to(anchor.span)
+        is_found = self._text.scroll_to(anchor.span)
+        self._show_place()
+        if not is_found and self.has_changes and not self._shows_pages:
+            self._place.setText(self.tr("Not in this reading: %1").replace("%1", _name(self._view)))
 
     @property
     def view(self) -> PageView | TextView:
@@ -188,7 +220,7 @@ class SourcePane(QWidget):
 
     def _show_place(self) -> None:
         if self._document is None or not self._shows_pages:
-            self._place.setText("")
+            self._place.setText(_name(self._view) if self.has_changes else "")
             return
         page = self.tr("Page %1 of %2").replace("%1", str(self._pages.current_page()))
         self._place.setText(page.replace("%2", str(len(self._document.pages))))
@@ -196,6 +228,10 @@ class SourcePane(QWidget):
     def _want(self, tile: Tile) -> None:
         if self._document is not None:
             self.tile_wanted.emit(self._document.id, tile)
+
+
+def _name(view: View) -> str:
+    return QCoreApplication.translate("SourcePane", _READINGS[view])
 
 
 def _tool(action: QAction) -> QToolButton:

@@ -22,11 +22,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Document
+from reviewer.domain.projection import View
 from reviewer.domain.section import Section
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.theme.tokens import Space
+from reviewer.ui.translation import QT_TRANSLATE_NOOP
 from reviewer.ui.viewmodels.mark import Mark
-from reviewer.ui.viewmodels.text_setting import EMPTY, Role, SetParagraph, TextSetting, set_text
+from reviewer.ui.viewmodels.text_setting import EMPTY, ChangedWords, Role, SetParagraph, TextSetting, set_text
 from reviewer.ui.widgets.text_geometry import blocks_in_sight, word_boxes
 from reviewer.ui.widgets.text_paint import paint_cell_rule, paint_mark, paint_page_rules
 from reviewer.ui.widgets.typesetting import CELL_GAP, Typesetter
@@ -37,6 +39,12 @@ _ZOOM_STEP = 1.1
 _FROM_TOP = 3  # words that are scrolled to stand at a third of the height
 _LINE_SEPARATOR = "\u2028"
 _WHEEL_NOTCH = 120
+_CHANGES = {
+    (False, False): QT_TRANSLATE_NOOP("TextView", "Inserted"),
+    (False, True): QT_TRANSLATE_NOOP("TextView", "Inserted by %1"),
+    (True, False): QT_TRANSLATE_NOOP("TextView", "Deleted"),
+    (True, True): QT_TRANSLATE_NOOP("TextView", "Deleted by %1"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +98,28 @@ class TextView(QTextEdit):
 
     # What is shown
 
-    def show_document(self, document: Document, sections: Sequence[Section]) -> None:
+    def show_document(self, document: Document, sections: Sequence[Section], view: View = View.VISIBLE) -> None:
         """Shows a document from its beginning, without marks. Linear in its characters.
 
         Args:
-            document: what to show; only its visible reading is.
+            document: what to show.
             sections: of the document; they tell where headings are. May be empty.
+            view: how its tracked changes are read; *marked* and *changes* mark them.
         """
-        self._setting = set_text(document, sections, _words_of_page)
+        self._setting = set_text(document, sections, _words_of_page, view)
         self._selected = None
         self.set_marks(())
         self._typeset()
+
+    def change_view(self, document: Document, sections: Sequence[Section], view: View) -> None:
+        """Shows the same document read in another way; marks stay, and so does the place where it is shown there."""
+        position = self._top_position()
+        top = self._setting.map.offset_near(position) if position else 0
+        self._setting = set_text(document, sections, _words_of_page, view)
+        marks, self._marks = [each.mark for each in self._marks], []
+        self.set_marks(marks)
+        self._typeset()
+        self._scroll_to_top(self._setting.map.shown(TextSpan(top, len(document.text)))[:1] if top else ())
 
     def clear(self) -> None:
         """Shows nothing."""
@@ -126,14 +145,14 @@ class TextView(QTextEdit):
         spans = [each.mark.span for each in self._marks if each.mark.id == mark_id]
         return "\n".join(self._setting.shown_text(span) for span in spans)
 
-    def scroll_to(self, span: TextSpan) -> None:
+    def scroll_to(self, span: TextSpan) -> bool:
         """Brings words of the document into sight, a third from the top, and puts the caret there.
 
-        Does not move what is in sight already. Does nothing where nothing of the span is shown.
+        Does not move what is in sight already. Does nothing where nothing of the span is shown, and says so: False.
         """
         places = self._setting.map.shown(span)
         if not places:
-            return
+            return False
         box = QRectF()
         for rect in word_boxes(self._document, places):
             box = box.united(rect)
@@ -144,6 +163,7 @@ class TextView(QTextEdit):
         cursor.setPosition(places[0].start)
         self.setTextCursor(cursor)
         bar.setValue(before if is_in_sight else int(box.top()) - height // _FROM_TOP)
+        return True
 
     def mark_boxes(self, mark_id: str) -> list[QRectF]:
         """Where a mark's words are painted, one box a line, in viewport coordinates; in sight or not."""
@@ -195,8 +215,12 @@ class TextView(QTextEdit):
         cursor = QTextCursor(self._document)
         cursor.setPosition(caret)
         self.setTextCursor(cursor)
-        place = next(word_boxes(self._document, (TextSpan(top, top + 1),)), QRectF()) if top else QRectF()
-        self.verticalScrollBar().setValue(int(place.top()))
+        self._scroll_to_top((TextSpan(top, top + 1),) if top else ())
+
+    def _scroll_to_top(self, places: Sequence[TextSpan]) -> None:
+        """Puts words at the top; none: the beginning."""
+        first = [TextSpan(each.start, each.start + 1) for each in places[:1]]
+        self.verticalScrollBar().setValue(int(next(word_boxes(self._document, first), QRectF()).top()))
 
     def _centre(self) -> None:
         """Gives the column the room it needs and leaves the rest to both sides."""
@@ -224,6 +248,16 @@ class TextView(QTextEdit):
         layout = self._document.documentLayout()
         position = layout.hitTest(QPointF(point) + QPointF(0, self._scrolled()), Qt.HitTestAccuracy.ExactHit)
         return self._mark_in(position) if position >= 0 else None
+
+    def _change_at(self, point: QPoint) -> ChangedWords | None:
+        """The tracked change at a point of the viewport."""
+        layout = self._document.documentLayout()
+        position = layout.hitTest(QPointF(point) + QPointF(0, self._scrolled()), Qt.HitTestAccuracy.ExactHit)
+        paragraph = self._paragraph(self._document.findBlock(position).blockNumber()) if position >= 0 else None
+        if paragraph is None:
+            return None
+        at = self._setting.map.code_point(position) - self._setting.map.code_point(paragraph.start)
+        return next((each for each in paragraph.changes if each.span.start <= at < each.span.end), None)
 
     def _mark_in(self, position: int) -> Mark | None:
         hit = [each.mark for each in self._marks if any(place.start <= position < place.end for place in each.places)]
@@ -276,10 +310,12 @@ class TextView(QTextEdit):
         super().resizeEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Answers for a tool tip with the mark's label, as plain text."""
+        """Answers for a tool tip with the mark's label, and who changed the words; as plain text."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            mark = self._mark_at(event.pos())
-            QToolTip.showText(event.globalPos(), f"<p>{escape(mark.label)}</p>" if mark else "", self.viewport())
+            mark, change = self._mark_at(event.pos()), self._change_at(event.pos())
+            words = ([mark.label] if mark else []) + ([_words_of_change(change)] if change else [])
+            text = "".join(f"<p>{escape(each)}</p>" for each in words)
+            QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
         return super().viewportEvent(event)
 
@@ -356,3 +392,8 @@ class TextView(QTextEdit):
 
 def _words_of_page(number: int) -> str:
     return QCoreApplication.translate("TextView", "Page {number}").format(number=number)
+
+
+def _words_of_change(change: ChangedWords) -> str:
+    words = _CHANGES[change.is_deleted, bool(change.author)]
+    return QCoreApplication.translate("TextView", words).replace("%1", change.author)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 
 from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Palette
-from reviewer.ui.viewmodels.text_setting import HANG, Role, SetParagraph, TextSetting
+from reviewer.ui.viewmodels.text_setting import HANG, ChangedWords, Role, SetParagraph, TextSetting, units
 
 COLUMN_CHARS = 76
 """How many characters of the body fit in a line at most."""
@@ -111,6 +111,20 @@ class Typesetter:
         cursor.insertText(paragraph.text[:number_end], self._number_format(paragraph, text))
         cursor.insertText(paragraph.text[number_end:lead_end], _bold(text))
         cursor.insertText(paragraph.text[lead_end:], text)
+        for change in paragraph.changes:
+            self._mark_change(cursor.document(), paragraph, change)
+
+    def _mark_change(self, document: QTextDocument, paragraph: SetParagraph, change: ChangedWords) -> None:
+        """Inserted words are underlined and deleted ones struck through, so that the colour only adds to it."""
+        looks = QTextCharFormat()
+        looks.setFontUnderline(not change.is_deleted)
+        looks.setFontStrikeOut(change.is_deleted)
+        looks.setForeground(QColor(self._palette.deleted if change.is_deleted else self._palette.inserted))
+        words = QTextCursor(document)
+        words.setPosition(paragraph.start + units(paragraph.text[: change.span.start]))
+        end = paragraph.start + units(paragraph.text[: change.span.end])
+        words.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        words.mergeCharFormat(looks)
 
     def _char_format(self, paragraph: SetParagraph, look: _Look) -> QTextCharFormat:
         font = scaled_font(_BODY * self._zoom) if look.is_sans else QFont(self.body)

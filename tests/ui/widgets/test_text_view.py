@@ -1,20 +1,22 @@
 """The text view: the exact words, in sight, in the theme's colours."""
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QUrl
-from PySide6.QtGui import QHelpEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.document import Block, BlockKind, Document, Page, Style
+from reviewer.domain.document import Block, BlockKind, Document, Page, Style, Visibility
 from reviewer.domain.outcome import Severity
+from reviewer.domain.projection import View
 from reviewer.ui.theme.theme import Theme, ThemeChoice
-from reviewer.ui.theme.tokens import DARK, LIGHT, contrast
+from reviewer.ui.theme.tokens import DARK, LIGHT, Palette, contrast
 from reviewer.ui.viewmodels.mark import Mark
 from reviewer.ui.viewmodels.text_setting import set_text, units
 from reviewer.ui.widgets.text_paint import selected_ground
@@ -98,6 +100,91 @@ def test_view_shows_numbers_and_leaves_their_place_out_of_the_text(view: TextVie
 
     assert "6.1\tThe Supplier may terminate" in view.toPlainText()
     assert "6.1" not in agreement.text
+
+
+def changed() -> Document:
+    """*30* inserted and *10* deleted, between words that stayed."""
+    pieces = (
+        ("The Customer pays within ", Visibility.VISIBLE), ("10", Visibility.DELETED), ("30", Visibility.INSERTED),
+        (" days of the invoice.", Visibility.VISIBLE),
+    )  # fmt: skip
+    text, blocks = "", []
+    for words, visibility in pieces:
+        span = TextSpan(len(text), len(text) + len(words))
+        kind = BlockKind.CONTINUATION if blocks else BlockKind.PARAGRAPH
+        author = "" if visibility is Visibility.VISIBLE else "<b>Ada"
+        blocks.append(Block(span, kind, visibility=visibility, locator="p", author=author))
+        text += words
+    return make_document(text, blocks=tuple(blocks))
+
+
+def format_of(view: TextView, words: str) -> QTextCharFormat:
+    cursor = view.document().find(words)
+    return cursor.charFormat()
+
+
+def test_view_underlines_what_was_inserted_and_strikes_out_what_was_deleted(view: TextView) -> None:
+    view.show_document(changed(), (), View.MARKED)
+
+    assert view.toPlainText() == "The Customer pays within 1030 days of the invoice."
+    assert (format_of(view, "30").fontUnderline(), format_of(view, "30").fontStrikeOut()) == (True, False)
+    assert (format_of(view, "10").fontUnderline(), format_of(view, "10").fontStrikeOut()) == (False, True)
+    assert (format_of(view, "days").fontUnderline(), format_of(view, "days").fontStrikeOut()) == (False, False)
+
+
+def test_view_keeps_marks_on_their_words_when_it_is_read_in_another_way(view: TextView) -> None:
+    document = changed()
+    start = document.text.index("within")
+    mark = Mark("m", TextSpan(start, document.text.index(" of")), (), Severity.HIGH, "m")
+    show(view, document, mark)
+    assert view.highlighted_text("m") == "within 30 days"
+
+    view.change_view(document, (), View.ORIGINAL)
+    assert view.highlighted_text("m") == "within 10 days"
+    assert ground_of(view) == LIGHT.tints[Severity.HIGH]
+
+    view.change_view(document, (), View.MARKED)
+    assert view.highlighted_text("m") == "within 1030 days"
+    assert view.scroll_to(mark.span)
+
+
+def test_view_says_that_words_are_not_in_a_reading(view: TextView) -> None:
+    document = changed()
+    view.show_document(document, (), View.ORIGINAL)
+    inserted = next(block.span for block in document.blocks if block.visibility is Visibility.INSERTED)
+    assert not view.scroll_to(inserted)
+
+
+def test_view_stays_at_the_words_that_were_at_the_top_when_it_is_read_in_another_way(view: TextView) -> None:
+    text = "".join(f"Paragraph {index} of many.\n" for index in range(200))
+    document = make_document(text)
+    blocks = [replace(block, visibility=Visibility.DELETED) for block in document.blocks[:50]]
+    document = replace(document, blocks=(*blocks, *document.blocks[50:]))
+    view.show_document(document, ())
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
+    first = view.cursorForPosition(QPoint(40, 12)).block().text()
+
+    view.change_view(document, (), View.ORIGINAL)
+
+    assert view.cursorForPosition(QPoint(40, 12)).block().text() == first
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_view_tells_who_changed_words_as_plain_text(view: TextView, qtbot: QtBot) -> None:
+    view.show_document(changed(), (), View.MARKED)
+    cursor = view.document().find("30")
+    point = view.cursorRect(cursor).center() - QPoint(4, 0)
+    QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point)))
+    qtbot.waitUntil(lambda: QToolTip.text() == "<p>Inserted by &lt;b&gt;Ada</p>")
+    QToolTip.hideText()
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_changed_words_can_be_read_on_paper_and_on_every_highlight(palette: Palette) -> None:
+    grounds = {palette.paper, *palette.tints.values(), *(selected_ground(each, palette) for each in Severity)}
+    for ground in grounds:
+        assert contrast(palette.inserted, ground) >= 4.5
+        assert contrast(palette.deleted, ground) >= 4.5
 
 
 def test_view_paints_highlights_in_the_colours_of_the_theme(view: TextView, theme: Theme, agreement: Document) -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.domain.anchor import TextSpan
+from reviewer.domain.document import Block, BlockKind, Visibility
 from tests.fakes.command_line import CommandLine
-from tests.fakes.documents import CLAUSES
+from tests.fakes.documents import CLAUSES, make_document
 from tests.fakes.services import write_all
 
 
@@ -46,6 +48,72 @@ def test_parse_of_a_bad_file_ends_with_7(reviewer: CommandLine, tmp_path: Path) 
     (path,) = write_all(tmp_path, bad="BAD")
     assert reviewer("parse", path) == 7
     assert reviewer.err == "reviewer: broken: The file is damaged. Save it again.\n"
+
+
+@pytest.fixture
+def changed(reviewer: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that reads as *Pay 30 days* with *10* deleted before *30*, by Ada, and a hidden block behind it."""
+    kinds = (
+        ("Pay ", Visibility.VISIBLE, ""),
+        ("10 ", Visibility.DELETED, "Ada"),
+        ("30 ", Visibility.INSERTED, "Ada"),
+        ("days", Visibility.VISIBLE, ""),
+        ("!", Visibility.HIDDEN, ""),
+    )
+    text, blocks = "", []
+    for words, visibility, author in kinds:
+        kind = BlockKind.CONTINUATION if text else BlockKind.PARAGRAPH
+        span = TextSpan(len(text), len(text) + len(words))
+        blocks.append(Block(span, kind, visibility=visibility, author=author, locator=f"p0:{len(text)}"))
+        text += words
+    document = make_document(text, blocks=tuple(blocks))
+    monkeypatch.setattr(reviewer.desk.parser, "parse", lambda source: document)
+    (path,) = write_all(tmp_path, changed="x")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("view", "shown"),
+    [
+        (None, ["Pay ", "10 ", "30 ", "days", "!"]),
+        ("visible", ["Pay ", "30 ", "days"]),
+        ("final", ["Pay ", "30 ", "days"]),
+        ("original", ["Pay ", "10 ", "days"]),
+        ("marked", ["Pay ", "10 ", "30 ", "days"]),
+        ("changes", ["10 ", "30 "]),
+    ],
+)
+def test_parse_shows_the_blocks_of_a_view(
+    reviewer: CommandLine, changed: Path, view: str | None, shown: list[str]
+) -> None:
+    flags = ("--view", view) if view else ()
+    assert reviewer("parse", changed, *flags, "--json") == 0
+    read = reviewer.json
+    assert [read["text"][each["start"] : each["end"]] for each in read["blocks"]] == shown
+    assert read.get("view") == view
+    assert reviewer("parse", changed, *flags) == 0
+    assert [line.split("] ")[1] for line in reviewer.out.splitlines()] == shown
+
+
+def test_parse_tells_who_changed_what_and_where(reviewer: CommandLine, changed: Path) -> None:
+    assert reviewer("parse", changed, "--view", "changes") == 0
+    assert reviewer.out.splitlines() == [
+        "[paragraph 1: deleted by Ada] 10 ",
+        "[paragraph 1: inserted by Ada] 30 ",
+    ]
+    assert reviewer("parse", changed, "--view", "changes", "--json") == 0
+    assert [(each["author"], each["locator"]) for each in reviewer.json["blocks"]] == [("Ada", "p0:4"), ("Ada", "p0:7")]
+
+
+def test_parse_says_that_there_are_no_changes(reviewer: CommandLine, contract: Path) -> None:
+    assert reviewer("parse", contract, "--view", "changes") == 0
+    assert reviewer.out == "The document holds no tracked changes.\n"
+    assert reviewer("parse", contract, "--view", "changes", "--json") == 0
+    assert reviewer.json["blocks"] == []
+
+
+def test_parse_knows_no_other_views(reviewer: CommandLine, contract: Path) -> None:
+    assert reviewer("parse", contract, "--view", "upside-down") == 2
 
 
 def test_split_gives_the_sections(reviewer: CommandLine, contract: Path) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,8 @@ TAKING_PART = {
     View.VISIBLE: VISIBLE | {Visibility.INSERTED},
     View.ORIGINAL: VISIBLE | {Visibility.DELETED},
     View.FINAL: VISIBLE | {Visibility.INSERTED},
+    View.MARKED: VISIBLE | {Visibility.INSERTED, Visibility.DELETED},
+    View.CHANGES: {Visibility.INSERTED, Visibility.DELETED},
 }
 
 
@@ -40,7 +44,13 @@ def documents_and_spans(draw: st.DrawFn) -> tuple[Document, TextSpan]:
 
 @pytest.mark.parametrize(
     ("view", "text"),
-    [(View.VISIBLE, "We shall pay."), (View.ORIGINAL, "We may pay."), (View.FINAL, "We shall pay.")],
+    [
+        (View.VISIBLE, "We shall pay."),
+        (View.ORIGINAL, "We may pay."),
+        (View.FINAL, "We shall pay."),
+        (View.MARKED, "We may shall pay."),
+        (View.CHANGES, "may shall "),
+    ],
 )
 def test_projection_reads_tracked_changes_as_the_view_says(view: View, text: str) -> None:
     made = document(
@@ -60,7 +70,8 @@ def test_projection_holds_the_characters_of_blocks_that_take_part(made: Document
         block = max((b for b in made.blocks if b.span.start <= index), key=lambda b: b.span.start, default=None)
         owners = [b for b in made.blocks if block and b.span.start == block.span.start]
         owner = owners[-1] if owners else (made.blocks[0] if made.blocks else None)
-        if owner is None or owner.visibility in TAKING_PART[view]:
+        is_plain = owner is None and view is not View.CHANGES
+        if is_plain or (owner is not None and owner.visibility in TAKING_PART[view]):
             kept.append(character)
     assert project(made, view).text == "".join(kept)
 
@@ -84,6 +95,14 @@ def test_projection_of_a_document_span_is_what_takes_part_of_it(pair: tuple[Docu
     kept = [projection.to_document(TextSpan(i, i + 1)).start for i in range(len(projection.text))]
     expected = "".join(made.text[i] for i in kept if span.start <= i < span.end)
     assert projection.from_document(span).of(projection.text) == expected
+
+
+def test_projection_of_the_original_leaves_out_what_was_inserted_into_a_note() -> None:
+    made = document(("before ", Visibility.NOTE), ("added", Visibility.NOTE))
+    made = replace(made, blocks=(made.blocks[0], replace(made.blocks[1], author="Ada")))
+    assert project(made, View.ORIGINAL).text == "before "
+    assert project(made, View.CHANGES).text == "added"
+    assert project(made).text == "before added"
 
 
 def test_projection_of_hidden_words_is_empty() -> None:

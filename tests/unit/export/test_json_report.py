@@ -215,7 +215,7 @@ def test_document_has_its_blocks_and_text() -> None:
     value = document_json(document, header(document))
     assert value["text"] == "one\ntwo\n"
     assert [value["text"][each["start"] : each["end"]] for each in value["blocks"]] == ["one", "two"]
-    names = {"start", "end", "kind", "page", "box", "number", "level", "visibility", "cell"}
+    names = {"start", "end", "kind", "page", "box", "number", "level", "visibility", "author", "locator", "cell"}
     assert set(value["blocks"][0]) == names
     assert value["blocks"][0]["cell"] is None
     assert value["document"]["title"] is None
