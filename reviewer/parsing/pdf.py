@@ -23,13 +23,13 @@ from reviewer.parsing.pdf_actual_text import drawn_text
 from reviewer.parsing.pdf_annotations import Note
 from reviewer.parsing.pdf_body import draft_body, settle_floats
 from reviewer.parsing.pdf_fallback import read_pdf_text
-from reviewer.parsing.pdf_furniture import PageRows, find_furniture
+from reviewer.parsing.pdf_furniture import MOST_ROWS, PageRows, find_furniture
 from reviewer.parsing.pdf_glyphs import Run
 from reviewer.parsing.pdf_headings import mark_roles
 from reviewer.parsing.pdf_outline import mark_outline
 from reviewer.parsing.pdf_page_numbers import printed_numbers
 from reviewer.parsing.pdf_paragraphs import Draft, Sheet, draft_furniture
-from reviewer.parsing.pdf_rows import Row, join_runs, read_rows
+from reviewer.parsing.pdf_rows import Row, cluster, join_runs, read_rows
 from reviewer.parsing.pdf_scans import recognize_scans, scan_warnings
 from reviewer.parsing.pdf_sheet import PageSheet, clean, read_sheet
 from reviewer.parsing.reading import Aids, Progress, Reading, TextComposer
@@ -102,7 +102,7 @@ def _labels(sheets: Sequence[PageSheet], drafts: Sequence[Draft]) -> list[str]:
 
 
 def _drafts(sheets: Sequence[PageSheet], progress: Progress, heads: dict[int, int]) -> Iterator[Draft]:
-    rows = [PageRows(read_rows([run for run in sheet.runs if run.look.upright]), sheet.height) for sheet in sheets]
+    rows = [PageRows(_outer_rows(sheet), sheet.height) for sheet in sheets]
     body_size = _body_size(sheets)
     for sheet, (top, bottom) in zip(sheets, find_furniture(rows), strict=True):
         place = Sheet(sheet.number, sheet.width, body_size)
@@ -117,6 +117,14 @@ def _drafts(sheets: Sequence[PageSheet], progress: Progress, heads: dict[int, in
         for note in sheet.notes:
             yield draft_furniture(_note_row(note), place, Visibility.COMMENT)
         progress(sheet.number, len(sheets))
+
+
+def _outer_rows(sheet: PageSheet) -> list[Row]:
+    """The rows at the head and the foot of a page."""
+    rows = cluster([run for run in sheet.runs if run.look.upright])
+    if len(rows) > 2 * MOST_ROWS:
+        rows = rows[:MOST_ROWS] + rows[-MOST_ROWS:]
+    return [join_runs(row) for row in rows]
 
 
 def _hidden_rows(sheet: PageSheet) -> list[Row]:

@@ -9,6 +9,8 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
+from typing import Any
 
 import numpy as np
 import pypdf
@@ -17,6 +19,7 @@ from pypdfium2 import raw
 
 from reviewer.parsing.pdf_chars import PageChars
 from reviewer.parsing.pdf_glyphs import Run
+from reviewer.parsing.pdfium_call import plain_call
 
 REPLACED = "other words than those that are drawn"
 _KEY = b"ActualText"
@@ -37,7 +40,7 @@ def find_replacements(chars: PageChars) -> list[Replacement]:
     objects: dict[str, set[int]] = {}
     for index, address in enumerate(chars.objects):
         text = _actual_text(address) if address else ""
-        if len(_letters(text)) >= _MIN_LETTERS:
+        if text and len(_letters(text)) >= _MIN_LETTERS:
             objects.setdefault(text, set()).add(index)
     return [Replacement(text, frozenset(found)) for text, found in objects.items()]
 
@@ -88,12 +91,18 @@ def _words_of(chars: PageChars) -> list[str]:
 
 
 def _letters(text: str) -> str:
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+@cache
+def _count_marks() -> Any:
+    return plain_call(raw.FPDFPageObj_CountMarks, ctypes.c_int, ctypes.c_void_p)
 
 
 def _actual_text(address: int) -> str:
-    thing = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
-    for index in range(raw.FPDFPageObj_CountMarks(thing)):
+    thing = None
+    for index in range(_count_marks()(address)):
+        thing = thing or ctypes.cast(address, raw.FPDF_PAGEOBJECT)
         mark = raw.FPDFPageObj_GetMark(thing, index)
         length = ctypes.c_ulong()
         if not raw.FPDFPageObjMark_GetParamStringValue(mark, _KEY, None, 0, ctypes.byref(length)):

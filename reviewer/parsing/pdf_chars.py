@@ -16,12 +16,17 @@ import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
+from reviewer.parsing.pdfium_call import plain_call
+
 _HYPHENS = (0x02, 0xFFFE)  # how PDFium hands over a hyphen at a line's end
 _TAB, _FIRST_PRINTABLE = 0x09, 0x20
 _LINE_ENDS = (0x0A, 0x0D)
 _SURROGATES = (0xD800, 0xDFFF)
 _LAST_CODE_POINT = 0x10FFFF
 _UNKNOWN = 0xFFFD
+_LEFTWARD = (0x0590, 0x08FF)
+_LEFTWARD_FORMS = 0xFB1D
+_STRIDE = 8  # characters
 _NAME_BYTES = 256
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6
 _BOLD_WEIGHT = 600
@@ -118,12 +123,10 @@ def read_chars(textpage: pypdfium2.PdfTextPage, view: PageView) -> PageChars:
     """The characters of a page. Three calls of PDFium a character, nothing else that grows with them in Python."""
     page = ctypes.cast(textpage.raw, ctypes.c_void_p).value
     count = max(0, raw.FPDFText_CountChars(textpage.raw))
-    calls = _calls()
     codes = _codes(textpage.raw, count)
     line: Ints = np.cumsum((codes == _LINE_ENDS[0]) | (codes == _LINE_ENDS[1]))
     codes, keep = _printable(codes)
-    addresses = np.fromiter(map(calls.text_object, repeat(page), range(count)), np.uint64, count)
-    objects, first, which = np.unique(_filled(addresses), return_index=True, return_inverse=True)
+    objects, first, which = _objects(page, codes)
     fonts: dict[int, tuple[bool, bool]] = {}
     asked = [
         _look(page, index, address, view, fonts) if address else _PLAIN
@@ -134,9 +137,7 @@ def read_chars(textpage: pypdfium2.PdfTextPage, view: PageView) -> PageChars:
     boxes = _boxes(page, count, looks, look)
     keep &= np.isfinite(boxes).all(axis=1)
     x0, y0, x1, y1 = view.boxes(*boxes[keep].T)
-    return PageChars(
-        codes[keep], x0, y0, x1, y1, looks, look[keep], [int(each) for each in objects], which[keep], line[keep]
-    )
+    return PageChars(codes[keep], x0, y0, x1, y1, looks, look[keep], objects.tolist(), which[keep], line[keep])
 
 
 def _codes(page: raw.FPDF_TEXTPAGE, count: int) -> NDArray[np.uint32]:
@@ -169,21 +170,19 @@ class _Calls:
 
 @cache
 def _calls() -> _Calls:
-    def plain(function: Any, result: Any, *arguments: Any) -> Any:
-        address = ctypes.cast(function, ctypes.c_void_p).value or 0
-        return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
     page, index = ctypes.c_void_p, ctypes.c_int
     return _Calls(
-        plain(raw.FPDFText_GetUnicode, ctypes.c_uint, page, index),
-        plain(raw.FPDFText_GetTextObject, ctypes.c_size_t, page, index),
-        plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, page, index, ctypes.c_void_p),
-        plain(raw.FPDFText_GetCharBox, ctypes.c_int, page, index, *[ctypes.c_void_p] * 4),
-        plain(raw.FPDFText_GetMatrix, ctypes.c_int, page, index, ctypes.c_void_p),
-        plain(raw.FPDFText_GetFontSize, ctypes.c_double, page, index),
-        plain(raw.FPDFTextObj_GetFont, ctypes.c_size_t, ctypes.c_void_p),
-        plain(raw.FPDFText_GetFontInfo, ctypes.c_ulong, page, index, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p),
-        plain(raw.FPDFText_GetFontWeight, ctypes.c_int, page, index),
+        plain_call(raw.FPDFText_GetUnicode, ctypes.c_uint, page, index),
+        plain_call(raw.FPDFText_GetTextObject, ctypes.c_size_t, page, index),
+        plain_call(raw.FPDFText_GetLooseCharBox, ctypes.c_int, page, index, ctypes.c_void_p),
+        plain_call(raw.FPDFText_GetCharBox, ctypes.c_int, page, index, *[ctypes.c_void_p] * 4),
+        plain_call(raw.FPDFText_GetMatrix, ctypes.c_int, page, index, ctypes.c_void_p),
+        plain_call(raw.FPDFText_GetFontSize, ctypes.c_double, page, index),
+        plain_call(raw.FPDFTextObj_GetFont, ctypes.c_size_t, ctypes.c_void_p),
+        plain_call(
+            raw.FPDFText_GetFontInfo, ctypes.c_ulong, page, index, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p
+        ),
+        plain_call(raw.FPDFText_GetFontWeight, ctypes.c_int, page, index),
     )
 
 
@@ -195,6 +194,28 @@ def _printable(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], Flags]:
     keep = written >= _FIRST_PRINTABLE
     written[((codes >= _SURROGATES[0]) & (codes <= _SURROGATES[1])) | (codes > _LAST_CODE_POINT)] = _UNKNOWN
     return written, keep
+
+
+def _objects(page: int | None, codes: NDArray[np.uint32]) -> tuple[Ints, Ints, Ints]:
+    """Addresses of the text objects, a character of each, and for each character which object it belongs to.
+
+    PDFium appends the characters of an object in one go: where two a few places apart belong to the same one, so do
+    those between. Only right-to-left text, which it puts in order afterwards, is asked for one by one.
+    """
+    count = len(codes)
+    ask, step = _calls().text_object, _STRIDE
+    if ((codes >= _LEFTWARD[0]) & (codes <= _LEFTWARD[1])).any() or (codes >= _LEFTWARD_FORMS).any():
+        step = 1
+    sampled = np.fromiter(map(ask, repeat(page), range(0, count, step)), np.uint64, -(-count // step))
+    addresses = np.repeat(sampled, step)[:count]
+    is_open = np.repeat(np.append(sampled[1:] != sampled[:-1], True) | (sampled == 0), step)[:count]
+    is_open[::step] = False
+    unknown = np.nonzero(is_open)[0]
+    addresses[unknown] = np.fromiter(map(ask, repeat(page), unknown.tolist()), np.uint64, len(unknown))
+    addresses = _filled(addresses)
+    starts = np.concatenate([[0], np.nonzero(addresses[1:] != addresses[:-1])[0] + 1]) if count else np.zeros(0, int)
+    objects, first, which = np.unique(addresses[starts], return_index=True, return_inverse=True)
+    return objects.astype(np.int64), starts[first], np.repeat(which, np.diff(np.append(starts, count)))
 
 
 def _filled(addresses: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -1,7 +1,7 @@
 """Reading order of a PDF page: one column, two columns, or a column with a narrow one at its side."""
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -133,7 +133,11 @@ def _find_gutter(rows: Sequence[Sequence[Run]], runs: Sequence[Run], frame: _Fra
     at = max(frame.low + _ZONE[0] * frame.width, ends[_MIN_RUNS - 1] - _SLACK)
     last = min(frame.low + _ZONE[1] * frame.width, starts[-_MIN_RUNS] + _SLACK)
     while at < last:
-        sides = [_sides(band, at) for band in _bands(rows, at)]
+        most = min(bisect_right(ends, at + _SLACK), len(starts) - bisect_left(starts, at - _SLACK))
+        if most <= best_score:
+            at += _STEP
+            continue
+        sides = [_sides(band, at) for band in _bands(rows, at) if len(band) >= 2 * _MIN_RUNS]
         score = sum(_columns(left, right, at, frame, least=_MIN_RUNS) for left, right in sides)
         if score > best_score:
             best, best_score = at, score

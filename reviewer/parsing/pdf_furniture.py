@@ -12,7 +12,8 @@ _ZONE = 0.15  # of the page's height, at the top and at the bottom
 _NEARLY_ALL = 0.8
 _MIN_FAR_PAGES = 4
 _MIN_FAR_CHARS = 8
-_MOST_ROWS = 4  # at either end of a page
+MOST_ROWS = 4
+"""How many rows at either end of a page may be furniture."""
 _FEW_PAGES = 4
 _SHARE = 0.2  # of the pages: how often a text must come back in a long document
 _MAX_CHARS = 200
@@ -25,7 +26,11 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageRows:
-    """The rows of a page over its whole width, from top to bottom, and the page's height in points."""
+    """Rows of a page over its whole width, from top to bottom, and the page's height in points.
+
+    Attributes:
+        rows: the outermost `MOST_ROWS` at either end, or more.
+    """
 
     rows: Sequence[Row]
     height: float
@@ -56,7 +61,7 @@ def _candidates(page: PageRows, *, from_top: bool) -> list[_Candidate]:
     """The outermost rows with their normalised texts, from the edge inwards."""
     rows = page.rows if from_top else page.rows[::-1]
     found = []
-    for row in rows[:_MOST_ROWS]:
+    for row in rows[:MOST_ROWS]:
         distance = (row.middle if from_top else page.height - row.middle) / max(page.height, 1.0)
         if len(row.text) > _MAX_CHARS:
             break

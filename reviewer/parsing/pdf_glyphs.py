@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from reviewer.parsing.pdf_chars import Flags, Floats, Ints, Look, PageChars
 
-_SPACES = [code for code in range(0x3001) if chr(code).isspace()]
+_IS_SPACE = np.array([chr(code).isspace() for code in range(0x3002)])
+_ACCENTS = {"Sk", "Mn"}
+_IS_ACCENT = np.array([unicodedata.category(chr(code)) in _ACCENTS for code in range(0x2100)])
 _MAX_GAP = 1.2  # of the size; more parts columns and table cells
 _MAX_SPACED_GAP = 3.0  # of the size, where the file itself has spaces in the gap (justified text)
 _MIN_OVERLAP = 0.4  # of the lower of two heights; less is another line
@@ -56,7 +58,7 @@ def gather_runs(chars: PageChars, hidden: Sequence[str] = ()) -> list[Run]:
         chars: the page's characters.
         hidden: for each character why nobody sees it, or an empty string; nothing where all are seen.
     """
-    is_space = np.isin(chars.codes, _SPACES)
+    is_space = _IS_SPACE[np.minimum(chars.codes, len(_IS_SPACE) - 1)]
     inked = np.nonzero(~is_space)[0]
     if not len(inked):
         return []
@@ -113,8 +115,11 @@ def _overlap(low: Floats, high: Floats, one: Ints, other: Ints) -> Flags:
 
 def _accents(chars: PageChars) -> Flags:
     """Some files print accents as signs of their own, above the letter."""
+    if chars.codes.max() < len(_IS_ACCENT):
+        common: Flags = _IS_ACCENT[chars.codes]
+        return common
     codes, which = np.unique(chars.codes, return_inverse=True)
-    flags: Flags = np.array([unicodedata.category(chr(code)) in {"Sk", "Mn"} for code in codes], bool)[which]
+    flags: Flags = np.array([unicodedata.category(chr(code)) in _ACCENTS for code in codes], bool)[which]
     return flags
 
 

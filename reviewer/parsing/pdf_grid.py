@@ -157,9 +157,8 @@ def cells_of(line: Line, columns: Columns) -> list[GridCell]:
 
 def _reach(x0: float, x1: float, columns: Columns) -> tuple[int, int]:
     """The first and the last column that words from one place to another stand in."""
-    inside = [
-        index for index, (low, high) in enumerate(columns) if min(x1, high) - max(x0, low) > min(_REACH, (x1 - x0) / 2)
-    ]
+    least = min(_REACH, (x1 - x0) / 2)
+    inside = [index for index, (low, high) in enumerate(columns) if (min(high, x1)) - (max(low, x0)) > least]
     if inside:
         return inside[0], inside[-1]
     middle = (x0 + x1) / 2

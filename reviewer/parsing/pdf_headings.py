@@ -74,12 +74,12 @@ def _may_be_heading(text: str, rows: int, *, is_large: bool) -> bool:
     mark = MARK.match(text)
     if "\t" in text[mark.end() if mark else 0 :]:  # a row of a table or of a list of contents
         return False
-    return sum(character.isalpha() for character in text) >= _MIN_LETTERS and not text.endswith((",", ";"))
+    return sum(map(str.isalpha, text)) >= _MIN_LETTERS and not text.endswith((",", ";"))
 
 
 def _is_caps(text: str) -> bool:
-    letters = [character for character in text if character.isalpha()]
-    return sum(character.isupper() for character in letters) >= _CAPS * max(1, len(letters))
+    letters = [*filter(str.isalpha, text)]
+    return sum(map(str.isupper, letters)) >= _CAPS * max(1, len(letters))
 
 
 def _rank(headings: Sequence[Draft]) -> None:

@@ -7,6 +7,7 @@ their colour is light, the page is drawn and looked at: words whose place shows 
 import ctypes
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from reviewer.parsing.pdf_chars import Flags, PageChars, PageView
+from reviewer.parsing.pdfium_call import plain_call
 
 TINY, OFF_PAGE, TRANSPARENT, INVISIBLE = "tiny", "off the page", "transparent", "drawn without ink"
 CLIPPED, COVERED, PALE, SWITCHED_OFF = "cut off", "covered", "in the colour of its background", "on a hidden layer"
@@ -33,6 +35,7 @@ _MAX_PIXELS = 3000
 _CONTRAST = 14  # of 255: less is not seen
 _MARGIN = 0.12  # of a character's height: what its box may share with the lines above and below
 _MOSTLY = 0.8
+_EVERYWHERE = (-np.inf, -np.inf, np.inf, np.inf)
 
 
 def hidden_reasons(page: pypdfium2.PdfPage, chars: PageChars, view: PageView) -> list[str]:
@@ -111,28 +114,26 @@ class _Calls:
     clip_segments: Any
     clip_segment: Any
     point: Any
+    object: Any
     kind: Any
     marks: Any
 
 
 @cache
 def _calls() -> _Calls:
-    def plain(function: Any, result: Any, *arguments: Any) -> Any:
-        address = ctypes.cast(function, ctypes.c_void_p).value or 0
-        return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
     thing, numbers = ctypes.c_void_p, [ctypes.c_void_p] * 4
     return _Calls(
-        plain(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, thing),
-        plain(raw.FPDFPageObj_GetFillColor, ctypes.c_int, thing, *numbers),
-        plain(raw.FPDFPageObj_GetStrokeColor, ctypes.c_int, thing, *numbers),
-        plain(raw.FPDFPageObj_GetClipPath, ctypes.c_void_p, thing),
-        plain(raw.FPDFClipPath_CountPaths, ctypes.c_int, thing),
-        plain(raw.FPDFClipPath_CountPathSegments, ctypes.c_int, thing, ctypes.c_int),
-        plain(raw.FPDFClipPath_GetPathSegment, ctypes.c_void_p, thing, ctypes.c_int, ctypes.c_int),
-        plain(raw.FPDFPathSegment_GetPoint, ctypes.c_int, thing, ctypes.c_void_p, ctypes.c_void_p),
-        plain(raw.FPDFPageObj_GetType, ctypes.c_int, thing),
-        plain(raw.FPDFPageObj_CountMarks, ctypes.c_int, thing),
+        plain_call(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, thing),
+        plain_call(raw.FPDFPageObj_GetFillColor, ctypes.c_int, thing, *numbers),
+        plain_call(raw.FPDFPageObj_GetStrokeColor, ctypes.c_int, thing, *numbers),
+        plain_call(raw.FPDFPageObj_GetClipPath, ctypes.c_void_p, thing),
+        plain_call(raw.FPDFClipPath_CountPaths, ctypes.c_int, thing),
+        plain_call(raw.FPDFClipPath_CountPathSegments, ctypes.c_int, thing, ctypes.c_int),
+        plain_call(raw.FPDFClipPath_GetPathSegment, ctypes.c_void_p, thing, ctypes.c_int, ctypes.c_int),
+        plain_call(raw.FPDFPathSegment_GetPoint, ctypes.c_int, thing, ctypes.c_void_p, ctypes.c_void_p),
+        plain_call(raw.FPDFPage_GetObject, ctypes.c_size_t, thing, ctypes.c_int),
+        plain_call(raw.FPDFPageObj_GetType, ctypes.c_int, thing),
+        plain_call(raw.FPDFPageObj_CountMarks, ctypes.c_int, thing),
     )
 
 
@@ -154,11 +155,11 @@ def _clip(address: int) -> tuple[float, float, float, float] | None:
     found = _calls().clip(address)
     if not found:
         return None
-    left, bottom, right, top = -np.inf, -np.inf, np.inf, np.inf
     calls = _calls()
     count = calls.clip_paths(found)
     if count <= 0:
         return None
+    left, bottom, right, top = _EVERYWHERE
     for path in range(count):
         across, up = [], []
         for segment in range(calls.clip_segments(found, path)):
@@ -189,14 +190,12 @@ def mark_name(mark: Any) -> str:
 
 def _clipped(chars: PageChars, view: PageView, facts: list[_Facts], orders: dict[int, int]) -> Flags:
     """Characters outside of what is left to their object. In a form the paths are in a space of its own: see below."""
-    flags = np.zeros(chars.count, bool)
-    for index, each in enumerate(facts):
-        if each.clip is None or chars.objects[index] not in orders:
-            continue
-        mine = np.nonzero(chars.object == index)[0]
-        left, top, right, bottom = view.boxes(*each.clip)
-        outside = (chars.x1[mine] <= left) | (chars.x0[mine] >= right)
-        flags[mine] = outside | (chars.y1[mine] <= top) | (chars.y0[mine] >= bottom)
+    clips = [
+        each.clip if each.clip is not None and address in orders else _EVERYWHERE
+        for each, address in zip(facts, chars.objects, strict=True)
+    ]
+    left, top, right, bottom = (side[chars.object] for side in view.boxes(*np.array(clips).T))
+    flags: Flags = (chars.x1 <= left) | (chars.x0 >= right) | (chars.y1 <= top) | (chars.y0 >= bottom)
     return flags
 
 
@@ -205,8 +204,9 @@ def _clipped(chars: PageChars, view: PageView, facts: list[_Facts], orders: dict
 
 def _orders(page: pypdfium2.PdfPage) -> dict[int, int]:
     """When each object of the page is drawn, by its address; objects inside of forms are not among them."""
-    found = (raw.FPDFPage_GetObject(page.raw, index) for index in range(raw.FPDFPage_CountObjects(page.raw)))
-    return {ctypes.cast(each, ctypes.c_void_p).value or 0: order for order, each in enumerate(found)}
+    address = ctypes.cast(page.raw, ctypes.c_void_p).value
+    count = range(max(0, raw.FPDFPage_CountObjects(page.raw)))
+    return dict(zip(map(_calls().object, repeat(address), count), count, strict=True))
 
 
 def _doubtful(chars: PageChars, view: PageView, facts: list[_Facts], orders: dict[int, int]) -> Flags:

@@ -48,4 +48,4 @@ def _titles(document: pypdfium2.PdfDocument) -> dict[int, dict[str, int]]:
 
 
 def _letters(text: str) -> str:
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

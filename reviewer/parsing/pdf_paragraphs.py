@@ -87,16 +87,18 @@ class Sheet:
 def draft_paragraphs(column: Sequence[Row], sheet: Sheet) -> Iterator[Draft]:
     """Cuts the rows of a stretch of a column, from top to bottom, into paragraphs."""
     leadings = _leadings(column)
-    usual = sorted(row.end for row in column)[int(len(column) * _USUAL_REACH)] if column else 0.0
+    ends = [row.end for row in column]
+    usual = sorted(ends)[int(len(ends) * _USUAL_REACH)] if ends else 0.0
+    left = min((row.x0 for row in column), default=0.0)
     group: list[Row] = []
     for index, row in enumerate(column):
         leading = leadings.get(round(row.size), _DEFAULT_LEADING * row.size)
-        if group and _begins(group, row, leading, _right_edge(column, index, usual), sheet.body_size):
-            yield _draft(group, column, sheet)
+        if group and _begins(group, row, leading, _right_edge(ends, index, usual), sheet.body_size):
+            yield _draft(group, left, sheet)
             group = []
         group.append(row)
     if group:
-        yield _draft(group, column, sheet)
+        yield _draft(group, left, sheet)
 
 
 def draft_furniture(row: Row, sheet: Sheet, visibility: Visibility) -> Draft:
@@ -167,14 +169,12 @@ def _leadings(column: Sequence[Row]) -> dict[int, float]:
     }
 
 
-def _right_edge(column: Sequence[Row], index: int, usual: float) -> float:
+def _right_edge(ends: Sequence[float], index: int, usual: float) -> float:
     """How far lines reach hereabouts; a line that sticks out of its column does not count."""
-    near = max(row.end for row in column[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS])
-    return min(near, usual)
+    return min(max(ends[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]), usual)
 
 
-def _draft(group: list[Row], column: Sequence[Row], sheet: Sheet) -> Draft:
-    left = min(row.x0 for row in column)
+def _draft(group: list[Row], left: float, sheet: Sheet) -> Draft:
     style = Style(
         size=max(group, key=lambda row: len(row.text)).size,
         bold=all(row.is_bold for row in group),

@@ -83,6 +83,8 @@ def cluster(runs: Sequence[Run]) -> list[list[Run]]:
 def _is_beside(row: list[Run], run: Run) -> bool:
     """Beside the tallest of the row, and not over another of its runs."""
     tallest = row[0] if len(row) == 1 else max(row, key=lambda other: other.y1 - other.y0)
+    if tallest.y1 <= run.y0:  # most are: the next line
+        return False
     shared = min(tallest.y1, run.y1) - max(tallest.y0, run.y0)
     if shared < _ROW_OVERLAP * min(tallest.y1 - tallest.y0, run.y1 - run.y0):
         return False

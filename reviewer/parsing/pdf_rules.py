@@ -13,6 +13,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from reviewer.parsing.pdf_chars import PageView
+from reviewer.parsing.pdfium_call import plain_call
 
 _MOST_OBJECTS = 20_000  # more is a drawing
 _MOST_SEGMENTS = 400  # of one path
@@ -95,7 +96,7 @@ class _Space:
         (x0, y0), (x1, y1) = one, other
         if self.matrix != _SAME_SPACE:
             a, b, c, d, e, f = self.matrix
-            (x0, y0), (x1, y1) = ((a * x + c * y + e, b * x + d * y + f) for x, y in (one, other))
+            x0, y0, x1, y1 = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f
         left, top, right, bottom = self.view.boxes(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         return float(left), float(top), float(right), float(bottom)
 
@@ -147,25 +148,21 @@ class _Calls:
 
 @cache
 def _calls() -> _Calls:
-    def plain(function: Any, result: Any, *arguments: Any) -> Any:
-        address = ctypes.cast(function, ctypes.c_void_p).value or 0
-        return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
     thing, number = ctypes.c_void_p, ctypes.c_int
     return _Calls(
-        plain(raw.FPDFPage_CountObjects, number, thing),
-        plain(raw.FPDFPage_GetObject, thing, thing, number),
-        plain(raw.FPDFFormObj_CountObjects, number, thing),
-        plain(raw.FPDFFormObj_GetObject, thing, thing, ctypes.c_ulong),
-        plain(raw.FPDFPageObj_GetType, number, thing),
-        plain(raw.FPDFPageObj_GetBounds, number, thing, *[thing] * 4),
-        plain(raw.FPDFPath_CountSegments, number, thing),
-        plain(raw.FPDFPath_GetPathSegment, thing, thing, number),
-        plain(raw.FPDFPathSegment_GetPoint, number, thing, thing, thing),
-        plain(raw.FPDFPathSegment_GetType, number, thing),
-        plain(raw.FPDFPathSegment_GetClose, number, thing),
-        plain(raw.FPDFPageObj_GetMatrix, number, thing, thing),
-        plain(raw.FPDFPath_GetDrawMode, number, thing, thing, thing),
+        plain_call(raw.FPDFPage_CountObjects, number, thing),
+        plain_call(raw.FPDFPage_GetObject, thing, thing, number),
+        plain_call(raw.FPDFFormObj_CountObjects, number, thing),
+        plain_call(raw.FPDFFormObj_GetObject, thing, thing, ctypes.c_ulong),
+        plain_call(raw.FPDFPageObj_GetType, number, thing),
+        plain_call(raw.FPDFPageObj_GetBounds, number, thing, *[thing] * 4),
+        plain_call(raw.FPDFPath_CountSegments, number, thing),
+        plain_call(raw.FPDFPath_GetPathSegment, thing, thing, number),
+        plain_call(raw.FPDFPathSegment_GetPoint, number, thing, thing, thing),
+        plain_call(raw.FPDFPathSegment_GetType, number, thing),
+        plain_call(raw.FPDFPathSegment_GetClose, number, thing),
+        plain_call(raw.FPDFPageObj_GetMatrix, number, thing, thing),
+        plain_call(raw.FPDFPath_GetDrawMode, number, thing, thing, thing),
     )
 
 
