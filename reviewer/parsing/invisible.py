@@ -81,8 +81,10 @@ def _mixed(text: str) -> Iterator[DocumentWarning]:
 
 
 def _is_mixed(word: str) -> bool:
+    if word.isascii():
+        return False
     latin = set(_LATIN.findall(word))
-    if not latin or word.isascii():
+    if not latin:
         return False
     for script, pattern in _OTHERS.items():
         others = set(pattern.findall(word))

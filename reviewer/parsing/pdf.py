@@ -106,7 +106,8 @@ def _drafts(sheets: Sequence[PageSheet], progress: Progress, heads: dict[int, in
     body_size = _body_size(sheets)
     for sheet, (top, bottom) in zip(sheets, find_furniture(rows), strict=True):
         place = Sheet(sheet.number, sheet.width, body_size)
-        body = [run for run in sheet.runs if not _is_in(run, top) and not _is_in(run, bottom)]
+        outer = [*top, *bottom]
+        body = [run for run in sheet.runs if not _is_in(run, outer)] if outer else sheet.runs
         for row in top:
             yield draft_furniture(row, place, Visibility.HEADER)
         yield from draft_body(body, sheet.rules, place, heads)

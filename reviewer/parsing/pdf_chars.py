@@ -134,10 +134,12 @@ def read_chars(textpage: pypdfium2.PdfTextPage, view: PageView) -> PageChars:
     ]
     looks = list(dict.fromkeys(asked))
     look = np.fromiter(map(looks.index, asked), np.int64, len(asked))[which]
-    boxes = _boxes(page, count, looks, look)
-    keep &= np.isfinite(boxes).all(axis=1)
-    x0, y0, x1, y1 = view.boxes(*boxes[keep].T)
-    return PageChars(codes[keep], x0, y0, x1, y1, looks, look[keep], objects.tolist(), which[keep], line[keep])
+    kept = np.nonzero(keep)[0]
+    boxes = _boxes(page, kept, looks, look[kept])
+    finite = np.isfinite(boxes).all(axis=1)
+    boxes, kept = boxes[finite], kept[finite]
+    x0, y0, x1, y1 = view.boxes(*boxes.T)
+    return PageChars(codes[kept], x0, y0, x1, y1, looks, look[kept], objects.tolist(), which[kept], line[kept])
 
 
 def _codes(page: raw.FPDF_TEXTPAGE, count: int) -> NDArray[np.uint32]:
@@ -224,14 +226,15 @@ def _filled(addresses: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return addresses[last]
 
 
-def _boxes(page: int | None, count: int, looks: list[Look], look: Ints) -> Floats:
+def _boxes(page: int | None, characters: Ints, looks: list[Look], look: Ints) -> Floats:
     """Left, bottom, right, top in the page's own space."""
-    boxes = np.zeros((count, 4), np.float32)  # as PDFium's FS_RECTF: left, top, right, bottom
+    boxes = np.zeros((len(characters), 4), np.float32)  # as PDFium's FS_RECTF: left, top, right, bottom
     start, size = boxes.ctypes.data, 4 * boxes.itemsize
-    deque(map(_calls().box, repeat(page), range(count), range(start, start + size * count, size)), maxlen=0)
+    places = range(start, start + size * len(characters), size)
+    deque(map(_calls().box, repeat(page), characters.tolist(), places), maxlen=0)
     found = boxes[:, [0, 3, 2, 1]].astype(np.float64)
     incredible = _incredible(found, looks, look)
-    tight, is_known = _tight_boxes(page, incredible)
+    tight, is_known = _tight_boxes(page, characters[incredible])
     found[incredible[is_known]] = tight[is_known]
     return found
 

@@ -149,7 +149,8 @@ def _runs(chars: PageChars, inked: Ints, is_space: Flags, begins: Ints, hidden: 
         if uniform[index]:
             looks = {chars.looks[look[begin]]: end + 1 - begin}
         else:
-            looks = dict(Counter(chars.looks[each] for each in look[begin : end + 1].tolist()))
+            numbers = Counter(look[begin : end + 1].tolist())
+            looks = {chars.looks[number]: count for number, count in numbers.items()}
         usual = max(looks, key=looks.__getitem__)
         if not usual.upright and not chars.looks[look[begin]].upright:
             edges: tuple[float, ...] = ()

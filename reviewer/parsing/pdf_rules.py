@@ -178,9 +178,9 @@ def _bounds(thing: int, space: _Space) -> Edges | None:
 
 
 def _strokes(thing: int, space: _Space) -> Iterator[Edges]:
-    """A thin path as it is; of a stroked one its segments."""
+    """A thin path as it is; of a stroked one its segments; nothing of one too short for a rule."""
     edges = _bounds(thing, space)
-    if edges is None:
+    if edges is None or max(edges[2] - edges[0], edges[3] - edges[1]) < _SHORTEST:
         return
     if edges[2] - edges[0] <= _THIN or edges[3] - edges[1] <= _THIN:
         yield edges

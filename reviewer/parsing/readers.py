@@ -1,6 +1,8 @@
 """The readers of foreign formats, for the worker process. The parent does not import this module."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -16,6 +18,7 @@ from reviewer.parsing.rtf import read_rtf
 from reviewer.parsing.sniff import FileKind
 from reviewer.parsing.zip_parts import ZipParts
 
+_OBJECTS_PER_COLLECTION = 50_000
 _MIMETYPE = "mimetype"  # the part that names an OpenDocument file
 _Reader: TypeAlias = Callable[[bytes, Progress], Reading]
 
@@ -26,13 +29,25 @@ def read_file(kind: FileKind, data: bytes, aids: Aids) -> Reading:
     Raises:
         InputError: there is no text to be had from it; the code says why.
     """
-    if kind is FileKind.PDF:
-        reading = read_pdf(data, aids)
-    elif kind in _READERS:
-        reading = _READERS[kind](data, aids.progress)
-    else:
-        raise failure(OutcomeCode.NOT_SUPPORTED)
+    with _rarely_collected():
+        if kind is FileKind.PDF:
+            reading = read_pdf(data, aids)
+        elif kind in _READERS:
+            reading = _READERS[kind](data, aids.progress)
+        else:
+            raise failure(OutcomeCode.NOT_SUPPORTED)
     return replace(reading, warnings=(*reading.warnings, *deception_warnings(reading.text)))
+
+
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """A reading keeps nearly all it makes: to look through it for garbage again and again costs a few per cent."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_PER_COLLECTION, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _read_package(data: bytes, progress: Progress) -> Reading:
