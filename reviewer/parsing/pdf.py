@@ -9,7 +9,7 @@ interrupt.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import pypdfium2
@@ -19,10 +19,9 @@ from reviewer.domain.anchor import Box, TextSpan
 from reviewer.domain.document import Block, BlockKind, DocumentWarning, Line, Origin, Page, Visibility
 from reviewer.parsing.hidden_text import HiddenPiece, hidden_text_warning
 from reviewer.parsing.outcomes import OutcomeCode, failure
-from reviewer.parsing.pdf_actual_text import drawn_text
 from reviewer.parsing.pdf_annotations import Note
 from reviewer.parsing.pdf_body import draft_body, settle_floats
-from reviewer.parsing.pdf_fallback import read_pdf_text
+from reviewer.parsing.pdf_fallback import page_text, read_pdf_text
 from reviewer.parsing.pdf_furniture import MOST_ROWS, PageRows, find_furniture
 from reviewer.parsing.pdf_glyphs import Run
 from reviewer.parsing.pdf_headings import mark_roles
@@ -31,6 +30,7 @@ from reviewer.parsing.pdf_page_numbers import printed_numbers
 from reviewer.parsing.pdf_paragraphs import Draft, Sheet, draft_furniture
 from reviewer.parsing.pdf_rows import Row, cluster, join_runs, read_rows
 from reviewer.parsing.pdf_scans import recognize_scans, scan_warnings
+from reviewer.parsing.pdf_second_opinion import second_opinion
 from reviewer.parsing.pdf_sheet import PageSheet, clean, read_sheet
 from reviewer.parsing.reading import Aids, Progress, Reading, TextComposer
 from reviewer.parsing.table_headings import with_headings
@@ -66,7 +66,7 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, aids: Aids) -> Reading:
     sheets = []
 
     def draw(index: int) -> str:
-        return drawn_text(data, index, aids.password)
+        return page_text(data, index, aids.password)
 
     for index in range(len(document)):
         sheets.append(read_sheet(document, index, draw))
@@ -86,7 +86,7 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, aids: Aids) -> Reading:
         Page(sheet.number, sheet.width, sheet.height, label, tuple(sheet.lines))
         for sheet, label in zip(sheets, labels, strict=True)
     )
-    return Reading(text, tuple(blocks), pages, _metadata(document), tuple(_warnings(sheets, aids)))
+    return Reading(text, tuple(blocks), pages, _metadata(document), tuple(_warnings(sheets, aids, draw)))
 
 
 def _labels(sheets: Sequence[PageSheet], drafts: Sequence[Draft]) -> list[str]:
@@ -206,8 +206,9 @@ def _metadata(document: pypdfium2.PdfDocument) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _warnings(sheets: Sequence[PageSheet], aids: Aids) -> Iterator[DocumentWarning]:
+def _warnings(sheets: Sequence[PageSheet], aids: Aids, draw: Callable[[int], str]) -> Iterator[DocumentWarning]:
     yield from scan_warnings(sheets, aids)
+    yield from second_opinion(sheets, draw)
     hidden = [HiddenPiece(run.hidden, len(run.text), sheet.number) for sheet in sheets for run in sheet.hidden]
     if hidden:
         yield hidden_text_warning(hidden)

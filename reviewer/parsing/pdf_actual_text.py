@@ -5,7 +5,6 @@ what is drawn: where the two differ, what is drawn counts and the replacement is
 """
 
 import ctypes
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,8 +12,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pypdf
-from pypdf.errors import PyPdfError
 from pypdfium2 import raw
 
 from reviewer.parsing.pdf_chars import PageChars
@@ -43,14 +40,6 @@ def find_replacements(chars: PageChars) -> list[Replacement]:
         if text and len(_letters(text)) >= _MIN_LETTERS:
             objects.setdefault(text, set()).add(index)
     return [Replacement(text, frozenset(found)) for text, found in objects.items()]
-
-
-def drawn_text(data: bytes, page: int, password: str) -> str:
-    """The words that a page draws, as pypdf reads them; empty where it cannot. ``page`` counts from 0."""
-    try:
-        return pypdf.PdfReader(io.BytesIO(data), password=password or None).pages[page].extract_text()
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-        return ""
 
 
 def is_drawn(replacement: Replacement, drawn: str) -> bool:

@@ -1,4 +1,4 @@
-"""The second reader: PDF files that PDFium does not open. Text without geometry."""
+"""The second reader, pypdf: for files PDFium does not open, and pages it is asked about. Text without geometry."""
 
 import io
 
@@ -40,6 +40,20 @@ def read_pdf_text(data: bytes, aids: Aids, max_pages: int) -> Reading:
     except _BROKEN as error:
         raise failure(OutcomeCode.CORRUPT) from error
     return _reading(texts, tuple(pages))
+
+
+def page_text(data: bytes, page: int, password: str) -> str:
+    """The words that a page draws, whatever the file says of them; empty where that is not known.
+
+    Args:
+        data: the file.
+        page: from 0.
+        password: empty for none.
+    """
+    try:
+        return PdfReader(io.BytesIO(data), password=password or None).pages[page].extract_text()
+    except (*_BROKEN, RecursionError):
+        return ""
 
 
 def _reading(texts: list[str], pages: tuple[Page, ...]) -> Reading:
