@@ -15,7 +15,7 @@ from reviewer.parsing.contract_layout import (
     read_layout,
     schedule_label,
 )
-from reviewer.parsing.headings import heading_of, is_heading_like
+from reviewer.parsing.headings import MAX_HEADING, heading_of, is_heading_like
 from reviewer.parsing.numbering import read_label
 from reviewer.parsing.paragraphs import Paragraph, flat
 from reviewer.parsing.sequence import choose_outline
@@ -39,6 +39,8 @@ _GAP = re.compile(r"[ \u00a0]{3,}|\n")
 _MAX_TITLE_PARAGRAPHS = 12
 _MAX_TERM = 90
 _PROSE = 200
+_SHORTEST = 4
+_MANY_HEADINGS = 3  # where the source tells as many, other lines are none
 _BLANK = " \t\n\u00a0.:*_–—-"
 
 
@@ -156,7 +158,9 @@ def _unnumbered(
     paragraphs: Sequence[Paragraph], free: Sequence[int], numbered: Sequence[Mark], base: int
 ) -> Iterator[Mark]:
     """Headings without a number. They stand as deep as the numbered clause that follows."""
-    headings = [index for index in free if _is_unnumbered_heading(paragraphs, index, is_alone=not numbered)]
+    told = sum(paragraphs[index].is_heading for index in free)
+    is_alone = not numbered and told < _MANY_HEADINGS
+    headings = [index for index in free if _is_unnumbered_heading(paragraphs, index, is_alone=is_alone)]
     if not numbered:
         yield from _by_look(paragraphs, headings, base)
         return
@@ -182,7 +186,9 @@ def _by_look(paragraphs: Sequence[Paragraph], headings: Sequence[int], base: int
 def _is_unnumbered_heading(paragraphs: Sequence[Paragraph], index: int, *, is_alone: bool) -> bool:
     paragraph = paragraphs[index]
     words = paragraph.words
-    if len(words) < 4 or not is_heading_like(words) or index + 1 >= len(paragraphs):  # noqa: PLR2004
+    if index + 1 >= len(paragraphs) or not (is_heading_like(words) or (paragraph.is_heading and _may_head(words))):
+        return False
+    if len(words) < (_SHORTEST if words.isascii() else 2):
         return False
     if _NO_HEADING.search(paragraph.text):
         return False
@@ -196,6 +202,11 @@ def _is_unnumbered_heading(paragraphs: Sequence[Paragraph], index: int, *, is_al
     if words.isupper() and sum(character.isalpha() for character in words) > len(words) // 2:
         return prose
     return prose and (paragraph.style.bold or is_alone)
+
+
+def _may_head(words: str) -> bool:
+    """What the source sets as a heading may be a whole sentence, as *You can cancel at any time*."""
+    return len(words) <= MAX_HEADING and words[0].isalnum() and not words.endswith((".", ";", ",", ":", "。", "："))
 
 
 def _definitions(paragraphs: Sequence[Paragraph], free: Sequence[int], marks: Sequence[Mark], base: int) -> list[Mark]:

@@ -21,8 +21,14 @@ _SMALL = frozenset(
         "dos van het een",
     )
 )
+_BULLETS = ("•", "▪", "◦", "●", "○", "■", "□", "➢", "✓", "·", "※")
+# Scripts without capitals. Chinese and Japanese sentences hold stops and commas of their own; headings hold none.
+_UNCASED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]")
+_UNCASED_STOP = re.compile("[。！？；]|，|、.{12}")
+_UNCASED_ENDS = ("다.", "다", "요.", "۔", "؛", "،")
+_MAX_UNCASED = 60
 _WORD = re.compile(r"[^\W\d_][\w'’&/\-]*")
-_RUN_IN_END = re.compile(r"[.:](?=[\s\u00a0*_]|$)|[\u2013\u2014](?=\s)|\s-\s")
+_RUN_IN_END = re.compile(r"[.:](?=[\s\u00a0*_]|$)|[。：]|[\u2013\u2014](?=\s)|\s-\s")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})[.:][\s\u00a0]+")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Nr|Inc|Ltd|Co|Corp|Art|Sec|Mr|Mrs|Dr|St|vs|e\.g|i\.e|z\.B|U\.S|[A-Z]))$")
 _QUOTED = re.compile(r"[\"“„«'](?P<term>[^\"“”„«»\n]{1,80})[\"”“»'](?=[\s,(])")
@@ -79,6 +85,10 @@ def is_heading_like(line: str) -> bool:
     line = line.strip()
     if not line or len(line) > MAX_HEADING or line.endswith((",", ";", " and", " or")) or _goes_on(line):
         return False
+    if line.startswith(_BULLETS) or _UNCASED_STOP.search(line):
+        return False
+    if len(_UNCASED.findall(line)) * 2 > len(line):
+        return len(line) <= _MAX_UNCASED and not line.endswith(_UNCASED_ENDS)
     words = _WORD.findall(line)
     if not words or len(words) > _MAX_WORDS:
         return False

@@ -8,39 +8,57 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from reviewer.parsing.numbering_words import (
+    ARABIC_ROWS,
+    ARTICLE,
+    CIRCLED,
+    HAN_DIGITS,
+    SCHEDULE,
+    SECTION,
+    SPELLED,
+    SPELLED_WORDS,
+    STANDING_ALONE,
+)
+
 Ordinals: TypeAlias = tuple[int, ...]
 
 _MAX_ROMAN = 60
 _ALPHABET = 26
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN = re.compile(r"(?:x{0,3}|xl|l)(?:ix|iv|v?i{0,3})")
-_CHINESE = {digit: value for value, digit in enumerate("〇一二三四五六七八九十")}
+_CHINESE = {digit: value for value, digit in enumerate(HAN_DIGITS)}
 
-ARTICLE_WORDS = (
-    r"article|artikel|articolo|art[íi]culo|artigo|part|teil|chapter|kapitel|capitolo|cap[íi]tulo|chapitre|titre|título"
-)
-SECTION_WORDS = (
-    r"section|sect\.|sec\.|abschnitt|sezione|secci[óo]n|se[çc][ãa]o|clause|klausel|ziffer|cl[áa]usula|clausola"
-)
-SCHEDULE_WORDS = (
-    r"schedule|exhibit|annex|annexe|appendix|attachment|anlage|anhang|bijlage|allegato|anexo|ap[ée]ndice|annexure"
-)
 _ORDINAL = r"(?:\d{1,3}(?:[.\-]\d{1,3}){0,4}|[IVXLC]{1,7}|[A-Z])(?![\w])"
-_SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+# Scripts that know no capitals, and put no space behind a number.
+_UNCASED = "\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3「『《“"
+_NEXT = rf"(?=[\s\u00a0A-ZÀ-ÖØ-Þ*_\"“(（\u0410-\u042f{_UNCASED}]|$)"
 
 _KEYWORD = re.compile(
-    rf"(?:(?P<article>{ARTICLE_WORDS})|(?P<section>{SECTION_WORDS})|(?P<schedule>{SCHEDULE_WORDS}))"
-    rf"[ \t\u00a0]*(?:n[or]\.?°?[ \t]*)?(?P<ordinal>{_ORDINAL}|(?:{'|'.join(_SPELLED)})\b)",
+    rf"(?:(?P<article>{ARTICLE})|(?P<section>{SECTION})|(?P<schedule>{SCHEDULE}))"
+    rf"[ \t\u00a0]*(?:n[or]\.?°?[ \t]*)?(?P<ordinal>{_ORDINAL}|\d{{1,3}}[ºª°](?!\w)|(?:{SPELLED_WORDS})\b)",
     re.IGNORECASE,
 )
-_PARAGRAPH_SIGN = re.compile(r"(?:§|Art\.)[ \t\u00a0]*(?P<ordinal>\d{1,3}[a-z]?)(?!\w)")
-_CHINESE_LABEL = re.compile(r"第\s*(?P<ordinal>[\d〇一二三四五六七八九十]{1,4})\s*(?P<unit>[条條章节節])")
+_ALONE = re.compile(
+    rf"(?P<ordinal>{STANDING_ALONE})[ \u00a0]?(?:\.[ \u00a0]?[-–—]+|[.:]|[ \u00a0]?[-–—])", re.IGNORECASE
+)
+_PARAGRAPH_SIGN = re.compile(r"(?:§|Art\.)[ \t\u00a0]*(?P<ordinal>\d{1,3}[a-z]?)[ºª°]?(?!\w)")
+_HAN_LABEL = re.compile(
+    rf"第\s*(?P<ordinal>[\d{HAN_DIGITS}]{{1,5}})\s*(?P<unit>[条條章节節編编款])"
+    r"|제?\s?(?P<korean>\d{1,3})\s?(?P<korean_unit>[조장절관])(?:의\s?\d{1,2})?(?=[\s\u00a0.(（\-–]|$)"
+)
+_HAN_SCHEDULE = re.compile(
+    rf"(?:附件|附录|附錄|附表|別紙|別表|付属書|별첨|별지|부속서)\s?(?P<ordinal>[\d{HAN_DIGITS}]{{1,3}}|[A-Z])?(?!\w)"
+)
 _PLAIN = re.compile(
-    r"(?P<multi>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.(?!\d)|\))?(?=[\s\u00a0A-ZÄÖÜ*_\"“]|$)"
-    r"|\((?P<paren>\d{1,3}|[a-z]{1,5}|[A-Z]|[IVXLC]{1,6})\)"
-    r"|(?P<closed>\d{1,3}|[a-z]{1,4}|[A-Z]|[IVX]{1,5})\)(?=[\s\u00a0]|$)"
-    r"|(?P<dotted>\d{1,3}|[A-Za-z]|[IVXLC]{1,7}|[ivx]{1,5})[ \u00a0]?\.(?=[\s\u00a0A-ZÄÖÜ*_]|$)"
-    r"|(?P<bare>\d{1,2})(?=[ \t\u00a0]+[A-ZÄÖÜ\"“*])"
+    rf"(?P<multi>\d{{1,3}}(?:[.．]\d{{1,3}}){{1,5}})(?:[.．](?!\d)|[)）、])?{_NEXT}"
+    r"|[(（](?P<paren>\d{1,3}|[a-z]{1,5}|[A-Z]|[IVXLC]{1,6})[)）]"
+    rf"|(?P<closed>\d{{1,3}}|[a-z]{{1,4}}|[A-Z]|[IVX]{{1,5}})[)）](?=[\s\u00a0{_UNCASED}]|$)"
+    rf"|(?P<dotted>\d{{1,3}}|[A-Za-z]|[IVXLC]{{1,7}}|[ivx]{{1,5}})[ \u00a0]?(?:[.．]{_NEXT}|、)"
+    rf"|(?P<bare>\d{{1,2}})(?=[ \t\u00a0]+[A-ZÀ-ÖØ-Þ\"“*{_UNCASED}])"
+)
+_SIGN = re.compile(
+    rf"(?P<han>[{HAN_DIGITS}]{{1,3}})[、．.]|[(（](?P<han_paren>[{HAN_DIGITS}]{{1,3}})[)）]|(?P<circled>[{CIRCLED}])"
+    rf"|[(（](?P<arabic_paren>[{ARABIC_ROWS[0]}ا])[)）]|(?P<arabic>[{ARABIC_ROWS[0]}ا])[ \u00a0]?[-.)–](?=[\s\u00a0])"
 )
 _COMPOSITE = re.compile(r"(?P<head>\d{1,3}(?:\.\d{1,3})*)\.?(?P<tail>(?:\([a-zA-Z0-9]{1,5}\))+)")
 _OCR_GAP = re.compile(r"(?P<bare>\d{1,3})[ \u00a0]\.(?=\s)")
@@ -81,7 +99,11 @@ class Label:
 def read_label(text: str, start: int = 0) -> Label | None:
     """The label that begins exactly at an offset, or None. Constant time."""
     return (
-        _read_plain(text, start) or _read_keyword(text, start) or _read_sign(text, start) or _read_chinese(text, start)
+        _read_plain(text, start)
+        or _read_keyword(text, start)
+        or _read_paragraph_sign(text, start)
+        or _read_han(text, start)
+        or _read_sign(text, start)
     )
 
 
@@ -130,7 +152,7 @@ def _read_plain(text: str, start: int) -> Label | None:
 
 
 def _decimal(number: str) -> Reading:
-    ordinals = tuple(int(part) for part in number.split("."))
+    ordinals = tuple(int(part) for part in re.split("[.．]", number))
     if len(ordinals) == 2 and number.endswith(".0"):  # noqa: PLR2004 - "2.0" is how some write "2."
         ordinals = ordinals[:1]
     return Reading(f"n.{len(ordinals)}", ordinals)
@@ -151,9 +173,11 @@ def _letters_or_digits(inner: str, before: str, after: str) -> tuple[Reading, ..
 
 
 def _read_keyword(text: str, start: int) -> Label | None:
-    found = _KEYWORD.match(text, start)
-    if found is None or not (found[0][0].isupper() or found[0][0].isdecimal()):
+    found = _KEYWORD.match(text, start) or _ALONE.match(text, start)
+    if found is None or found[0][0].islower():
         return None
+    if found.re is _ALONE:
+        return _spelled(found)
     keyword = found.lastgroup if found.lastgroup != "ordinal" else None
     keyword = keyword or next(name for name in ("article", "section", "schedule") if found[name])
     ordinals = _ordinals(found["ordinal"])
@@ -164,7 +188,7 @@ def _read_keyword(text: str, start: int) -> Label | None:
     return Label(printed, _past_punctuation(text, found.end()), (Reading(family, ordinals),), keyword=keyword)
 
 
-def _read_sign(text: str, start: int) -> Label | None:
+def _read_paragraph_sign(text: str, start: int) -> Label | None:
     found = _PARAGRAPH_SIGN.match(text, start)
     if found is None:
         return None
@@ -173,20 +197,54 @@ def _read_sign(text: str, start: int) -> Label | None:
     return Label(" ".join(found[0].split()), end, (Reading("section", (number,)),), keyword="section")
 
 
-def _read_chinese(text: str, start: int) -> Label | None:
-    found = _CHINESE_LABEL.match(text, start)
+def _spelled(found: "re.Match[str]") -> Label | None:
+    """``PRIMERA.-``: in capitals, or as the beginning of a sentence is written."""
+    word = found["ordinal"]
+    if not (word.isupper() or word[1:].islower()):
+        return None
+    value = SPELLED[word.lower()]
+    return Label(" ".join(word.split()), found.end(), (Reading("section", (value,)),), keyword="section")
+
+
+def _read_han(text: str, start: int) -> Label | None:
+    found = _HAN_LABEL.match(text, start)
+    if found is not None:
+        family = "section" if (found["unit"] or found["korean_unit"]) in "条條조款" else "article"
+        value = _chinese_value(found["ordinal"] or found["korean"])
+        return Label(
+            found[0].strip(), _past_punctuation(text, found.end()), (Reading(family, (value,)),), keyword=family
+        )
+    found = _HAN_SCHEDULE.match(text, start)
     if found is None:
         return None
-    family = "section" if found["unit"] in "条條" else "article"
-    value = _chinese_value(found["ordinal"])
-    return Label(found[0], found.end(), (Reading(family, (value,)),), keyword=family)
+    ordinal = found["ordinal"] or "1"
+    value = ord(ordinal) - ord("A") + 1 if ordinal.isascii() and ordinal.isalpha() else _chinese_value(ordinal)
+    end = _past_punctuation(text, found.end())
+    return Label(found[0].strip(), end, (Reading("schedule", (value,)),), keyword="schedule")
+
+
+def _read_sign(text: str, start: int) -> Label | None:
+    """Chinese numerals, circled figures and Arabic letters."""
+    found = _SIGN.match(text, start)
+    if found is None:
+        return None
+    kind, inner = found.lastgroup or "", found[found.lastgroup or 0]
+    if kind == "circled":
+        readings: tuple[Reading, ...] = (Reading("①", (CIRCLED.index(inner) + 1,)),)
+    elif kind.startswith("han"):
+        readings = (Reading("(一)" if kind == "han_paren" else "一、", (_chinese_value(inner),)),)
+    else:
+        letter, mark = inner.replace("ا", "أ"), "(أ)" if kind == "arabic_paren" else "أ-"
+        readings = tuple(Reading(f"{mark}{order}", (row.index(letter) + 1,)) for order, row in enumerate(ARABIC_ROWS))
+    printed = f"({inner})" if kind.endswith("_paren") else inner
+    return Label(printed, found.end(), readings)
 
 
 def _ordinals(printed: str) -> Ordinals | None:
     if printed[0].isdecimal():
-        return tuple(int(part) for part in re.split(r"[.\-]", printed))
-    if printed.lower() in _SPELLED:
-        return (_SPELLED.index(printed.lower()) + 1,)
+        return tuple(int(part) for part in re.split(r"[.\-]", printed.rstrip("ºª°")))
+    if printed.lower() in SPELLED:
+        return (SPELLED[printed.lower()],)
     if not printed.isupper():
         return None
     roman = roman_value(printed)
@@ -205,4 +263,4 @@ def _chinese_value(numeral: str) -> int:
 
 
 def _past_punctuation(text: str, end: int) -> int:
-    return end + 1 if text[end : end + 1] in {".", ":", ")"} else end
+    return end + 1 if text[end : end + 1] in {".", ":", ")", "：", "．", "、"} else end

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.changes import changes
+from reviewer.domain.changes import changes, has_changes
 from reviewer.domain.document import Block, BlockKind, Document, Visibility
 from tests.fakes.documents import make_document
 
@@ -51,3 +51,9 @@ def test_changes_in_margins_have_no_paragraph_and_comments_are_none() -> None:
 def test_a_deleted_paragraph_end_is_no_change_of_words() -> None:
     document = written(("One", a_block()), ("", a_block(Visibility.DELETED, CONTINUATION, author="Ada")))
     assert found(document) == []
+
+
+def test_document_without_blocks_has_none() -> None:
+    document = written()
+    assert not list(changes(document))
+    assert not has_changes(document)
