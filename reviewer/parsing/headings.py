@@ -27,6 +27,9 @@ _UNCASED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0590-\u06ff\u09
 _UNCASED_STOP = re.compile("[。！？；]|，|、.{12}")
 _UNCASED_ENDS = ("다.", "다", "요.", "۔", "؛", "،")
 _MAX_UNCASED = 60
+_UNCASED_RUN_IN = 24
+_FEW_WORDS = 3
+_MOSTLY = 0.7
 _WORD = re.compile(r"[^\W\d_][\w'’&/\-]*")
 _RUN_IN_END = re.compile(r"[.:](?=[\s\u00a0*_]|$)|[。：]|[\u2013\u2014](?=\s)|\s-\s")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})[.:][\s\u00a0]+")
@@ -41,7 +44,8 @@ _CAPITALS = re.compile(
 _NEXT_DECIMAL = re.compile(r"\s+(?=\d{1,2}\.\d{1,2}\s+[A-Z\"“(])")
 _VERBS = re.compile(
     r"\b(?:shall|will|may|must|is|are|was|were|has|have|had|does|agrees?|means?|warrants?|represents?|applies|does|can|"
-    r"ist|sind|wird|werden|hat|haben|kann|muss|soll|gilt|est|sont|peut|doit|es|son|puede|debe)\b"
+    r"ist|sind|wird|werden|hat|haben|kann|muss|soll|gilt|est|sont|peut|doit|es|son|puede|debe|é|são|deve|pode|è|sono|"
+    r"può|zijn|moet|mogen)\b"
 )
 
 
@@ -87,8 +91,9 @@ def is_heading_like(line: str) -> bool:
         return False
     if line.startswith(_BULLETS) or _UNCASED_STOP.search(line):
         return False
-    if len(_UNCASED.findall(line)) * 2 > len(line):
-        return len(line) <= _MAX_UNCASED and not line.endswith(_UNCASED_ENDS)
+    if _is_uncased(line):
+        most = _UNCASED_RUN_IN if line.endswith(".") else _MAX_UNCASED
+        return len(line) <= most and not line.endswith(_UNCASED_ENDS)
     words = _WORD.findall(line)
     if not words or len(words) > _MAX_WORDS:
         return False
@@ -97,8 +102,7 @@ def is_heading_like(line: str) -> bool:
     if not (words[0][0].isupper() or line[0].isdecimal()):
         return not words[0].isascii()
     capitalised = sum(word[0].isupper() for word in words)
-    great = [word for word in words if word.lower() not in _SMALL]
-    if great and sum(word[0].isupper() for word in great) >= 0.7 * len(great):
+    if _is_capitalised(line):
         return not (line.endswith(".") and _VERBS.search(line) and capitalised < len(words))
     return len(words) <= 6 and not line.endswith(".") and _VERBS.search(line) is None  # noqa: PLR2004 - a few words
 
@@ -129,8 +133,33 @@ def _run_in(piece: str, start: int) -> Heading | None:
             return None
         if not head or not is_heading_like(head) or _leads_over(head + stop[0]):
             return None
+        if not (_may_run_in if _is_uncased(head) else _may_end)(piece, stop):
+            return None
         return Heading(_trimmed(head), start + stop.end())
     return None
+
+
+def _may_end(piece: str, stop: "re.Match[str]") -> bool:
+    """A sentence that is all of its paragraph is no heading, few as its words may be."""
+    head = piece[: stop.start()]
+    is_all = not piece[stop.end() :].strip(_SPACE + "*_")
+    return not (is_all and stop[0] == ".") or len(_WORD.findall(head)) <= _FEW_WORDS or _is_capitalised(head)
+
+
+def _may_run_in(piece: str, stop: "re.Match[str]") -> bool:
+    """Without capitals only a few characters on one line, with more behind them, are a heading."""
+    head = piece[: stop.start()].strip(_SPACE)
+    most = _UNCASED_RUN_IN if stop[0] in "。." else _MAX_UNCASED
+    return len(head) <= most and "\n" not in head and bool(piece[stop.end() :].strip(_SPACE))
+
+
+def _is_uncased(line: str) -> bool:
+    return len(_UNCASED.findall(line)) * 2 > len(line)
+
+
+def _is_capitalised(line: str) -> bool:
+    great = [word for word in _WORD.findall(line) if word.lower() not in _SMALL]
+    return bool(great) and sum(word[0].isupper() for word in great) >= _MOSTLY * len(great)
 
 
 def _capitals(piece: str, start: int) -> Heading | None:
@@ -159,4 +188,5 @@ def _first_line(piece: str, start: int) -> Heading:
 
 
 def _trimmed(heading: str) -> str:
-    return " ".join(heading.split()).strip(" .:;,–—-*_\u00a0")
+    bare = " ".join(heading.split()).strip(" .:;,–—-*_\u00a0。：")
+    return bare[1:-1].strip() if bare[:1] + bare[-1:] in {"()", "（）", "【】", "[]"} else bare

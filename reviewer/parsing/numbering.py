@@ -35,7 +35,8 @@ _NEXT = rf"(?=[\s\u00a0A-ZÀ-ÖØ-Þ*_\"“(（\u0410-\u042f{_UNCASED}]|$)"
 
 _KEYWORD = re.compile(
     rf"(?:(?P<article>{ARTICLE})|(?P<section>{SECTION})|(?P<schedule>{SCHEDULE}))"
-    rf"[ \t\u00a0]*(?:n[or]\.?°?[ \t]*)?(?P<ordinal>{_ORDINAL}|\d{{1,3}}[ºª°](?!\w)|(?:{SPELLED_WORDS})\b)",
+    rf"(?:[ \t\u00a0]+|(?<=\.)|(?=\d))(?:n[or]?\.?°?[ \t]*)?"
+    rf"(?P<ordinal>{_ORDINAL}|\d{{1,3}}[ºª°](?!\w)|(?:{SPELLED_WORDS})\b)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -53,7 +54,7 @@ _PLAIN = re.compile(
     rf"(?P<multi>\d{{1,3}}(?:[.．]\d{{1,3}}){{1,5}})(?:[.．](?!\d)|[)）、])?{_NEXT}"
     r"|[(（](?P<paren>\d{1,3}|[a-z]{1,5}|[A-Z]|[IVXLC]{1,6})[)）]"
     rf"|(?P<closed>\d{{1,3}}|[a-z]{{1,4}}|[A-Z]|[IVX]{{1,5}})[)）](?=[\s\u00a0{_UNCASED}]|$)"
-    rf"|(?P<dotted>\d{{1,3}}|[A-Za-z]|[IVXLC]{{1,7}}|[ivx]{{1,5}})[ \u00a0]?(?:[.．]{_NEXT}|、)"
+    rf"|(?P<dotted>\d{{1,3}}|[A-Za-z]|[IVXLC]{{1,7}}|[ivx]{{1,5}})[ \u00a0]?(?:[.．]{_NEXT}|、|\u3000)"
     rf"|(?P<bare>\d{{1,2}})(?=[ \t\u00a0]+[A-ZÀ-ÖØ-Þ\"“*{_UNCASED}])"
 )
 _SIGN = re.compile(
