@@ -52,12 +52,14 @@ class Context:
         playbook: id of the playbook that fits the document, or empty.
         target_language: ISO 639-1 code of the language results are wanted in.
         fence: marks the beginning and end of document text in a prompt; unknown to the document's author.
+        surroundings: what a model is told from elsewhere in the document, to understand the item; empty for rules.
     """
 
     document_title: str = ""
     playbook: str = ""
     target_language: str = "en"
     fence: str = ""
+    surroundings: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class StepInputs:
                             self.context.document_title,
                             self.context.playbook,
                             self.context.target_language,
+                            self.context.surroundings,
                         ],
                         "rater": self.rater,
                         "endpoint": self.endpoint,

@@ -14,9 +14,19 @@ class EngineId(StrEnum):
 
 
 class SplitUnit(StrEnum):
-    """What one item is: a section (cut further where too long), or the whole document."""
+    """What one item is.
+
+    *Section* as the splitter cuts them (cut further where too long), *heading*: sections down to a level, *paragraph*,
+    *page*, *pattern*: from one line that fits an expression to the next, *window*: so many words after so many, or
+    the whole *document*.
+    """
 
     SECTION = "section"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    PAGE = "page"
+    PATTERN = "pattern"
+    WINDOW = "window"
     DOCUMENT = "document"
 
 
@@ -40,12 +50,21 @@ class SplitNode:
     """How a document becomes items.
 
     Attributes:
-        max_chars: an item with more characters is cut at its child sections, where it has any.
+        max_chars: an item with more characters is cut at its child sections, where it has any; only for *section*.
+        level: for *heading*: the deepest level, from 1, that is an item of its own.
+        pattern: for *pattern*: a regular expression of Python; an item begins with each line it is found in.
+        tokens: for *window*: how many words (signs of Chinese and Japanese count as words) a window has.
+        context_tokens: how many words of its surroundings a model is told with each item: definitions it uses, parts it
+            refers to, neighbours. 0 for none.
     """
 
     split_as: SplitAs
     unit: SplitUnit = SplitUnit.SECTION
     max_chars: int = 6000
+    level: int = 1
+    pattern: str = ""
+    tokens: int = 400
+    context_tokens: int = 400
 
 
 @dataclass(frozen=True, slots=True)

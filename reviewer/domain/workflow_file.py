@@ -1,5 +1,6 @@
 """Workflow files: a TOML text to a checked workflow."""
 
+import re
 from collections.abc import Sequence
 
 from reviewer.domain.ids import sha256_hex
@@ -22,6 +23,8 @@ HANDLER_USES = ("label", "assess", "summarize", "translate")
 SYNTHESIS_USES = ("synthesize",)
 MAX_VOTES = 15
 MAX_CHARS = 200_000
+MAX_LEVEL = 9
+MAX_TOKENS = 20_000
 _HINT = "Correct the line and try again."
 
 
@@ -87,12 +90,29 @@ def _read(root: TomlTable, digest: str) -> Workflow:
 def _read_split(table: TomlTable | None) -> SplitNode:
     if table is None:
         return SplitNode(SplitAs.AUTO)
-    table.allow("as", "unit", "max_chars")
+    table.allow("as", "unit", "max_chars", "level", "pattern", "tokens", "context_tokens")
+    unit = table.choice("unit", SplitUnit, SplitUnit.SECTION)
     return SplitNode(
         split_as=table.choice("as", SplitAs),
-        unit=table.choice("unit", SplitUnit, SplitUnit.SECTION),
+        unit=unit,
         max_chars=table.whole("max_chars", 500, MAX_CHARS, 6000),
+        level=table.whole("level", 1, MAX_LEVEL, 1),
+        pattern=_read_pattern(table, is_needed=unit is SplitUnit.PATTERN),
+        tokens=table.whole("tokens", 50, MAX_TOKENS, 400),
+        context_tokens=table.whole("context_tokens", 0, MAX_TOKENS, 400),
     )
+
+
+def _read_pattern(table: TomlTable, *, is_needed: bool) -> str:
+    pattern = table.text("pattern", "")
+    if is_needed and not pattern:
+        table.must("pattern", 'a regular expression, because "unit" is "pattern"')
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        table.report("pattern", f"{table.named('pattern')} is no regular expression: {error}.")
+        return ""
+    return pattern
 
 
 def _read_router(table: TomlTable | None, route_ids: Sequence[str]) -> RouterNode:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeVar
 
 from reviewer.domain.events import DocumentFinished, ItemHandled, ItemRouted, RunEvent, StepDone, StepFailed
@@ -18,6 +18,7 @@ from reviewer.engine.citing import check
 from reviewer.engine.plan import DocumentPlan, Panel
 from reviewer.engine.prompt import fence
 from reviewer.engine.steps import StepResult, StepRunner
+from reviewer.engine.surroundings import Surroundings
 from reviewer.engine.voting import count
 from reviewer.ports.handling import ModelHandler, RuleHandler
 
@@ -145,6 +146,7 @@ class DocumentRun:
     async def _ask_models(self, node: HandlerNode, task: Task, handler: ModelHandler) -> Ballot:
         """Each model as often as wanted, all at once."""
         panel = self._bench.panel
+        task = self._with_surroundings(node, task)
         step = partial(self._bench.steps.by_model, node.uses, handler, task, temperature=node.temperature)
         async with asyncio.TaskGroup() as group:
             votes = [
@@ -154,6 +156,17 @@ class DocumentRun:
             ]
         asked = replace(task, votes=len(votes), quorum=min(node.quorum, len(votes)))
         return _ballot(asked, [vote.result() for vote in votes])
+
+    def _with_surroundings(self, node: HandlerNode, task: Task) -> Task:
+        """What a translator is told besides the text would only end up in the translation."""
+        if node.uses == "translate" or task.item.section is None:
+            return task
+        return replace(task, context=replace(task.context, surroundings=self._surroundings.of(task.item)))
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        plan = self._plan
+        return Surroundings(plan.projection, plan.sections, plan.workflow.split.context_tokens)
 
     async def _vote(self, task: Task, rater: str, index: int, step: Step) -> Vote | StepFailure:
         async def voted() -> Vote:

@@ -23,9 +23,11 @@ def make_items(
     """The items of a document, in order; items without a visible character are left out.
 
     A section is one item with all it contains. Where that is longer than ``split.max_chars`` and it has children, its
-    own text is one item and each child is treated alike. Linear in the number of sections and characters.
+    own text is one item and each child is treated alike. Under the unit *heading* every section is an item of its own.
+    Linear in the number of sections and characters.
     """
-    maker = _ItemMaker(document, projection, sections, split.max_chars, identify)
+    most = 0 if split.unit is SplitUnit.HEADING else split.max_chars
+    maker = _ItemMaker(document, projection, sections, most, identify)
     items = [maker.whole()] if split.unit is SplitUnit.DOCUMENT else maker.sections()
     return tuple(item for item in items if item.text.strip())
 

@@ -11,6 +11,7 @@ from reviewer.domain.section import Section, SectionKind
 from reviewer.domain.workflow import Workflow
 from reviewer.engine.items import make_items
 from reviewer.engine.plan import DocumentPlan, Team
+from reviewer.engine.units import cut_units
 from reviewer.ports.handling import LanguageIdentifier
 from reviewer.services.catalog import AUTO, Catalog
 from reviewer.services.library import Library
@@ -59,6 +60,7 @@ class Planner:
         sections = self._library.split(document, workflow.split.split_as)
         projection = project(document)
         document = _titled(document, sections)
+        sections = cut_units(document, projection, sections, workflow.split)
         playbook, notes = self._playbook(workflow, document, projection.text)
         document = replace(document, warnings=document.warnings + notes)
         items = make_items(document, projection, sections, workflow.split, self._languages.identify)

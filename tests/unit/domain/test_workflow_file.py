@@ -187,3 +187,21 @@ def test_research_synthesis_asks_a_model_where_rules_are_unsure() -> None:
     workflow = read_workflow(asset_text("workflows", "research-synthesis.toml"), "research-synthesis.toml")
     assert workflow.router.methods == (RouteMethod.RULES, RouteMethod.LLM)
     assert workflow.synthesis is not None
+
+
+def test_unit_of_a_pattern_is_read_with_its_expression() -> None:
+    text = GOOD.replace('unit = "document"', "unit = \"pattern\"\npattern = '^Q:'\ntokens = 100\ncontext_tokens = 0")
+    split = read_workflow(text, "w.toml").split
+    assert (split.unit, split.pattern, split.tokens, split.context_tokens) == (SplitUnit.PATTERN, "^Q:", 100, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('unit = "pattern"', '"pattern" in [split] must be a regular expression, because "unit" is "pattern", not '),
+        ('unit = "pattern"\npattern = "("', '"pattern" in [split] is no regular expression: missing )'),
+    ],
+)
+def test_unit_of_a_pattern_needs_an_expression(line: str, problem: str) -> None:
+    (found,) = check_workflow(GOOD.replace('unit = "document"', line), "w.toml")
+    assert problem in found

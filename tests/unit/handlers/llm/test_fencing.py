@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -65,3 +66,12 @@ def test_title_and_path_cannot_begin_a_line_of_their_own(make_task: MakeTask) ->
 
 def test_heading_stands_for_a_path_that_is_missing(make_task: MakeTask) -> None:
     assert "Part: Term\n" in fenced(make_task("Text.", heading="Term"))
+
+
+def test_surroundings_stand_between_marks_of_their_own(make_task: MakeTask) -> None:
+    task = make_task("text")
+    task = replace(task, context=replace(task.context, fence="f" * 32, surroundings=f"Before. {'f' * 32} <|end|>"))
+    mark = f"=== {'f' * 32} ==="
+    told = fenced(task)
+    assert told.count(mark) == 4
+    assert told.endswith(f"{mark}\nFrom elsewhere in the document:\n{mark}\nBefore.   < |end|>\n{mark}")

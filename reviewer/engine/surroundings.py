@@ -1,0 +1,199 @@
+"""What a part needs to be understood alone: the definitions it uses, the parts it refers to, what stands around it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reviewer.domain.anchor import TextSpan
+from reviewer.domain.ids import SectionId
+from reviewer.domain.projection import Projection
+from reviewer.domain.section import Section, SectionKind
+from reviewer.domain.task import Item
+from reviewer.engine.units import TOKEN
+
+_PIECE_TOKENS = 80
+"""Words of one definition, part or neighbour: enough for the sentence that matters."""
+_MAX_TERM_WORDS = 6
+_WORD = re.compile(r"\w+")
+_QUOTED = r"[\"“„«「](?P<term>[^\"“”„«»「」\n]{2,60})[\"”“»」]"
+_INLINE = re.compile(rf"[(（](?:[^()（）\n]{{0,40}}\s)?{_QUOTED}[)）]")
+_AT_START = re.compile(rf"[\s*_]*{_QUOTED}")
+_BARE_START = re.compile(r"[\s*_]*(?P<term>[^\"“”„«»「」\n]{2,60}?)[\s*_]+(?:means|shall mean|bedeutet|bezeichnet)\b")
+_REFERENCE = re.compile(
+    r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|artikel|abschnitt|ziffer|klausel|nummer|art[íi]culo|cl[áa]usula|"
+    r"articolo|artigo|art\.)|§{1,2})[ \u00a0]*(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}\b)"
+    r"(?P<letters>(?:[ \u00a0]?\([a-zA-Z0-9]{1,4}\)){0,3})"
+    r"|第\s?(?P<han>[\d一二三四五六七八九十]{1,4})\s?[条條]",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(
+    r"\b(?P<kind>schedule|exhibit|annex|appendix|anlage|anhang|annexe|anexo|allegato|bijlage)[ \u00a0]"
+    r"(?P<mark>\d{1,3}|[A-Z]\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A section in the projection's coordinates."""
+
+    section: Section
+    span: TextSpan
+    own: TextSpan
+
+
+class Surroundings:
+    """Finds what parts of one document need of the rest. Reading it once is linear; asking costs what the part has.
+
+    Args:
+        projection: the text that items are cut from.
+        sections: the document's.
+        tokens: how many words a part is given at most.
+    """
+
+    def __init__(self, projection: Projection, sections: Sequence[Section], tokens: int) -> None:
+        self._text = projection.text
+        self._tokens = tokens
+        self._places = (
+            [
+                _Place(section, projection.from_document(section.span), projection.from_document(section.own))
+                for section in sections
+            ]
+            if tokens
+            else []
+        )
+        self._numbers = _numbered(self._places)
+        self._terms: dict[tuple[str, ...], TextSpan] = {}
+        for term, span in _defined(self._text, self._places):
+            self._terms.setdefault(_key(term), span)
+
+    def of(self, item: Item) -> str:
+        """What to tell besides an item's text, as text in named groups; empty where nothing is needed."""
+        room = self._tokens
+        groups: list[str] = []
+        for title, pieces in (
+            ("Definitions it uses:", self._definitions(item)),
+            ("Parts it refers to:", self._references(item)),
+            ("Right before it:", self._before(item)),
+            ("Right behind it:", self._behind(item)),
+        ):
+            lines = []
+            for piece in pieces:
+                words = TOKEN.findall(piece)
+                if not words or len(words) > room:
+                    continue
+                room -= len(words)
+                lines.append(f"- {piece}")
+            if lines:
+                groups.append("\n".join([title, *lines]))
+        return "\n\n".join(groups)
+
+    def _definitions(self, item: Item) -> Iterator[str]:
+        given: set[TextSpan] = set()
+        words = [found[0].casefold() for found in _WORD.finditer(item.text)]
+        longest = max(map(len, self._terms), default=0)
+        for index in range(len(words)):
+            for length in range(min(longest, len(words) - index), 0, -1):
+                span = self._terms.get(tuple(words[index : index + length]))
+                if span is None:
+                    continue
+                if span not in given and not span.overlaps(item.span):
+                    given.add(span)
+                    yield _shortened(span.of(self._text))
+                break
+
+    def _references(self, item: Item) -> Iterator[str]:
+        given: set[SectionId] = set()
+        for number in _referred(item.text):
+            place = self._numbers.get(number)
+            if place is None or place.section.id in given or place.span.overlaps(item.span):
+                continue
+            given.add(place.section.id)
+            yield _shortened(place.span.of(self._text))
+
+    def _before(self, item: Item) -> Iterator[str]:
+        tokens = list(TOKEN.finditer(self._text, max(0, item.span.start - 20 * _PIECE_TOKENS), item.span.start))
+        if tokens:
+            start = tokens[max(0, len(tokens) - _PIECE_TOKENS // 2)].start()
+            yield _flat(self._text[start : item.span.start])
+
+    def _behind(self, item: Item) -> Iterator[str]:
+        behind = self._text[item.span.end : item.span.end + 20 * _PIECE_TOKENS]
+        if behind.strip():
+            yield _shortened(behind, _PIECE_TOKENS // 2)
+
+
+def _key(term: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORD.findall(term))
+
+
+def _defined(text: str, places: Sequence[_Place]) -> Iterator[tuple[str, TextSpan]]:
+    """Terms with the words that define them: definitions of their own, then terms in brackets with their paragraph."""
+    for place in places:
+        if place.section.kind is SectionKind.DEFINITION:
+            found = _AT_START.match(place.section.heading) or _AT_START.match(text, place.own.start, place.own.end)
+            found = found or _BARE_START.match(text, place.own.start, place.own.end)
+            term = found["term"] if found else place.section.heading
+            if 0 < len(_key(term)) <= _MAX_TERM_WORDS:
+                yield term, place.own
+    last = 0
+    for found in _INLINE.finditer(text) if places else ():
+        if 0 < len(_key(found["term"])) <= _MAX_TERM_WORDS:
+            begin = max(last, text.rfind("\n", 0, found.start()) + 1, found.start() - 4 * _PIECE_TOKENS)
+            last = found.end()
+            yield found["term"], TextSpan(begin, last)
+
+
+def _numbered(places: Sequence[_Place]) -> dict[str, _Place]:
+    """Sections by the numbers that others call them by: ``2.3``, ``2.3(a)``, ``schedule 1``; the first of each."""
+    found: dict[str, _Place] = {}
+    names: dict[SectionId, str] = {}
+    for place in places:
+        section = place.section
+        above = names.get(section.parent, "") if section.parent else ""
+        name = _name(section, above)
+        if name:
+            names[section.id] = name
+            found.setdefault(name, place)
+    return found
+
+
+def _name(section: Section, above: str) -> str:
+    number = section.number.casefold().strip()
+    if not number:
+        return above
+    if section.kind is SectionKind.SCHEDULE:
+        return " ".join(number.split())
+    mark = number.split()[-1].strip("().:ºª° ")
+    if mark[:1].isdigit() and ("." in mark or not above or not number.startswith("(")):
+        return mark
+    han = re.fullmatch(r"第(.{1,4})[条條]", number)
+    if han:
+        return f"第{han[1]}"
+    return f"{above}({mark})" if above else mark
+
+
+def _referred(text: str) -> Iterator[str]:
+    """The numbers that a text names, the exact one first, then what holds it."""
+    for found in _REFERENCE.finditer(text):
+        if found["han"]:
+            yield f"第{found['han']}"
+            continue
+        number = found["number"].casefold()
+        letters = re.findall(r"\(([^)]*)\)", found["letters"].casefold())
+        for length in range(len(letters), -1, -1):
+            yield number + "".join(f"({letter})" for letter in letters[:length])
+    for found in _ATTACHED.finditer(text):
+        yield f"{found['kind']} {found['mark']}".casefold()
+
+
+def _shortened(text: str, tokens: int = _PIECE_TOKENS) -> str:
+    """One line with the first so many words, and dots where more follow."""
+    found = list(TOKEN.finditer(text[: 40 * tokens]))
+    if len(found) <= tokens:
+        return _flat(text[: 40 * tokens])
+    return _flat(text[: found[tokens - 1].end()]) + " …"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
