@@ -26,6 +26,7 @@ from reviewer.ports.storage import DocumentStore
 from reviewer.services import doctor
 from reviewer.services.catalog import Catalog
 from reviewer.services.container import Reader, Services
+from reviewer.services.corrections import CorrectionService
 from reviewer.services.library import Library
 from reviewer.services.models import Check, ModelService
 from reviewer.services.passwords import AskPassword, Passwords
@@ -91,22 +92,28 @@ def open_services(workspace: Path | None, ask_password: AskPassword | None = Non
     try:
         with ExitStack() as opened:
             passwords = Passwords()
-            reader = opened.enter_context(_reader(store.documents, passwords, ask_password))
+            corrections = CorrectionService(store.decisions, SystemClock(), _user_name())
+            reader = opened.enter_context(_reader(store.documents, passwords, ask_password, corrections))
             runs = RunService(store, reader.library, reader.planner, build_models, SystemClock())
             exporters = (JsonExporter(), MarkdownExporter())
             reviews = ReviewService(store, SystemClock(), _user_name())
             pages = PageService(opened.enter_context(closing(IsolatedPageRenderer())), passwords)
             by_format = {each.format: each for each in exporters}
-            yield Services(reader.library, runs, reviews, pages, Catalog(), model_service(), by_format)
+            yield Services(reader.library, runs, reviews, corrections, pages, Catalog(), model_service(), by_format)
     finally:
         store.close()
 
 
 @contextmanager
-def _reader(store: DocumentStore | None, passwords: Passwords, ask_password: AskPassword | None) -> Iterator[Reader]:
+def _reader(
+    store: DocumentStore | None,
+    passwords: Passwords,
+    ask_password: AskPassword | None,
+    corrections: CorrectionService | None = None,
+) -> Iterator[Reader]:
     languages = NgramLanguageIdentifier()
     parser = IsolatedDocumentParser(_recognizer(languages))
-    library = Library(parser, TreeSplitter(), languages, store, passwords, ask_password)
+    library = Library(parser, TreeSplitter(), languages, store, passwords, ask_password, corrections)
     catalog = Catalog()
     try:
         yield Reader(library, Planner(catalog, library, languages, lambda flow: build_team(flow, catalog)), languages)

@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from reviewer import __version__
+from reviewer.domain.correction import CorrectionAction
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.outcome import Severity
 from reviewer.domain.projection import View
 from reviewer.domain.section import SplitAs
 from reviewer.domain.workflow import EngineId
+
+UNDO = "undo"
+"""What takes the last correction back."""
 
 AGREED = "agreed"
 _EPILOG = """\
@@ -83,6 +87,18 @@ def _documents(commands: "_Commands[_Parser]") -> None:
     split = _command(commands, "split", "show the sections of a document")
     split.add_argument("path", type=Path, metavar="PATH")
     split.add_argument("--as", dest="split_as", choices=[each.value for each in SplitAs], default=SplitAs.AUTO.value)
+    correct = _command(commands, "correct", "put right how a document was cut; kept with the document")
+    correct.add_argument("path", type=Path, metavar="PATH")
+    correct.add_argument("action", nargs="?", choices=[*(each.value for each in CorrectionAction), UNDO])
+    correct.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help="merge SECTION | split WORDS | renumber SECTION NUMBER | rename SECTION HEADING | relabel SECTION KIND | "
+        "level SECTION LEVEL; a section by its id, number or heading",
+    )
+    correct.add_argument("--as", dest="split_as", choices=[each.value for each in SplitAs], default=SplitAs.AUTO.value)
+    _workspace_flags(correct)
     route = _command(commands, "route", "show which handler each item goes to")
     route.add_argument("--workflow", metavar="ID", required=True)
     route.add_argument("paths", nargs="*", type=Path, metavar="PATH")

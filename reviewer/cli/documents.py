@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reviewer.bootstrap import open_reader
@@ -16,7 +16,7 @@ from reviewer.domain.citer import Citer
 from reviewer.domain.document import Block, Document, Visibility
 from reviewer.domain.errors import InputError
 from reviewer.domain.projection import View, project, takes_part
-from reviewer.domain.section import SectionKind, SplitAs
+from reviewer.domain.section import Section, SectionKind, SplitAs
 from reviewer.domain.task import Item
 from reviewer.engine import routing
 from reviewer.engine.plan import header
@@ -75,15 +75,20 @@ def split(namespace: argparse.Namespace, console: Console) -> ExitCode:
     with open_reader(console.password_asker) as reader:
         document = _read(reader, namespace.path)
         sections = reader.library.split(document, SplitAs(namespace.split_as))
+    show_sections(document, sections, console)
+    return ExitCode.OK
+
+
+def show_sections(document: Document, sections: Sequence[Section], console: Console) -> None:
+    """The sections as an outline, or as ``reviewer.sections/1``."""
     if console.as_json:
         console.data(json_documents.sections_json(document, header(document), sections))
-        return ExitCode.OK
+        return
     for section in sections:
         indent = "  " * (section.level - 1)
         title = f"{section.number} {section.heading}".strip()
         console.text(f"{indent}{title or '-'}  [{section.kind}, {len(section.span)} characters]")
     _warn(document, console)
-    return ExitCode.OK
 
 
 def quote(namespace: argparse.Namespace, console: Console) -> ExitCode:

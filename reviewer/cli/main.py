@@ -108,6 +108,10 @@ def _command(name: str) -> Command:
             from reviewer.cli import documents
 
             return documents.COMMANDS[name]
+        case "correct":
+            from reviewer.cli import corrections
+
+            return corrections.corrections
         case "runs" | "export":
             from reviewer.cli import runs
 

@@ -1,4 +1,4 @@
-"""Decisions: what a person says about a finding. A journal that only grows; the last word counts."""
+"""Decisions: what a person says about a finding or a document. A journal that only grows; the last word counts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,12 +10,17 @@ from reviewer.domain.ids import FindingId
 
 
 class DecisionAction(StrEnum):
-    """What a person does. *reopen* takes an agreement or a dismissal back; an empty note removes the note."""
+    """What a person does.
+
+    *Reopen* takes an agreement, a dismissal or the last *resplit* back; an empty note removes the note. *Resplit* is
+    about the sections of a document; its value is a correction (`reviewer.domain.correction`).
+    """
 
     AGREE = "agree"
     DISMISS = "dismiss"
     REOPEN = "reopen"
     NOTE = "note"
+    RESPLIT = "resplit"
 
 
 class DismissReason(StrEnum):
@@ -30,6 +35,7 @@ class SubjectKind(StrEnum):
     """What a decision can be about."""
 
     FINDING = "finding"
+    SECTIONS = "sections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Decision:
 
     Attributes:
         reason: for a dismissal; else None.
-        value: the text of a note; else empty.
+        value: the text of a note, or a correction; else empty.
         by: name of the person, as the system knows it; may be empty.
         at: aware, UTC.
     """
@@ -91,6 +97,8 @@ def stand(standing: Standing, decision: Decision) -> Standing:
             return replace(standing, status=Status.OPEN, reason=None)
         case DecisionAction.NOTE:
             return replace(standing, note=decision.value)
+        case DecisionAction.RESPLIT:
+            return standing
         case _:
             assert_never(decision.action)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from reviewer.domain.document import BlockKind
 from reviewer.domain.section import SectionKind
+from reviewer.domain.section_tree import Mark
 from reviewer.parsing.candidates import Place, find_places
 from reviewer.parsing.contract_layout import (
     Layout,
@@ -19,7 +20,6 @@ from reviewer.parsing.headings import MAX_HEADING, heading_of, is_heading_like
 from reviewer.parsing.numbering import read_label
 from reviewer.parsing.paragraphs import Paragraph, flat
 from reviewer.parsing.sequence import choose_outline
-from reviewer.parsing.tree import Mark
 
 _DEFINITION = re.compile(
     r"[\s*_]*[\"“„«'][^\"“”„«»\n]{1,80}[\"”“»'][*_]*\s*(?:\([^)\n]{1,60}\)\s*)?(?:,\s[^\n]{1,80},\s|"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from reviewer.domain.section import SectionKind
+from reviewer.domain.section_tree import Mark
 from reviewer.parsing.paper_headings import PaperHeading, find_headings
 from reviewer.parsing.paper_words import RUN_IN_ABSTRACT, RUN_IN_KEYWORDS
 from reviewer.parsing.paragraphs import Paragraph
 from reviewer.parsing.references import find_references
-from reviewer.parsing.tree import Mark
 
 _MAX_FRONT = 40
 _MAX_TITLE = 250

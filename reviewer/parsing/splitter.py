@@ -3,11 +3,11 @@
 from reviewer.domain.document import Document
 from reviewer.domain.projection import project
 from reviewer.domain.section import Section, SplitAs
+from reviewer.domain.section_tree import build_tree
 from reviewer.parsing.clauses import split_contract
 from reviewer.parsing.doc_kind import detect_kind
 from reviewer.parsing.papers import split_paper
 from reviewer.parsing.paragraphs import read_paragraphs
-from reviewer.parsing.tree import build_tree
 
 
 class TreeSplitter:

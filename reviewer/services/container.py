@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reviewer.ports.export import Exporter
 from reviewer.ports.handling import LanguageIdentifier
 from reviewer.services.catalog import Catalog
+from reviewer.services.corrections import CorrectionService
 from reviewer.services.library import Library
 from reviewer.services.models import ModelService
 from reviewer.services.pages import PageService
@@ -30,6 +31,7 @@ class Services:
     library: Library
     runs: RunService
     reviews: ReviewService
+    corrections: CorrectionService
     pages: PageService
     catalog: Catalog
     models: ModelService

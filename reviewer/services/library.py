@@ -5,15 +5,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reviewer.domain.correction import Correction, correct
 from reviewer.domain.document import Document, DocumentWarning, SourceFile
 from reviewer.domain.errors import InputError
 from reviewer.domain.events import DocumentFailed
-from reviewer.domain.ids import sha256_hex
+from reviewer.domain.ids import DocumentId, sha256_hex
 from reviewer.domain.projection import project
 from reviewer.domain.section import Section, SplitAs
 from reviewer.ports.handling import LanguageIdentifier
 from reviewer.ports.parsing import DocumentParser, Splitter
 from reviewer.ports.storage import DocumentStore
+from reviewer.services.corrections import CorrectionService
 from reviewer.services.passwords import AskPassword, Passwords, is_locked
 
 SUFFIXES = (
@@ -61,6 +63,7 @@ class Library:
         store: DocumentStore | None,
         passwords: Passwords | None = None,
         ask_password: AskPassword | None = None,
+        corrections: CorrectionService | None = None,
     ) -> None:
         self._parser = parser
         self._splitter = splitter
@@ -68,6 +71,7 @@ class Library:
         self._store = store
         self._passwords = passwords or Passwords()
         self._ask_password = ask_password
+        self._corrections = corrections
 
     async def open_each(self, paths: Sequence[Path], listen: Callable[[OpenedFile | RefusedFile], None]) -> None:
         """Reads files side by side and tells of each as soon as it is read or refused; order is not kept.
@@ -106,7 +110,8 @@ class Library:
         if isinstance(result, DocumentFailed):
             return RefusedFile(path, result)
         split_as = self.detect(result)
-        return OpenedFile(path, result, split_as, await asyncio.to_thread(self.split, result, split_as))
+        sections = await asyncio.to_thread(self.split, result, split_as, await self.corrections(result.id))
+        return OpenedFile(path, result, split_as, sections)
 
     async def read_all(self, sources: Sequence[SourceFile | DocumentFailed]) -> Shelf:
         """Reads files side by side; one that cannot be read is a failure of its own. The same content is read once.
@@ -169,9 +174,20 @@ class Library:
                     self._passwords.keep(sha256, source.password)
                 return document
 
-    def split(self, document: Document, split_as: SplitAs) -> tuple[Section, ...]:
-        """The sections of a document."""
-        return self._splitter.split(document, split_as)
+    async def corrections(self, document: DocumentId) -> tuple[Correction, ...]:
+        """What people corrected about a document's sections; nothing without a workspace.
+
+        Raises:
+            StorageError: the workspace cannot be read.
+        """
+        return await self._corrections.of(document) if self._corrections else ()
+
+    def split(
+        self, document: Document, split_as: SplitAs, corrections: Sequence[Correction] = ()
+    ) -> tuple[Section, ...]:
+        """The sections of a document, as people corrected them."""
+        sections = self._splitter.split(document, split_as)
+        return correct(document, project(document), sections, corrections).sections if corrections else sections
 
     def detect(self, document: Document) -> SplitAs:
         """Whether it reads like a contract or a paper."""

@@ -1,9 +1,10 @@
 """Planning: which workflow, sections, items and playbook a document gets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from reviewer.domain.citer import Citer
+from reviewer.domain.correction import Correction
 from reviewer.domain.document import Document, DocumentWarning
 from reviewer.domain.playbook import Playbook, choose_playbook
 from reviewer.domain.projection import project
@@ -50,14 +51,14 @@ class Planner:
             self._teams[name] = (workflow, self._build_team(workflow))
         return self._teams[name]
 
-    def plan(self, document: Document, name: str | None) -> DocumentPlan:
-        """The plan of one document; without a workflow's name, the one that fits it.
+    def plan(self, document: Document, name: str | None, corrections: Sequence[Correction] = ()) -> DocumentPlan:
+        """The plan of one document, cut as people corrected it; without a workflow's name, the one that fits it.
 
         Raises:
             ConfigError: as from the catalogue.
         """
         workflow, team = self.workflow(name or AUTO[self._library.detect(document)])
-        sections = self._library.split(document, workflow.split.split_as)
+        sections = self._library.split(document, workflow.split.split_as, corrections)
         projection = project(document)
         document = _titled(document, sections)
         sections = cut_units(document, projection, sections, workflow.split)

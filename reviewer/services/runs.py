@@ -66,7 +66,8 @@ class RunService:
             shelf = await self._library.read_all(open_all(request.paths))
             if not shelf.documents:
                 raise _nothing_readable(shelf.failed)
-            plans = [self._planner.plan(document, request.workflow) for document in shelf.documents]
+            corrections = {each.id: await self._library.corrections(each.id) for each in shelf.documents}
+            plans = [self._planner.plan(each, request.workflow, corrections[each.id]) for each in shelf.documents]
             run = await self._begin(request, shelf, plans, models)
             report = await self._execute(run, request, plans, shelf.failed, models, listen)
         documents = {plan.document.id: plan.document for plan in plans}
@@ -142,6 +143,7 @@ class RunService:
                     "documents": [document.source.sha256 for document in shelf.documents],
                     "workflows": sorted({plan.workflow.digest for plan in plans}),
                     "endpoints": [model.endpoint for model in models],
+                    "sections": [[section.id, section.level] for plan in plans for section in plan.sections],
                 }
             )
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reviewer.cli import documents, review, runs
+from reviewer.cli import corrections, documents, review, runs
 from reviewer.cli.main import main
 from reviewer.services.container import Reader, Services
 from reviewer.services.passwords import AskPassword
@@ -57,7 +57,7 @@ class CommandLine:
 def command_line(capture: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """A command line whose services are the desk's."""
     line = CommandLine(capture)
-    for module in (review, runs):
+    for module in (corrections, review, runs):
         monkeypatch.setattr(module, "open_services", line.open_services)
     monkeypatch.setattr(documents, "open_reader", line.open_reader)
     for variable in ("OPENAI_BASE_URL", "OLLAMA_HOST"):

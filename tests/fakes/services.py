@@ -15,6 +15,7 @@ from reviewer.engine.plan import Team
 from reviewer.ports.models import ChatModel
 from reviewer.services.catalog import AUTO
 from reviewer.services.container import Reader, Services
+from reviewer.services.corrections import CorrectionService
 from reviewer.services.library import Library
 from reviewer.services.models import ModelService
 from reviewer.services.pages import PageService
@@ -127,10 +128,12 @@ class Desk:
         flow = workflow or make_workflow()
         book = playbook or replace(make_playbook(), detect=make_playbook().positions[0].signals)
         self.catalog = FakeCatalog({flow.id: flow, **dict.fromkeys(AUTO.values(), flow)}, [book])
-        self.library = Library(self.parser, FakeSplitter(), FakeLanguages(), self.workspace.documents)
+        self.clock = FakeClock()
+        self.corrections = CorrectionService(self.workspace.decisions, self.clock, "ada")
+        documents = self.workspace.documents
+        self.library = Library(self.parser, FakeSplitter(), FakeLanguages(), documents, corrections=self.corrections)
         answering = team or model_team()
         self.planner = Planner(self.catalog, self.library, FakeLanguages(), lambda flow: answering)  # type: ignore[arg-type]  # a catalogue of its own
-        self.clock = FakeClock()
         self.runs = RunService(
             self.workspace, self.library, self.planner, build_models or (lambda request: models), self.clock
         )
@@ -151,7 +154,9 @@ class Desk:
         exporters = (JsonExporter(), MarkdownExporter())
         by_format = {each.format: each for each in exporters}
         models = ModelService(MemorySecrets(), lambda request: self.models)
-        return Services(self.library, self.runs, self.reviews, self.pages, self.catalog, models, by_format)  # type: ignore[arg-type]  # a catalogue of its own
+        return Services(
+            self.library, self.runs, self.reviews, self.corrections, self.pages, self.catalog, models, by_format
+        )  # type: ignore[arg-type]  # a catalogue of its own
 
 
 def write_all(folder: Path, **texts: str) -> tuple[Path, ...]:

@@ -59,7 +59,7 @@ def test_plan_takes_the_playbook_by_the_title_section_first() -> None:
     desk = Desk()
 
     class Titled:
-        def split(self, document: object, split_as: object) -> object:
+        def split(self, document: object, split_as: object, corrections: object) -> object:
             return (replace(desk.library.split(document, split_as)[0], kind=SectionKind.TITLE),)  # type: ignore[arg-type]  # passed on
 
     planner = Planner(

@@ -5,7 +5,7 @@ from reviewer.domain.document import Block, Document, Source, Visibility
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.projection import project
 from reviewer.domain.section import SectionKind
-from reviewer.parsing.tree import Mark, build_tree
+from reviewer.domain.section_tree import Mark, build_tree
 
 
 def make_document(text: str, blocks: tuple[Block, ...] = ()) -> Document:
