@@ -10,12 +10,13 @@ from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
 from reviewer.cli.documents import show_sections
 from reviewer.domain.citer import Citer
-from reviewer.domain.correction import DEEPEST, Correction, CorrectionAction, correct
+from reviewer.domain.correction import Correction, CorrectionAction
 from reviewer.domain.document import Document
 from reviewer.domain.errors import InputError
 from reviewer.domain.projection import project
-from reviewer.domain.section import Section, SectionKind, SplitAs
+from reviewer.domain.section import Section, SplitAs
 from reviewer.services.container import Services
+from reviewer.services.corrections import check_corrections
 from reviewer.services.library import open_file
 
 _WITHOUT_VALUE = {CorrectionAction.MERGE, CorrectionAction.SPLIT}
@@ -39,8 +40,7 @@ async def _correct(namespace: argparse.Namespace, console: Console, services: Se
             raise InputError("nothing_to_undo", "Nothing was corrected about this document.", _HELP)
     elif namespace.action:
         correction = _correction(CorrectionAction(namespace.action), namespace.words, document, sections)
-        if correct(document, project(document), sections, [correction]).stale:
-            raise InputError("bad_correction", f"Cannot {correction.action} that: {_why(correction)}.", _HELP)
+        check_corrections(document, sections, [correction])
         await services.corrections.add(document.id, correction)
     if namespace.action:
         sections = services.library.split(document, split_as, await services.corrections.of(document.id))
@@ -76,15 +76,3 @@ def _place(words: str, document: Document) -> int:
     if citation.anchor is None:
         raise InputError("no_such_words", f"The words {words!r} are not in the document.", "Copy them from its text.")
     return citation.anchor.span.start
-
-
-def _why(correction: Correction) -> str:
-    match correction.action:
-        case CorrectionAction.MERGE:
-            return "there is no section before it"
-        case CorrectionAction.SPLIT:
-            return "a section begins there already"
-        case CorrectionAction.RELABEL:
-            return f"{correction.value!r} is not one of {', '.join(SectionKind)}"
-        case _:
-            return f"{correction.value!r} is not a level from 1 to {DEEPEST}"

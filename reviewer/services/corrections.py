@@ -1,8 +1,21 @@
 """Corrections of how documents are cut: kept with the document, and undone one by one."""
 
-from reviewer.domain.correction import Correction, corrections_of, encode_correction
+from collections.abc import Sequence
+
+from reviewer.domain.correction import (
+    DEEPEST,
+    Correction,
+    CorrectionAction,
+    correct,
+    corrections_of,
+    encode_correction,
+)
 from reviewer.domain.decision import Decision, DecisionAction, SubjectKind, SubjectRef
+from reviewer.domain.document import Document
+from reviewer.domain.errors import InputError
 from reviewer.domain.ids import DocumentId
+from reviewer.domain.projection import project
+from reviewer.domain.section import Section, SectionKind
 from reviewer.ports.storage import DecisionStore
 from reviewer.ports.system import Clock
 
@@ -48,6 +61,30 @@ class CorrectionService:
 
     async def _keep(self, document: DocumentId, action: DecisionAction, value: str) -> None:
         await self._decisions.add(Decision(_subject(document), action, self._clock.now(), value=value, by=self._name))
+
+
+def check_corrections(document: Document, sections: Sequence[Section], corrections: Sequence[Correction]) -> None:
+    """Makes sure that each correction changes something.
+
+    Raises:
+        InputError: ``bad_correction``; one does not, and why.
+    """
+    stale = correct(document, project(document), sections, corrections).stale
+    if stale:
+        message = f"Cannot {stale[0].action} that: {_why(stale[0])}."
+        raise InputError("bad_correction", message, "Look at the sections and choose another.")
+
+
+def _why(correction: Correction) -> str:
+    match correction.action:
+        case CorrectionAction.MERGE:
+            return "there is no section before it"
+        case CorrectionAction.SPLIT:
+            return "a section begins there already"
+        case CorrectionAction.RELABEL:
+            return f"{correction.value!r} is not one of {', '.join(SectionKind)}"
+        case _:
+            return f"{correction.value!r} is not a level from 1 to {DEEPEST}"
 
 
 def _subject(document: DocumentId) -> SubjectRef:

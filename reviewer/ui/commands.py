@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from reviewer import assets
+from reviewer.domain.correction import Correction
 from reviewer.domain.decision import Standing
 from reviewer.domain.document import Document
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.events import DocumentFailed
 from reviewer.domain.ids import DocumentId, FindingId
 from reviewer.domain.raster import Tile
+from reviewer.domain.section import Section, SplitAs
 from reviewer.domain.workflow import Workflow
+from reviewer.services.corrections import check_corrections
 from reviewer.services.library import list_files
 from reviewer.services.models import Check
 from reviewer.services.passwords import is_locked
@@ -112,6 +115,47 @@ class Commands(QObject):
             if file.was_given_wrong_password:
                 text = self.tr("The password does not open %1.")
             self._notice(NoticeKind.WARNING, text.replace("%1", file.name), self.tr("Enter the password…"), "unlock")
+
+    # ----------------------------------------------------------------------------------------------------- corrections
+
+    def correct(self, file: ShelfFile, corrections: Sequence[Correction]) -> None:
+        """Puts the sections of a document right."""
+        if file.document is not None and file.split_as is not None:
+            self._start(self._correct(file, file.document, file.split_as, corrections))
+
+    def undo_correction(self, file: ShelfFile) -> None:
+        """Takes the last correction of a document's sections back."""
+        if file.document is not None and file.split_as is not None:
+            self._start(self._undo_correction(file, file.document, file.split_as))
+
+    async def _correct(
+        self, file: ShelfFile, document: Document, split_as: SplitAs, corrections: Sequence[Correction]
+    ) -> None:
+        async def work(services: "Services") -> tuple[Section, ...]:
+            check_corrections(document, file.sections, corrections)
+            for correction in corrections:
+                await services.corrections.add(document.id, correction)
+            return await _sections(services, document, split_as)
+
+        self._session.recut(file.key, await self._backend.call(work))
+        self._tell_corrected()
+
+    async def _undo_correction(self, file: ShelfFile, document: Document, split_as: SplitAs) -> None:
+        async def work(services: "Services") -> tuple[Section, ...] | None:
+            is_undone = await services.corrections.undo(document.id)
+            return await _sections(services, document, split_as) if is_undone else None
+
+        sections = await self._backend.call(work)
+        if sections is None:
+            self._notice(NoticeKind.INFO, self.tr("Nothing was corrected about the sections of this document."))
+            return
+        self._session.recut(file.key, sections)
+        self._tell_corrected()
+
+    def _tell_corrected(self) -> None:
+        if self._session.report.documents:
+            text = self.tr("The sections are corrected. Running again reviews only what changed.")
+            self._notice(NoticeKind.INFO, text, self.tr("Run"), "run")
 
     # --------------------------------------------------------------------------------------------------------- the run
 
@@ -301,6 +345,11 @@ class Commands(QObject):
 
     def _notice(self, kind: NoticeKind, text: str, action: str = "", command: str = "") -> None:
         self.noticed.emit(Notice(kind, text, action, command))
+
+
+async def _sections(services: "Services", document: Document, split_as: SplitAs) -> tuple[Section, ...]:
+    library, kept = services.library, await services.corrections.of(document.id)
+    return await asyncio.to_thread(library.split, document, split_as, kept)
 
 
 async def _set_key(given: GivenKey, services: "Services") -> bool:

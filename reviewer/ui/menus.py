@@ -8,10 +8,15 @@ from reviewer.ui.translation import QT_TRANSLATE_NOOP
 
 _SEPARATOR = ""
 _CHANGES = "changes"
+_SECTIONS = "sections"
 _SUBMENUS = {
     _CHANGES: (
         QT_TRANSLATE_NOOP("Menus", "T&racked changes"),
         ("changes_final", "changes_original", "changes_marked", "changes_only"),
+    ),
+    _SECTIONS: (
+        QT_TRANSLATE_NOOP("Menus", "&Section"),
+        ("join_section", "split_section", "edit_section", _SEPARATOR, "undo_section"),
     ),
 }
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -19,7 +24,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         QT_TRANSLATE_NOOP("Menus", "&File"),
         ("add_files", "add_folder", "unlock", _SEPARATOR, "start_over", "remove", _SEPARATOR, "quit"),
     ),
-    (QT_TRANSLATE_NOOP("Menus", "&Edit"), ("undo", "redo", _SEPARATOR, "find")),
+    (QT_TRANSLATE_NOOP("Menus", "&Edit"), ("undo", "redo", _SEPARATOR, _SECTIONS, _SEPARATOR, "find")),
     (
         QT_TRANSLATE_NOOP("Menus", "&View"),
         (

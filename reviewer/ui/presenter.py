@@ -83,6 +83,7 @@ class Presenter(QObject):
         session, room, commands = self._session, self._room, self._commands
         session.shelf_changed.connect(self._take_shelf)
         session.document_shown.connect(self._show_document)
+        session.sections_changed.connect(self._take_sections)
         session.results_changed.connect(self._take_results)
         session.phase_changed.connect(self._take_phase)
         session.progressed.connect(self._take_progress)
@@ -145,6 +146,11 @@ class Presenter(QObject):
     def has_finding(self) -> bool:
         """True when a finding is chosen."""
         return self._chosen is not None
+
+    @property
+    def section(self) -> Section | None:
+        """The section that is chosen in the outline."""
+        return self._room.documents.section
 
     def step_section(self, step: int) -> None:
         """Goes to the next (1) or previous (-1) section of the outline."""
@@ -225,6 +231,16 @@ class Presenter(QObject):
         self._show_states()
         self._show_counts()
         self._show_hint()
+
+    def _take_sections(self, key: str) -> None:
+        """Shows the outline anew; the place in the document stays."""
+        file = self._session.shown
+        if file is None or file.key != key:
+            return
+        self._sections = self._session.sections_of(file)
+        self._outline.show(self._sections, file.document)
+        self._show_states()
+        self._show_counts()
 
     def _take_results(self, changed: set[DocumentId]) -> None:
         self._soon(self._show_synthesis)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from reviewer import __version__
+from reviewer.domain.correction import Correction, CorrectionAction
 from reviewer.domain.decision import DismissReason
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.projection import View
@@ -28,6 +29,7 @@ from reviewer.ui.viewmodels.session import Panel, Phase, Session
 from reviewer.ui.views.keys_dialog import KeysDialog
 from reviewer.ui.views.models_dialog import ModelsDialog
 from reviewer.ui.views.password_dialog import PasswordDialog
+from reviewer.ui.views.section_dialog import SectionDialog
 
 
 def open_control(
@@ -92,6 +94,10 @@ class WindowControl(QObject):
             "quit": self._window.close,
             "undo": self.decisions.undo,
             "redo": self.decisions.redo,
+            "join_section": partial(self._correct_section, CorrectionAction.MERGE),
+            "split_section": self._split_section,
+            "edit_section": self._edit_section,
+            "undo_section": self._undo_section,
             "find": self._room.findings.focus_search,
             "run": commands.run,
             "stop": commands.stop,
@@ -148,6 +154,9 @@ class WindowControl(QObject):
         self._room.documents.add_requested.connect(self._ask_for_files)
         self._room.panels.model_wanted.connect(self._ask_for_models)
         self._room.findings.finding_chosen.connect(self._enable)
+        self._room.documents.section_chosen.connect(self._enable)
+        names = ("join_section", "split_section", "edit_section", "undo_section")
+        self._room.documents.add_section_actions([self._actions[name] for name in names])
 
     # --------------------------------------------------------------------------------------------------- what is shown
 
@@ -234,6 +243,8 @@ class WindowControl(QObject):
         table, session, desk = self._actions, self.session, self.decisions
         is_room = session.phase is not Phase.EMPTY
         has_finding = self._presenter.has_finding
+        can_correct = session.shown is not None and session.shown.split_as is not None and not session.is_running
+        has_section = can_correct and self._presenter.section is not None
         enabled = {
             "run": session.can_run,
             "stop": session.phase is Phase.RUNNING,
@@ -246,6 +257,10 @@ class WindowControl(QObject):
             "agree": has_finding,
             "dismiss": has_finding,
             "note": has_finding,
+            "join_section": has_section,
+            "edit_section": has_section,
+            "split_section": can_correct,
+            "undo_section": can_correct,
             "add_files": not session.is_running,
             "add_folder": not session.is_running,
             **dict.fromkeys((f"changes_{name}" for name in _READINGS), self._room.source.has_changes),
@@ -310,6 +325,30 @@ class WindowControl(QObject):
         dialog = PasswordDialog(file.name, is_again=file.was_given_wrong_password, parent=self._window)
         dialog.given.connect(partial(self.commands.unlock, file))
         dialog.open()
+
+    def _correct_section(self, action: CorrectionAction) -> None:
+        file, section = self.session.shown, self._presenter.section
+        if file is not None and section is not None:
+            self.commands.correct(file, [Correction(action, section.own.start)])
+
+    def _split_section(self) -> None:
+        file, at = self.session.shown, self._room.source.selected_offset
+        if file is not None and at is not None:
+            self.commands.correct(file, [Correction(CorrectionAction.SPLIT, at)])
+            return
+        text = self.tr("Show the document as text, select the first words of the new section, and split there.")
+        self.show_notice(Notice(NoticeKind.INFO, text))
+
+    def _edit_section(self) -> None:
+        file, section = self.session.shown, self._presenter.section
+        if file is not None and section is not None:
+            dialog = SectionDialog(section, self._window)
+            dialog.corrected.connect(partial(self.commands.correct, file))
+            dialog.open()
+
+    def _undo_section(self) -> None:
+        if self.session.shown is not None:
+            self.commands.undo_correction(self.session.shown)
 
     def _ask_for_models(self) -> None:
         dialog = ModelsDialog(self._theme, self.session.panel, self._window)

@@ -39,6 +39,7 @@ class ShelfFile:
         key: names it on the shelf.
         path: where it is; for a stored run's file that moved, where it was.
         page_refusal: code of what kept its pages from being opened; empty where nothing did.
+        is_corrected: its sections were put right after the run whose report is shown.
     """
 
     key: str
@@ -48,6 +49,7 @@ class ShelfFile:
     sections: tuple[Section, ...] = ()
     refusal: DocumentFailed | None = None
     page_refusal: str = ""
+    is_corrected: bool = False
 
     @property
     def is_locked(self) -> bool:
@@ -96,6 +98,8 @@ class Session(QObject):
     results_changed = Signal(object)
     """A set of `DocumentId`: the documents that have more results."""
     progressed = Signal()
+    sections_changed = Signal(str)
+    """Key of the file whose sections were put right."""
     phase_changed = Signal()
     panel_changed = Signal()
 
@@ -153,6 +157,12 @@ class Session(QObject):
         if key in self.files:
             self.files[key] = replace(self.files[key], page_refusal=code)
             self.shelf_changed.emit()
+
+    def recut(self, key: str, sections: tuple[Section, ...]) -> None:
+        """Takes the sections of a file as they were put right."""
+        if key in self.files:
+            self.files[key] = replace(self.files[key], sections=sections, is_corrected=True)
+            self.sections_changed.emit(key)
 
     def remove(self, key: str) -> None:
         """Takes a file off the shelf; what was found in it stays in the workspace."""
@@ -254,8 +264,8 @@ class Session(QObject):
         return self.report.documents.get(file.document.id) if file and file.document else None
 
     def sections_of(self, file: ShelfFile) -> tuple[Section, ...]:
-        """The sections as the run cut them, or as the file reads before a run."""
-        report = self.report_of(file)
+        """The sections as the run cut them; before a run, or put right after it, as they will be."""
+        report = None if file.is_corrected else self.report_of(file)
         return report.sections if report else file.sections
 
     def names(self) -> Mapping[DocumentId, str]:
@@ -291,6 +301,8 @@ class Session(QObject):
     def _take_event(self, event: RunEvent, changed: set[DocumentId]) -> bool:
         """Folds an event; gives whether something about the files as such changed."""
         self.report = fold(self.report, event)
+        if isinstance(event, RunStarted):
+            self.files = {key: replace(file, is_corrected=False) for key, file in self.files.items()}
         self.progress.take(event)
         document = getattr(event, "document", None)
         if isinstance(document, str):

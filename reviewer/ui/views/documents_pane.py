@@ -1,5 +1,7 @@
 """The left column: the documents, and the outline of the one that is shown."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.domain.ids import SectionId
+from reviewer.domain.section import Section
 from reviewer.ui.delegates.document import DocumentDelegate
 from reviewer.ui.delegates.outline import OutlineDelegate
 from reviewer.ui.theme.icons import icon
@@ -81,6 +84,18 @@ class DocumentsPane(QWidget):
             source = source.parent()
             index = self._shown.mapFromSource(source)
         self._follow(self._tree, index)
+
+    @property
+    def section(self) -> Section | None:
+        """The section that is chosen in the outline."""
+        chosen = self._tree.selectionModel().selectedIndexes()
+        section: Section | None = chosen[0].data(SECTION_ROLE) if chosen else None
+        return section
+
+    def add_section_actions(self, actions: Sequence[QAction]) -> None:
+        """What can be done about a section, in the menu of the outline."""
+        self._tree.addActions(actions)
+        self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def step_section(self, step: int) -> None:
         """Chooses the next (1) or previous (-1) section of the outline; the first where none was chosen."""

@@ -153,6 +153,11 @@ class SourcePane(QWidget):
         return self._pages if self._shows_pages else self._text
 
     @property
+    def selected_offset(self) -> int | None:
+        """Where the words that are selected in the set text begin in the document; None without any."""
+        return None if self._shows_pages else self._text.selected_offset
+
+    @property
     def _shows_pages(self) -> bool:
         return self._stack.currentWidget() is self._pages
 

@@ -128,6 +128,15 @@ class TextView(QTextEdit):
         self.set_marks(())
         self._typeset()
 
+    @property
+    def selected_offset(self) -> int | None:
+        """Where the selected words begin in the document; None where nothing of it is selected."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        places = range(cursor.selectionStart(), cursor.selectionEnd())
+        return next((offset for offset in map(self._setting.map.offset, places) if offset is not None), None)
+
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Highlights these words and no others. Cheap: nothing is laid out or placed anew."""
         known = {id(each.mark): each for each in self._marks}
