@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -57,9 +56,9 @@ class SectionDialog(QDialog):
         for kind in SectionKind:
             self._kind.addItem(kind_word(kind), kind)
         self._kind.setCurrentIndex(list(SectionKind).index(self._section.kind))
-        self._level = QSpinBox()
-        self._level.setRange(1, DEEPEST)
-        self._level.setValue(self._section.level)
+        self._level = QComboBox()
+        self._level.addItems([str(level) for level in range(1, DEEPEST + 1)])
+        self._level.setCurrentText(str(self._section.level))
         fields: tuple[tuple[str, str, QWidget], ...] = (
             ("sectionNumber", self.tr("&Number"), self._number),
             ("sectionHeading", self.tr("&Heading"), self._heading),
@@ -95,7 +94,7 @@ class SectionDialog(QDialog):
             CorrectionAction.RENUMBER: (section.number, self._number.text().strip()),
             CorrectionAction.RENAME: (section.heading, self._heading.text().strip()),
             CorrectionAction.RELABEL: (section.kind.value, SectionKind(self._kind.currentData()).value),
-            CorrectionAction.LEVEL: (str(section.level), str(self._level.value())),
+            CorrectionAction.LEVEL: (str(section.level), self._level.currentText()),
         }
         changed = tuple(Correction(action, at, new) for action, (old, new) in now.items() if old != new)
         if changed:

@@ -13,7 +13,6 @@ from reviewer.ui.widgets.text_view import TextView
 from tests.fakes.documents import CLAUSES
 from tests.ui.stories.conftest import Desk, Open
 
-
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
