@@ -99,13 +99,11 @@ class Label:
 
 def read_label(text: str, start: int = 0) -> Label | None:
     """The label that begins exactly at an offset, or None. Constant time."""
-    return (
-        _read_plain(text, start)
-        or _read_keyword(text, start)
-        or _read_paragraph_sign(text, start)
-        or _read_han(text, start)
-        or _read_sign(text, start)
-    )
+    for read in _READERS.get(_beginning(text[start : start + 1]), _ALL_READERS):
+        found = read(text, start)
+        if found is not None:
+            return found
+    return None
 
 
 def read_number(number: str) -> Label | None:
@@ -265,3 +263,19 @@ def _chinese_value(numeral: str) -> int:
 
 def _past_punctuation(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] in {".", ":", ")", "：", "．", "、"} else end
+
+
+def _beginning(first: str) -> str:
+    """What a label begins with, as far as that tells which labels it can be; empty for signs of other scripts."""
+    if not first.isascii():
+        return ""
+    return "digit" if first.isdigit() else "capital" if first.isupper() else first if first in "(§" else "other"
+
+
+_ALL_READERS = (_read_plain, _read_keyword, _read_paragraph_sign, _read_han, _read_sign)
+_READERS = {
+    "digit": (_read_plain, _read_han),
+    "capital": (_read_plain, _read_keyword, _read_paragraph_sign),
+    "(": (_read_plain, _read_sign),
+    "other": (_read_plain,),
+}

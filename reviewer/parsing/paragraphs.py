@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, BlockKind, Document, Style
@@ -21,6 +21,7 @@ class Paragraph:
         text: its characters, line breaks included.
         lead: how many characters of markup or space stand before the first word (``**``, ``##``).
         number: the list number that is not in the text, or None.
+        words: its text as one line: markup gone from its edges, spaces single.
     """
 
     start: int
@@ -31,16 +32,15 @@ class Paragraph:
     level: int | None
     style: Style
     page: int | None
+    words: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", flat(self.text))  # asked for again and again
 
     @property
     def end(self) -> int:
         """Offset behind its last character."""
         return self.start + len(self.text)
-
-    @property
-    def words(self) -> str:
-        """Its text as one line: markup gone from its edges, spaces single."""
-        return flat(self.text)
 
     @property
     def is_heading(self) -> bool:
