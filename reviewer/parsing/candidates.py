@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.domain.document import BlockKind
-from reviewer.parsing.headings import heading_of, is_heading_like
+from reviewer.parsing.headings import NO_HEADING, Heading, heading_of, is_heading_like
 from reviewer.parsing.numbering import Label, read_label, read_number
 from reviewer.parsing.paragraphs import Paragraph
 from reviewer.parsing.sequence import Candidate
@@ -47,6 +47,7 @@ class Place:
         rest: offset behind the label.
         paragraph: index of its paragraph.
         until: offset where its paragraph ends.
+        heading: what stands behind the label.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Place:
     until: int
     label: Label
     candidate: Candidate
+    heading: Heading = NO_HEADING
 
 
 def find_places(text: str, paragraphs: Sequence[Paragraph], first: int, last: int) -> list[Place]:
@@ -81,8 +83,9 @@ def _in_paragraph(text: str, paragraph: Paragraph, index: int) -> Iterator[Place
 def _with_first(text: str, paragraph: Paragraph, index: int, found: Place | None) -> Iterator[Place]:
     """A place and, right behind its heading, the first of the row below it, and so on."""
     while found is not None:
-        yield found
-        found = _behind_heading(text, paragraph, index, found)
+        heading = heading_of(text, found.rest, paragraph.end)
+        yield replace(found, heading=heading)
+        found = _behind_heading(text, paragraph, index, (found.rest, heading))
 
 
 def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
@@ -118,13 +121,13 @@ def _look(paragraph: Paragraph) -> str:
     return f"{paragraph.style.name}{' bold' * paragraph.style.bold}"
 
 
-def _behind_heading(text: str, paragraph: Paragraph, index: int, found: Place) -> Place | None:
-    """``7. Payment. (a) The ...``: the first of a row, right behind the heading of its clause."""
-    heading = heading_of(text, found.rest, paragraph.end)
-    start = heading.end if heading.text else found.rest
+def _behind_heading(text: str, paragraph: Paragraph, index: int, above: tuple[int, Heading]) -> Place | None:
+    """``7. Payment. (a) The ...``: the first of a row, right behind the label or the heading of its clause."""
+    rest, heading = above
+    start = heading.end if heading.text else rest
     while start < paragraph.end and text[start] in " \t\n\u00a0":
         start += 1
-    if start <= found.rest and not text[found.rest : start].strip() and start == found.rest:
+    if start == rest:
         return None
     label = read_label(text, start)
     if label is None or label.is_bare or start >= paragraph.end:

@@ -133,9 +133,7 @@ def _is_lone(text: str, place: Place) -> bool:
 
 def _numbered(text: str, paragraphs: Sequence[Paragraph], place: Place, level: int) -> Mark:
     is_lone = _is_lone(text, place)
-    heading = (
-        _next_heading(text, paragraphs, place.paragraph) if is_lone else heading_of(text, place.rest, place.until).text
-    )
+    heading = _next_heading(text, paragraphs, place.paragraph) if is_lone else place.heading.text
     kind = SectionKind.DEFINITION if _DEFINITION.match(text, place.rest, place.until) else SectionKind.CLAUSE
     return Mark(place.start, kind, level, place.label.printed, heading)
 

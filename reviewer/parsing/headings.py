@@ -57,6 +57,9 @@ class Heading:
     end: int
 
 
+NO_HEADING = Heading("", 0)
+
+
 def heading_of(text: str, start: int, end: int) -> Heading:
     """The heading that begins at an offset and lies before another, or an empty one. Looks at 250 characters."""
     while start < end and text[start] in _SPACE:
