@@ -104,6 +104,7 @@ def sections_json(document: Document, header: DocumentHeader, sections: Sequence
         "schema": "reviewer.sections/1",
         "document": document_header(header),
         "sections": [section_json(section, document.text) for section in sections],
+        "warnings": warnings_json(document),
     }
 
 

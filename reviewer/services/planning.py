@@ -9,6 +9,7 @@ from reviewer.domain.document import Document, DocumentWarning
 from reviewer.domain.playbook import Playbook, choose_playbook
 from reviewer.domain.projection import project
 from reviewer.domain.section import Section, SectionKind
+from reviewer.domain.section_check import section_warnings
 from reviewer.domain.workflow import Workflow
 from reviewer.engine.items import make_items
 from reviewer.engine.plan import DocumentPlan, Team
@@ -61,9 +62,10 @@ class Planner:
         sections = self._library.split(document, workflow.split.split_as, corrections)
         projection = project(document)
         document = _titled(document, sections)
+        notes_on_cut = section_warnings(sections)
         sections = cut_units(document, projection, sections, workflow.split)
         playbook, notes = self._playbook(workflow, document, projection.text)
-        document = replace(document, warnings=document.warnings + notes)
+        document = replace(document, warnings=document.warnings + notes_on_cut + notes)
         items = make_items(document, projection, sections, workflow.split, self._languages.identify)
         return DocumentPlan(
             document, projection, Citer(document, projection), sections, items, workflow, team, playbook
