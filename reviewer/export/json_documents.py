@@ -8,7 +8,8 @@ from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.document import Block, Cell, Document
 from reviewer.domain.events import DocumentHeader, RoutedItem
 from reviewer.domain.projection import View, takes_part
-from reviewer.domain.section import Section
+from reviewer.domain.reference import read_reference
+from reviewer.domain.section import Section, SectionKind
 
 
 def document_header(header: DocumentHeader) -> dict[str, Any]:
@@ -82,7 +83,8 @@ def warnings_json(document: Document) -> list[dict[str, Any]]:
 
 
 def section_json(section: Section, text: str | None) -> dict[str, Any]:
-    """One section; ``text`` is the whole document's, None where it is not at hand."""
+    """One section; ``text`` is the whole document's, None where it is not at hand. References say what they name."""
+    words = section.own.of(text) if text and section.kind is SectionKind.REFERENCE else ""
     return {
         "id": section.id,
         "kind": section.kind.value,
@@ -95,7 +97,14 @@ def section_json(section: Section, text: str | None) -> dict[str, Any]:
         "text": None if text is None else section.span.of(text),
         "own_start": section.own.start,
         "own_end": section.own.end,
+        **({"reference": reference_json(words)} if words else {}),
     }
+
+
+def reference_json(text: str) -> dict[str, Any]:
+    """What an entry in a list of references names; None or an empty list where it does not print it."""
+    found = read_reference(text)
+    return {"doi": found.doi or None, "year": found.year, "authors": list(found.authors)}
 
 
 def sections_json(document: Document, header: DocumentHeader, sections: Sequence[Section]) -> dict[str, Any]:

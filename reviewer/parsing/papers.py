@@ -1,21 +1,70 @@
 """Papers: title, authors, abstract, keywords, sections by their headings, acknowledgements, references, appendices."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from reviewer.domain.section import SectionKind
 from reviewer.domain.section_tree import Mark
 from reviewer.parsing.paper_headings import PaperHeading, find_headings
-from reviewer.parsing.paper_words import RUN_IN_ABSTRACT, RUN_IN_KEYWORDS
+from reviewer.parsing.paper_words import RUN_IN_ABSTRACT, RUN_IN_KEYWORDS, kind_of
 from reviewer.parsing.paragraphs import Paragraph
 from reviewer.parsing.references import find_references
 
 _MAX_FRONT = 40
 _MAX_TITLE = 250
+_MAX_HEADING = 60
+_NEAR = 12  # paragraphs between a title and its abstract
 _NO_AUTHOR = ("doi", "http", "•", "submitted", "published", "license", "editor", "journal", "vol")
 
 
 def split_paper(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
-    """Where the sections of a paper begin. Linear in its characters."""
+    """Where the sections of a paper begin; of several papers in one file, each is its title's section. Linear."""
+    starts = _starts(paragraphs)
+    if len(starts) == 1:
+        return _split_one(text, paragraphs)
+    marks: list[Mark] = []
+    for begin, end in pairwise([*starts, len(paragraphs)]):
+        first, *rest = sorted(_split_one(text, paragraphs[begin:end]), key=lambda mark: mark.start)
+        title = first if first.kind is SectionKind.TITLE else None
+        marks.append(title or Mark(paragraphs[begin].start, SectionKind.TITLE, 1))
+        marks.extend(replace(mark, level=mark.level + 1) for mark in (rest if title else [first, *rest]))
+    return marks
+
+
+def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Indices of the paragraphs that papers begin with; the first is 0.
+
+    Another paper begins where references are followed by an abstract that has references behind it in turn: its title
+    is the largest or the first heading shortly before.
+    """
+    ends = [index for index, each in enumerate(paragraphs) if _begins(each, SectionKind.REFERENCES)]
+    abstracts = [index for index, each in enumerate(paragraphs) if _begins(each, SectionKind.ABSTRACT)]
+    starts = [0]
+    for before, after in pairwise(ends):
+        abstract = next((index for index in abstracts if before < index < after), None)
+        title = None if abstract is None else _title_before(paragraphs, max(before + 1, abstract - _NEAR), abstract)
+        if title is not None:
+            starts.append(title)
+    return starts
+
+
+def _begins(paragraph: Paragraph, kind: SectionKind) -> bool:
+    if kind is SectionKind.ABSTRACT and RUN_IN_ABSTRACT.match(paragraph.text):
+        return True
+    return len(paragraph.words) <= _MAX_HEADING and kind_of(paragraph.words) is kind
+
+
+def _title_before(paragraphs: Sequence[Paragraph], begin: int, end: int) -> int | None:
+    """The title among the paragraphs before an abstract; none where nothing is set larger than the rest."""
+    near = range(begin, end)
+    sizes = {paragraphs[index].style.size for index in near}
+    if len(sizes) > 1:
+        return next(index for index in near if paragraphs[index].style.size == max(sizes))
+    return next((index for index in near if paragraphs[index].is_heading), None)
+
+
+def _split_one(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
     title, behind = _title(paragraphs)
     headings = [each for each in find_headings(text, paragraphs) if each.paragraph >= behind]
     first = headings[0].paragraph if headings else min(len(paragraphs), _MAX_FRONT)

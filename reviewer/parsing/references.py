@@ -7,11 +7,13 @@ from itertools import pairwise
 from reviewer.parsing.paragraphs import Paragraph
 
 _NUMBERED = re.compile(r"(?:^|\n)[ \t\u00a0]*(?P<number>\[\d{1,3}\]|\d{1,3}[.)](?=\s)|\[[A-Z][\w+]{1,12}\])")
+_NAME = r"[A-ZÄÖÜÉ][\w'’\-]+(?:\s[A-Z][\w'’\-]*\.?){0,3}"
 _AUTHOR = re.compile(
-    r"(?:^|(?<=[.\d/\w)]\n))(?=[A-ZÄÖÜÉ][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,3}(?:,\s|\s(?:and|und|&)\s|"
-    r"\s[A-Z]{1,3}[,.]|\.\s(?:19|20)\d\d)"
-    r"[^\n]{0,400})"
+    rf"(?:^|(?<=[.\d/\w)]\n))(?={_NAME}(?:,\s|\s(?:and|und|&)\s|\s[A-Z]{{1,3}}[,.])[^\n]{{0,400}})"
+    # The last name of several may stand first on its line: what comes before it must have ended.
+    rf"|(?:^|(?<=[.\d/)]\n))(?={_NAME}\.\s(?:19|20)\d\d[^\n]{{0,400}})"
 )
+_UNFINISHED = re.compile(r"(?:\b(?:and|und|et|&)|,|\band\s[A-Z][\w'’\-]*)\s*$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\bn\.d\.|\bin press\b")
 _MIN_NUMBERED = 2
 _MIN_CHARS = 25
@@ -39,7 +41,10 @@ def _numbered(paragraphs: Sequence[Paragraph], begin: int) -> Iterator[tuple[int
 def _by_author(paragraphs: Sequence[Paragraph], begin: int) -> Iterator[tuple[int, str]]:
     """A reference begins with names and holds a year; what does not goes on with the one before."""
     for paragraph in paragraphs:
-        starts = [found.start() for found in _AUTHOR.finditer(paragraph.text)]
+        text = paragraph.text
+        starts = [
+            found.start() for found in _AUTHOR.finditer(text) if not _UNFINISHED.search(text[: found.start()][-80:])
+        ]
         if not starts and _YEAR.search(paragraph.text) and paragraph.text[:1].isupper():
             starts = [0]
         kept: list[int] = []

@@ -10,7 +10,9 @@ from reviewer.domain.decision import DismissReason, Standing, Status
 from reviewer.domain.document import Cell
 from reviewer.domain.edition import Edition
 from reviewer.domain.events import DocumentFailed, StepFailed
+from reviewer.domain.ids import SectionId
 from reviewer.domain.report import Report
+from reviewer.domain.section import Section, SectionKind
 from reviewer.export.json_documents import cell_json, citation_json, document_json, quote_json, section_json
 from reviewer.export.json_report import JsonExporter, report_json, run_json
 from tests.fakes.documents import make_document, make_sections
@@ -237,3 +239,12 @@ def test_section_text_is_that_of_its_span() -> None:
     document = make_document()
     sections = make_sections([document.text])
     assert section_json(sections[0], document.text)["text"] == document.text
+
+
+def test_references_say_what_they_name() -> None:
+    text = "Smith, J. (2020). A title. https://doi.org/10.1000/abc"
+    span = TextSpan(0, len(text))
+    section = Section(SectionId("r"), SectionKind.REFERENCE, "", "", 2, None, span, span)
+    assert section_json(section, text)["reference"] == {"doi": "10.1000/abc", "year": 2020, "authors": ["Smith, J."]}
+    assert "reference" not in section_json(section, None)
+    assert "reference" not in section_json(replace(section, kind=SectionKind.SECTION), text)

@@ -2,7 +2,7 @@ from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, BlockKind, Document, Source, Style
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.section import Section, SplitAs
-from reviewer.parsing.plain import read_plain
+from reviewer.parsing.plain import read_markdown, read_plain
 from reviewer.parsing.splitter import TreeSplitter
 
 PAPER = """A Study of Clauses
@@ -122,3 +122,18 @@ def test_references_by_author_are_told_apart() -> None:
         "Doe, J. and Roe, R. (2020). On text and its readers. Journal of Text."
     )
     assert [section.kind.value for section in sections].count("reference") == 2
+
+
+def test_papers_in_one_file_are_sections_of_their_titles() -> None:
+    one = "# {title}\n\nAnn Author\n\n## Abstract\n\nWe study it.\n\n## Introduction\n\nIt is there.\n\n"
+    one += "## References\n\n[1] Smith, J. (2019). On clauses.\n\n[2] Doe, J. (2020). On text.\n\n"
+    reading = read_markdown((one.format(title="On Clauses") + one.format(title="On Terms")).encode())
+    document = Document(DocumentId("doc-1"), Source("a.md", "text/markdown", "0", 1), reading.text, reading.blocks)
+    sections = TreeSplitter().split(document, SplitAs.PAPER)
+    tops = [section for section in sections if section.level == 1]
+    assert [(each.kind.value, each.heading) for each in tops] == [("title", "On Clauses"), ("title", "On Terms")]
+    assert [each.heading for each in sections if each.parent == tops[1].id][-3:] == [
+        "Abstract",
+        "Introduction",
+        "References",
+    ]
