@@ -1,17 +1,19 @@
 r"""Web pages: what a reader of the page sees, as paragraphs; what is hidden from him, marked so.
 
 Paragraphs are separated by an empty line, those of a table by a line end; white space flows as in a browser, and line
-breaks are ``\n``. List numbers stand in ``Block.number``. Scripts are dropped, style sheets not applied; navigation and
-footers are kept apart as header and footer. Nothing is fetched.
+breaks are ``\n``. List numbers stand in ``Block.number``. Scripts are dropped; of the style sheets in the page the
+simple rules count; navigation and footers are kept apart as header and footer. Nothing is fetched.
 """
 
 import html
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from reviewer.domain.document import DocumentWarning
 from reviewer.parsing.html_encoding import decode_page
+from reviewer.parsing.html_sheet import Sheet
 from reviewer.parsing.html_story import HtmlStory, local_name
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.reading import Progress, Reading, Ticker
@@ -78,7 +80,7 @@ def read_html_text(text: str, progress: Progress, warnings: tuple[DocumentWarnin
 
 
 def _reading(root: Element, progress: Progress, warnings: tuple[DocumentWarning, ...]) -> Reading:
-    story = HtmlStory(Ticker(progress).tick)
+    story = HtmlStory(Ticker(progress).tick, Sheet.of(_sheets(root)))
     story.read(root)
     text = story.writer.text
     if not text.strip():
@@ -88,6 +90,13 @@ def _reading(root: Element, progress: Progress, warnings: tuple[DocumentWarning,
         warnings = (*warnings, DocumentWarning("tracked_changes", sentence))
     blocks = with_headings(text, story.writer.blocks, story.tables.heads)
     return Reading(text, tuple(blocks), (), _metadata(root), warnings)
+
+
+def _sheets(root: Element) -> Iterator[str]:
+    """The style sheets in the page; those for print alone left out."""
+    for element in root.iter():
+        if local_name(element) == "style" and element.get("media", "all").lower() in {"", "all", "screen"}:
+            yield "".join(map(str, element.itertext()))
 
 
 def _metadata(root: Element) -> dict[str, str]:

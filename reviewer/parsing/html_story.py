@@ -9,6 +9,7 @@ from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, BlockKind, Cell, Style, Visibility
 from reviewer.parsing.block_writer import BlockWriter
 from reviewer.parsing.html_lists import HtmlList, whole
+from reviewer.parsing.html_sheet import Sheet
 from reviewer.parsing.html_styles import Look, look_of
 from reviewer.parsing.inline_text import InlineText
 from reviewer.parsing.table_headings import TableCount
@@ -74,11 +75,12 @@ class HtmlStory:
         tick: called for each element.
     """
 
-    def __init__(self, tick: Callable[[], None]) -> None:
+    def __init__(self, tick: Callable[[], None], sheet: Sheet) -> None:
         self.writer = BlockWriter()
         self.tables = TableCount()
         self.has_changes = False
         self._tick = tick
+        self._sheet = sheet
         self._inline = InlineText()
         self._looks: list[tuple[Look, int]] = []
         self._scopes = [_Scope(Look())]
@@ -101,7 +103,7 @@ class HtmlStory:
         self._tick()
         if name in _BLOCKS:
             self._end_paragraph()
-        scope = _inside(element, name, self._scopes[-1])
+        scope = _inside(element, name, self._scopes[-1], self._sheet)
         if name == "table":
             self.tables.begin_table()
         elif name == "tr":
@@ -155,10 +157,10 @@ def _attributes(element: Element) -> dict[str, str]:
     return {str(name): str(value) for name, value in element.attrib.items()}
 
 
-def _inside(element: Element, name: str, outer: _Scope) -> _Scope:
-    if name in _PLAIN and not element.attrib:
+def _inside(element: Element, name: str, outer: _Scope, sheet: Sheet) -> _Scope:
+    if name in _PLAIN and not element.attrib and not sheet.declarations(name, {}):
         return outer
-    scope = replace(outer, look=look_of(name, _attributes(element), outer.look))
+    scope = replace(outer, look=look_of(name, _attributes(element), outer.look, sheet))
     if name in _HEADINGS:
         return replace(scope, heading=_HEADINGS[name])
     if name in _LISTS:

@@ -1,8 +1,10 @@
-"""What an element's own attributes say about who sees its text. Style sheets are not applied."""
+"""What an element's attributes, and the page's style sheet, say about who sees its text."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+
+from reviewer.parsing.html_sheet import Sheet
 
 _MAX_STYLE = 5000
 _SIZE = re.compile(r"([\d.]{1,10})\s*(px|pt|em|rem|%|vw|vh|)")
@@ -50,13 +52,14 @@ class Look:
         )
 
 
-def look_of(tag: str, attributes: Mapping[str, str], outer: Look) -> Look:
+def look_of(tag: str, attributes: Mapping[str, str], outer: Look, sheet: Sheet) -> Look:
     """How text looks inside an element.
 
     Args:
         tag: the element's name.
         attributes: its attributes.
         outer: how text looks around it.
+        sheet: the page's; what the element itself says weighs more.
     """
     look = _by_tag(tag, outer)
     if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
@@ -67,8 +70,8 @@ def look_of(tag: str, attributes: Mapping[str, str], outer: Look) -> Look:
         look = replace(look, background=_colour(attributes["bgcolor"]))
     if tag == "center" or attributes.get("align", "").lower() == "center":
         look = replace(look, centered=True)
-    style = attributes.get("style", "")
-    return _styled(look, _declarations(style)) if style else look
+    style = {**sheet.declarations(tag, attributes), **_declarations(attributes.get("style", ""))}
+    return _styled(look, style) if style else look
 
 
 def _by_tag(tag: str, look: Look) -> Look:

@@ -19,6 +19,7 @@ from reviewer.services.catalog import AUTO, Catalog
 from reviewer.services.library import Library
 
 TITLE_CHARS = 300
+_PAGES = {"text/html", "application/xhtml+xml"}
 
 
 class Planner:
@@ -91,6 +92,8 @@ class Planner:
 
 def _titled(document: Document, sections: tuple[Section, ...]) -> Document:
     """A document with the title that it prints, where it prints one: what a file claims is often a template's."""
+    if document.source.media_type in _PAGES and document.metadata.get("title"):  # the first words are often a menu
+        return document
     printed = next((each.own.of(document.text) for each in sections if each.kind is SectionKind.TITLE), "")
     title = " ".join(printed.strip().split("\n\n")[0].split())
     if not 0 < len(title) <= TITLE_CHARS:

@@ -91,3 +91,12 @@ def test_plan_takes_the_playbook_when_the_language_is_unknown() -> None:
     catalog = FakeCatalog({"flow": make_workflow()}, [replace(BOOK, positions=(make_position("term"),))])
     plan = planner_of(catalog).plan(make_document("1 Scope\nservices\n", language=""), "flow")
     assert plan.playbook is not None
+
+
+def test_web_page_is_called_by_its_title_not_by_its_first_words() -> None:
+    desk = Desk()
+    document = make_document("Menu\nThe Customer shall pay.\n")
+    page = replace(
+        document, source=replace(document.source, media_type="text/html"), metadata={"title": "Terms of service"}
+    )
+    assert desk.planner.plan(page, None).document.title == "Terms of service"
