@@ -68,6 +68,11 @@ class _Run:
     hidden: bool
     deleted: bool
 
+    @property
+    def is_unseen(self) -> bool:
+        """Hidden, tiny, or in the colour of the paper."""
+        return self.hidden or self.shown_as.is_unseen
+
 
 class InlineReader:
     """Reads the paragraphs of one story in order; tracked insertions may reach over several of them.
@@ -166,10 +171,10 @@ class InlineReader:
 
     def _flow(self, text: str | None, inline: Inline, run: _Run) -> None:
         if text:
-            visibility = self.visibility(hidden=run.hidden, deleted=run.deleted)
+            visibility = self.visibility(hidden=run.is_unseen, deleted=run.deleted)
             self._text.flow(text, visibility)
             if visibility not in {Visibility.DELETED, Visibility.HIDDEN}:
                 inline.formats.append((run.shown_as, len(text) - text.count(" ")))
 
     def _keep(self, text: str, run: _Run) -> None:
-        self._text.keep(text, self.visibility(hidden=run.hidden, deleted=run.deleted))
+        self._text.keep(text, self.visibility(hidden=run.is_unseen, deleted=run.deleted))

@@ -9,7 +9,7 @@ from reviewer.parsing.block_writer import BlockWriter
 from reviewer.parsing.odt_inline import Changes, Inline, InlineReader, Note
 from reviewer.parsing.odt_lists import Counters, ListStyles, OdtLevel, count
 from reviewer.parsing.odt_names import DRAW, TABLE, TEXT, XML_ID
-from reviewer.parsing.odt_styles import OdtFormat, OdtStyles, integer
+from reviewer.parsing.odt_styles import UNKNOWN, OdtFormat, OdtStyles, integer
 from reviewer.parsing.table_headings import TableCount
 from reviewer.parsing.zip_parts import Element
 
@@ -206,6 +206,8 @@ class OdtStory:
 
     def _paragraph(self, paragraph: Element, place: Place, number: str | None, level: int | None) -> None:
         layout = self._format(paragraph)
+        if place.in_table and layout.ground is None:
+            layout = replace(layout, ground=UNKNOWN)
         hidden = place.hidden or bool(layout.hidden) or _hides_itself(paragraph)
         inline = self._inline.read(paragraph, layout, hidden=hidden, deleted=place.deleted)
         end = self._inline.visibility(hidden=hidden, deleted=place.deleted)

@@ -1,5 +1,6 @@
 """Styles of an OpenDocument text, with what each inherits from its parents."""
 
+import re
 from dataclasses import dataclass, fields
 
 from reviewer.parsing.lengths import length
@@ -8,6 +9,12 @@ from reviewer.parsing.zip_parts import Element
 
 _MAX_CHAIN = 32
 _BOLD_FROM = 600
+_TINY = 1.6  # points
+_PAPER = "#ffffff"
+_WHITE = 0xF5
+_HEX = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", re.IGNORECASE)
+UNKNOWN = "unknown"
+"""The ground of a table's cell, which is a matter of other styles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +24,7 @@ class OdtFormat:
     Attributes:
         list_style: name of the list style that belongs to the style; empty says: no numbers.
         outline: heading level from 1 that belongs to the style; 0 for none.
+        colour, ground: as the file writes them; the ground `UNKNOWN` where something else may lie under the text.
     """
 
     hidden: bool | None = None
@@ -28,6 +36,14 @@ class OdtFormat:
     indent: float | None = None
     list_style: str | None = None
     outline: int | None = None
+    colour: str | None = None
+    ground: str | None = None
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether nobody sees the text: hidden, tiny, or nearly white on white."""
+        is_tiny = self.size is not None and 0 < self.size <= _TINY
+        return bool(self.hidden) or is_tiny or (_is_white(self.colour) and _is_white(self.ground or _PAPER))
 
     def over(self, lower: "OdtFormat") -> "OdtFormat":
         """What this format says, and the lower where this says nothing."""
@@ -97,7 +113,20 @@ def _format(style: Element) -> OdtFormat:
         indent=length(indent),
         list_style=style.get(STYLE + "list-style-name"),
         outline=None if outline is None else integer(outline, 0),
+        colour=_get(characters, FO + "color"),
+        ground=_ground(characters) or _ground(paragraph),
     )
+
+
+def _ground(properties: Element | None) -> str | None:
+    ground = _get(properties, FO + "background-color")
+    return None if ground == "transparent" else ground
+
+
+def _is_white(colour: str | None) -> bool:
+    """Nearly white, such as ``#fdfdfd``."""
+    found = _HEX.fullmatch(colour or "")
+    return found is not None and all(int(part, 16) >= _WHITE for part in found.groups())
 
 
 _UNDERLINE = STYLE + "text-underline-style"

@@ -28,6 +28,7 @@ _SIDES = ("", "l", "r", "f")
 _MARGINS = {"header" + side: Visibility.HEADER for side in _SIDES} | {
     "footer" + side: Visibility.FOOTER for side in _SIDES
 }
+_TINY = 1.6  # points
 _TOGGLES = {"v": "hidden", "deleted": "deleted", "revised": "inserted"}
 _LOOKS = {"b", "i", "ul", "uld", "ulw", "uldb", "ulnone", "fs"}
 _PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
@@ -71,7 +72,7 @@ class _Group:
         """Who sees characters here."""
         if self.deleted:
             return Visibility.DELETED
-        if self.hidden:
+        if self.hidden or 0 < self.look.size <= _TINY:
             return Visibility.HIDDEN
         if self.story.visibility is not Visibility.VISIBLE:
             return self.story.visibility

@@ -180,6 +180,31 @@ def test_odt_marks_what_is_not_displayed_as_hidden() -> None:
     assert _shown(odt_file(body, styles)) == "Seen\n\nA\n\nLast"
 
 
+def test_odt_marks_what_is_tiny_or_white_as_hidden() -> None:
+    looks = {
+        "White": 'fo:color="#FFFFFF"',
+        "OnBlack": 'fo:color="#ffffff" fo:background-color="#000000"',
+        "OnPaper": 'fo:color="#fafafa" fo:background-color="transparent"',
+        "Black": 'fo:color="#000000" fo:font-size="11pt"',
+        "Tiny": 'fo:font-size="1pt"',
+    }
+    styles = "".join(
+        f'<style:style style:name="{name}{family}" style:family="{family}">'
+        f"<style:text-properties {look}/></style:style>"
+        for name, look in looks.items()
+        for family in ("text", "paragraph")
+    )
+    spans = "".join(f'<text:span text:style-name="{name}text"> {name}</text:span>' for name in looks)
+    black = p('white <text:span text:style-name="Blacktext">black</text:span>', "Whiteparagraph")
+    cell = f"<table:table><table:table-row><table:table-cell>{p('cell', 'Whiteparagraph')}</table:table-cell>"
+    data = odt_file(p("Seen" + spans) + black + cell + "</table:table-row></table:table>", styles)
+    hidden = [text.strip() for visibility, text in _blocks(data) if visibility is Visibility.HIDDEN]
+    assert hidden == ["White", "OnPaper", "Tiny", "white"]
+    assert "OnBlack" in _shown(data)
+    assert "black" in _shown(data)
+    assert "cell" in _shown(data)
+
+
 def test_odt_puts_notes_and_comments_after_their_paragraph_and_endnotes_margins_last() -> None:
     def note(kind: str, number: str) -> str:
         return (

@@ -83,6 +83,14 @@ def test_rtf_tells_who_sees_characters() -> None:
     ]
 
 
+def test_rtf_marks_what_is_tiny_as_hidden() -> None:
+    assert _seen(r"Seen {\fs2 tiny }{\fs4 small}") == [
+        (Visibility.VISIBLE, "Seen "),
+        (Visibility.HIDDEN, "tiny "),
+        (Visibility.VISIBLE, "small"),
+    ]
+
+
 def test_rtf_reads_headings_lists_and_cells() -> None:
     body = (
         r"{\stylesheet{\s0 Normal;}{\s3\outlinelevel1 House;}{\s4 heading 3;}}"
