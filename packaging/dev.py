@@ -9,8 +9,8 @@
     python3 packaging/dev.py setup    the set-up alone
 
 Everything is installed into ``.venv`` inside the checkout. The exceptions are Debian packages (the system libraries
-that Qt loads, and python3-venv): root gets them installed, anybody else is told the command. This file must parse on
-Python 3.6, so that an old Python gets a sentence and not a syntax error.
+that Qt and llama.cpp load, and python3-venv): root gets them installed, anybody else is told the command. This file
+must parse on Python 3.6, so that an old Python gets a sentence and not a syntax error.
 """
 
 import hashlib
@@ -32,8 +32,8 @@ OLDEST, TOO_NEW = (3, 11), (3, 14)
 BUILD_TOOLS = ["hatchling", "editables"]
 FREEZING_TOOLS = ["pyinstaller"]
 
-# What Qt loads, and the Debian package that has it.
-QT_LIBRARIES = {
+# What Qt and llama.cpp load, and the Debian package that has it.
+SYSTEM_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libX11-xcb.so.1": "libx11-xcb1",
@@ -41,6 +41,7 @@ QT_LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libgomp.so.1": "libgomp1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -86,7 +87,7 @@ def set_up():
         return
     started = time.monotonic()
     say("Setting up .venv (the first time, and when the dependencies change) ...")
-    install_qt_libraries()
+    install_system_libraries()
     if not is_usable:
         make_venv()
     install_dependencies()
@@ -152,16 +153,16 @@ def install_dependencies():
     if "PIP_CACHE_DIR" not in os.environ:
         pip.append("--no-cache-dir")  # nothing is written outside the checkout
     pip += ["--constraint", str(CONSTRAINTS)]
-    for what in (BUILD_TOOLS, ["--no-build-isolation", "--editable", f"{ROOT}[test,dev]"]):
+    for what in (BUILD_TOOLS, ["--no-build-isolation", "--editable", f"{ROOT}[test,dev,local-llm]"]):
         if subprocess.call(pip + what, cwd=str(ROOT)) != 0:
             raise SetupError("pip could not install the dependencies; see above. It needs the network or a mirror.")
 
 
-def install_qt_libraries():
-    """Installs the system libraries Qt loads, as root on Debian and Ubuntu; else says which are missing and goes on."""
+def install_system_libraries():
+    """Installs the missing system libraries, as root on Debian and Ubuntu; else says which they are and goes on."""
     if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
         return
-    packages = missing_qt_packages()
+    packages = missing_system_packages()
     if is_root() and not shutil.which("Xvfb"):
         packages.append("xvfb")  # a test looks at the window on a display of its own
     if not packages or (is_root() and apt_install(packages)):
@@ -170,7 +171,7 @@ def install_qt_libraries():
     say(f"  sudo apt-get install -y --no-install-recommends {' '.join(packages)}")
 
 
-def missing_qt_packages():
+def missing_system_packages():
     """The Debian packages of the libraries that the dynamic linker does not know."""
     ldconfig = shutil.which("ldconfig") or "/sbin/ldconfig"
     try:
@@ -178,7 +179,7 @@ def missing_qt_packages():
     except (OSError, subprocess.CalledProcessError):
         return []
     known = {line.split()[0] for line in listing.splitlines() if "=>" in line}
-    return [package for library, package in sorted(QT_LIBRARIES.items()) if library not in known]
+    return [package for library, package in sorted(SYSTEM_LIBRARIES.items()) if library not in known]
 
 
 def apt_install(packages):

@@ -1,7 +1,8 @@
 """Draws ``resources/icons`` anew from the Phosphor icon font, as single-coloured SVG files.
 
 Needs ``pip install qtawesome==1.4.2 fonttools``, which nothing else does: python packaging/make_icons.py
-Phosphor Icons are MIT-licensed; ``resources/icons/LICENSE.txt`` says so. The application's own icon is drawn by hand.
+Phosphor Icons are MIT-licensed; ``resources/icons/LICENSE.txt`` says so. The application's own icon and ``pause`` are
+drawn by hand.
 """
 
 import json

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.app import Application, make_qt_application
 from reviewer.domain.finding import Finding
-from reviewer.services.requests import ModelChoice
+from reviewer.domain.setting_kinds import ModelChoice
+from reviewer.domain.settings import ThemeChoice
 from reviewer.ui.commands import CONTRACT_SAMPLES, PAPER_SAMPLES
 from reviewer.ui.main_window import MainWindow
-from reviewer.ui.theme.theme import ThemeChoice
 from reviewer.ui.viewmodels.session import Panel
 from tests.model_server.process import ModelServerProcess
 
@@ -70,6 +70,7 @@ class Studio:
             "translated": self.translated,
             "errors": self.errors,
             "models": self.models,
+            "estimate": self.estimate,
             "keys": self.keys,
         }
 
@@ -96,12 +97,12 @@ class Studio:
         await self._open(CONTRACT_SAMPLES)
         self._use(self._slow, 1)
         await self._settle()
-        self._application.commands.run()
+        self._application.commands.runs.run()
         await self._half_way()
         self._window.actions_table["next_finding"].trigger()
         await asyncio.sleep(4 * PAINT_S)
         await self._take("running", settle=False)
-        self._application.commands.stop()
+        self._application.commands.runs.stop()
         await self._settle()
 
     async def done(self) -> None:
@@ -167,12 +168,19 @@ class Studio:
         await self._settle()
         self._use(UNREACHABLE, 1)
         await self._settle()
-        self._application.commands.run()
+        self._application.commands.runs.run()
         await self._take("errors")
 
     async def models(self) -> None:
         """Choosing who answers."""
         await self._take_dialog("models")
+
+    async def estimate(self) -> None:
+        """What a run would take."""
+        await self._open(CONTRACT_SAMPLES)
+        self._use(self._server, 1)
+        await self._settle()
+        await self._take_dialog("estimate")
 
     async def keys(self) -> None:
         """The list of keys."""
@@ -182,7 +190,7 @@ class Studio:
 
     async def _take_dialog(self, name: str) -> None:
         self._window.actions_table[name].trigger()
-        await asyncio.sleep(PAINT_S)
+        await self._settle()
         dialog = self._window.findChild(QWidget, f"{name}Dialog")
         if dialog is None:
             raise RuntimeError(f"there is no {name} dialog")
@@ -194,7 +202,7 @@ class Studio:
         if server:
             self._use(server, votes)
             await self._settle()
-        self._application.commands.run()
+        self._application.commands.runs.run()
         await self._settle()
 
     async def _open(self, names: tuple[str, ...]) -> None:
@@ -203,7 +211,7 @@ class Studio:
 
     def _use(self, server: str, votes: int) -> None:
         models = (ModelChoice("openai/oak", server), ModelChoice("openai/birch", server))
-        self._application.commands.choose_panel(Panel(models, votes=votes))
+        self._application.commands.models.choose(Panel(models, votes=votes))
 
     def _show(self, name: str) -> None:
         session = self._application.session
@@ -213,7 +221,7 @@ class Studio:
         return self._window.room.detail.entry.finding
 
     async def _empty(self) -> None:
-        self._application.commands.choose_panel(Panel())
+        self._application.commands.models.choose(Panel())
         await self._settle()
         self._window.actions_table["start_over"].trigger()
 

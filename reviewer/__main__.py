@@ -6,10 +6,13 @@ A frozen application starts its worker processes here, so that comes first.
 import argparse
 import multiprocessing
 import sys
+from dataclasses import replace
 
+from reviewer.cli.console import Console
 from reviewer.cli.main import main as command_line
-from reviewer.cli.review import model_choices
+from reviewer.cli.settings import effective, flag_layer, models_of
 from reviewer.domain.errors import ConfigError
+from reviewer.domain.settings import INVALID, Settings, merge, settings_of
 
 
 def main() -> int:
@@ -18,7 +21,7 @@ def main() -> int:
 
 
 def _open_window(namespace: argparse.Namespace) -> int:
-    models = model_choices(namespace)
+    settings, problem = _settings(namespace)
     try:
         from reviewer.app import run_gui  # noqa: PLC0415 - no other command may load Qt
     except ImportError as error:
@@ -27,7 +30,24 @@ def _open_window(namespace: argparse.Namespace) -> int:
             f"The window cannot be loaded: {error}.",
             "Install the system libraries that Qt needs (see the README), or use: reviewer review FILE",
         ) from error
-    return run_gui(namespace, models)
+    return run_gui(namespace, settings, problem)
+
+
+def _settings(namespace: argparse.Namespace) -> tuple[Settings, ConfigError | None]:
+    """What holds for the window; where files are wrong, nothing but the flags, and what is wrong: the window says so.
+
+    Raises:
+        ConfigError: the flags are wrong.
+    """
+    console = Console(as_json=namespace.json, quiet=namespace.quiet)
+    try:
+        found = effective(namespace, console)
+        return replace(found.settings, panel=models_of(found, console)), None
+    except ConfigError as error:
+        is_about_flags = bool(namespace.model or namespace.base_url or namespace.engine)
+        if is_about_flags or error.code not in {INVALID, "settings_unreadable", "no_model"}:
+            raise
+        return settings_of(merge([flag_layer(namespace)])), error
 
 
 if __name__ == "__main__":

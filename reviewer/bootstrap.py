@@ -5,15 +5,17 @@ import getpass
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer import assets
 from reviewer.classifiers.language import NgramLanguageIdentifier
 from reviewer.classifiers.rules import RuleRouter
+from reviewer.domain.settings import Setting, Source
 from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.engine.plan import HandlerPair, Team
 from reviewer.parsing.parser import IsolatedDocumentParser
@@ -22,19 +24,27 @@ from reviewer.parsing.splitter import TreeSplitter
 from reviewer.parsing.tesseract import describe_tesseract, find_tesseract
 from reviewer.ports.handling import LanguageIdentifier
 from reviewer.ports.models import ChatModel
-from reviewer.ports.storage import DocumentStore
+from reviewer.ports.storage import Access, DocumentStore, Workspace
 from reviewer.services import doctor
+from reviewer.services.care import CareService
 from reviewer.services.catalog import Catalog
 from reviewer.services.container import Reader, Services
 from reviewer.services.corrections import CorrectionService
+from reviewer.services.indexing import SearchIndexer
 from reviewer.services.library import Library
+from reviewer.services.matters import MatterService
+from reviewer.services.model_facts import FactService
 from reviewer.services.models import Check, ModelService
 from reviewer.services.passwords import AskPassword, Passwords
 from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest
 from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
+from reviewer.services.search import SearchService
+from reviewer.services.settings import SettingsService
+from reviewer.services.spending import Money
 from reviewer.storage.paths import Locations, locate
+from reviewer.storage.settings_file import FILE_NAME, TomlSettingsFile
 
 if TYPE_CHECKING:
     from reviewer.storage.secrets import KeyringSecretStore
@@ -72,12 +82,21 @@ def open_reader(ask_password: AskPassword | None = None) -> Iterator[Reader]:
 
 
 @contextmanager
-def open_services(workspace: Path | None, ask_password: AskPassword | None = None) -> Iterator[Services]:
+def open_services(
+    workspace: Path | None,
+    ask_password: AskPassword | None = None,
+    access: Access = Access.WRITE,
+    purpose: str = "review",
+    config: Path | None = None,
+) -> Iterator[Services]:
     """All use cases over a workspace; on leaving, the worker processes end and the database is closed.
 
     Args:
         workspace: its folder; the usual one where None.
         ask_password: asks for the passwords of protected files; without it they are refused.
+        access: what it is opened for.
+        purpose: what others are told who want to write there meanwhile.
+        config: the file of settings in place of the user's.
 
     Raises:
         StorageError: the workspace cannot be opened.
@@ -86,22 +105,48 @@ def open_services(workspace: Path | None, ask_password: AskPassword | None = Non
     from reviewer.export.markdown import MarkdownExporter
     from reviewer.parsing.page_renderer import IsolatedPageRenderer
     from reviewer.services.pages import PageService
-    from reviewer.storage.workspace import SqliteWorkspace
+    from reviewer.storage.opening import open_workspace
 
-    store = SqliteWorkspace(workspace or _locations().workspace_dir)
+    directory = workspace or _locations().workspace_dir
+    store = open_workspace(directory, access, purpose)
     try:
         with ExitStack() as opened:
             passwords = Passwords()
             corrections = CorrectionService(store.decisions, SystemClock(), _user_name())
-            reader = opened.enter_context(_reader(store.documents, passwords, ask_password, corrections))
-            runs = RunService(store, reader.library, reader.planner, build_models, SystemClock())
+            matters = MatterService(store, SystemClock())
+            indexer = SearchIndexer(store.search)
+            reader = opened.enter_context(_reader(store.documents, passwords, ask_password, corrections, indexer))
+            settings = settings_service(config)
+            runs = _run_service(store, reader, indexer, partial(_money, settings, directory))
             exporters = (JsonExporter(), MarkdownExporter())
-            reviews = ReviewService(store, SystemClock(), _user_name())
+            reviews = ReviewService(store, SystemClock(), indexer, _user_name())
             pages = PageService(opened.enter_context(closing(IsolatedPageRenderer())), passwords)
             by_format = {each.format: each for each in exporters}
-            yield Services(reader.library, runs, reviews, corrections, pages, Catalog(), model_service(), by_format)
+            catalog, models, care = Catalog(), model_service(), care_service(directory)
+            search = SearchService(store, reader.library, indexer)
+            yield Services(
+                reader.library,
+                runs,
+                reviews,
+                corrections,
+                pages,
+                catalog,
+                models,
+                settings,
+                search,
+                by_format,
+                care,
+                matters,
+                FactService(settings, catalog),
+                store.refusal,
+            )
     finally:
         store.close()
+
+
+def _run_service(store: Workspace, reader: Reader, indexer: SearchIndexer, money: Callable[[], Money]) -> RunService:
+    clock, name = SystemClock(), _user_name()
+    return RunService(store, reader.library, reader.planner, build_models, clock, indexer, name, money)
 
 
 @contextmanager
@@ -110,10 +155,11 @@ def _reader(
     passwords: Passwords,
     ask_password: AskPassword | None,
     corrections: CorrectionService | None = None,
+    indexer: SearchIndexer | None = None,
 ) -> Iterator[Reader]:
     languages = NgramLanguageIdentifier()
     parser = IsolatedDocumentParser(_recognizer(languages))
-    library = Library(parser, TreeSplitter(), languages, store, passwords, ask_password, corrections)
+    library = Library(parser, TreeSplitter(), languages, store, passwords, ask_password, corrections, indexer)
     catalog = Catalog()
     try:
         yield Reader(library, Planner(catalog, library, languages, lambda flow: build_team(flow, catalog)), languages)
@@ -174,8 +220,12 @@ def _prompt(name: str) -> str:
     return assets.asset_text("prompts", f"{name}.md")
 
 
-def build_models(request: RunRequest) -> tuple[ChatModel, ...]:
+def build_models(request: RunRequest, *, with_keys: bool = True) -> tuple[ChatModel, ...]:
     """The models a request names, over one HTTP client.
+
+    Args:
+        request: names them.
+        with_keys: give them the keys of their providers.
 
     Raises:
         ConfigError: a model or an address that cannot be used.
@@ -184,18 +234,62 @@ def build_models(request: RunRequest) -> tuple[ChatModel, ...]:
         return ()
     from reviewer.providers.factory import chat_model
     from reviewer.providers.http import HttpClient
+    from reviewer.providers.proxy import SECRET, parse_proxy
+    from reviewer.providers.trust import read_authorities
 
-    client = HttpClient(is_offline=request.offline)
     secrets = _secrets()
-    return tuple(
-        chat_model(choice.spec, choice.base_url, secrets.get(choice.spec.partition("/")[0]), client)
-        for choice in request.models
+    client = HttpClient(
+        is_offline=request.offline,
+        proxy=parse_proxy(request.proxy, secrets.get(SECRET) if with_keys else None) if request.proxy else None,
+        authorities=read_authorities(request.ca_file) if request.ca_file else None,
     )
+    keys = [secrets.get(choice.spec.partition("/")[0]) if with_keys else None for choice in request.models]
+    return tuple(
+        chat_model(choice.spec, choice.base_url, key, client) for choice, key in zip(request.models, keys, strict=True)
+    )
+
+
+def care_service(workspace: Path | None) -> CareService:
+    """Backups, checks and repair of a workspace, open or not."""
+    from reviewer.storage.keeper import FolderKeeper
+
+    return CareService(FolderKeeper(workspace or _locations().workspace_dir), SystemClock())
 
 
 def model_service() -> ModelService:
     """Keys and endpoint tests; needs no workspace."""
-    return ModelService(_secrets(), build_models)
+    return ModelService(_secrets(), build_models, SystemClock(), partial(build_models, with_keys=False))
+
+
+def settings_service(config: Path | None) -> SettingsService:
+    """Settings; needs no workspace, and none need exist.
+
+    Args:
+        config: the file in place of the user's.
+    """
+    places = _locations()
+
+    def project_at(workspace: Path | None) -> TomlSettingsFile:
+        return TomlSettingsFile((workspace or places.workspace_dir) / FILE_NAME, Source.PROJECT)
+
+    path = config or places.config_dir / FILE_NAME
+    user = TomlSettingsFile(path.absolute(), Source.USER, must_exist=config is not None)
+    return SettingsService(user, project_at, os.environ)
+
+
+def fact_service(config: Path | None) -> FactService:
+    """What is known of models; needs no workspace.
+
+    Args:
+        config: the file of settings in place of the user's.
+    """
+    return FactService(settings_service(config), Catalog())
+
+
+def _money(settings: SettingsService, workspace: Path) -> Money:
+    """What holds about money in a workspace now."""
+    held = settings.effective({"workspace": Setting(workspace, Source.FLAG)}).settings
+    return Money(Catalog().facts(held.facts), held.max_cost_day)
 
 
 def _secrets() -> "KeyringSecretStore":
@@ -208,11 +302,12 @@ def _locations() -> Locations:
     return locate(os.environ)
 
 
-def locations(workspace: Path | None) -> dict[str, Path]:
-    """Where configuration, data, cache and the workspace are."""
+def locations(workspace: Path | None, config: Path | None) -> dict[str, Path]:
+    """Where configuration, settings, data, cache and the workspace are."""
     places = _locations()
     return {
         "config": places.config_dir,
+        "settings": (config or places.config_dir / FILE_NAME).absolute(),
         "data": places.data_dir,
         "cache": places.cache_dir,
         "workspace": workspace or places.workspace_dir,
@@ -225,7 +320,8 @@ def diagnose(workspace: Path | None) -> tuple[Check, ...]:
 
     office = find_office()
     return doctor.diagnose(
-        lambda: open_services(workspace),
+        lambda: open_services(workspace, access=Access.EITHER, purpose="doctor"),
+        care_service(workspace),
         _secrets().keyring_state(),
         office.path if office else None,
         describe_tesseract(find_tesseract()),

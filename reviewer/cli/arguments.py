@@ -7,6 +7,7 @@ from typing import NoReturn
 from reviewer import __version__
 from reviewer.domain.correction import CorrectionAction
 from reviewer.domain.errors import ConfigError
+from reviewer.domain.matter import Egress
 from reviewer.domain.outcome import Severity
 from reviewer.domain.projection import View
 from reviewer.domain.section import SplitAs
@@ -16,10 +17,12 @@ UNDO = "undo"
 """What takes the last correction back."""
 
 AGREED = "agreed"
+_LAST_PORT = 65_535
 _EPILOG = """\
 exit codes: 0 ok, 1 unexpected error, 2 usage, 3 some documents or sections failed, 4 findings at or above --fail-on,
 5 model endpoint unreachable or key refused, 6 budget reached, 7 input unreadable or none, 130 interrupted (finished
-work is stored). API keys come from the environment (OPENAI_API_KEY) or the keyring, never from arguments."""
+work is stored). API keys come from the environment (OPENAI_API_KEY, ANTHROPIC_API_KEY) or the keyring, never from
+arguments."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,6 +48,8 @@ def parser() -> argparse.ArgumentParser:
     _review(commands)
     _documents(commands)
     _runs(commands)
+    _matters(commands)
+    _search(commands)
     _housekeeping(commands)
     return top
 
@@ -70,10 +75,24 @@ def _review(commands: "_Commands[_Parser]") -> None:
     review.add_argument(
         "--fail-on", choices=[each.value for each in Severity], help="exit with 4 at findings of this severity or worse"
     )
+    review.add_argument("--matter", metavar="NAME", default="", help="the matter it belongs to (default: none)")
+    earlier = "the earlier version, by its file or id: decisions carry over"
+    review.add_argument("--version-of", metavar="DOCUMENT", default="", help=earlier)
     _model_flags(review)
+    _sure_flag(review)
     _workspace_flags(review)
+    _estimate(commands)
     demo = _command(commands, "demo", "the main job on bundled samples: no account, no network, no model")
     _workspace_flags(demo)
+
+
+def _estimate(commands: "_Commands[_Parser]") -> None:
+    estimate = _command(commands, "estimate", "calls, tokens, cost and time of a review, without contacting anybody")
+    estimate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, or folders of files")
+    estimate.add_argument("--workflow", metavar="ID", help="as for review")
+    estimate.add_argument("--matter", metavar="NAME", default="", help="as for review")
+    _model_flags(estimate)
+    _workspace_flags(estimate)
 
 
 def _documents(commands: "_Commands[_Parser]") -> None:
@@ -100,10 +119,11 @@ def _documents(commands: "_Commands[_Parser]") -> None:
     correct.add_argument("--as", dest="split_as", choices=[each.value for each in SplitAs], default=SplitAs.AUTO.value)
     _workspace_flags(correct)
     route = _command(commands, "route", "show which handler each item goes to")
-    route.add_argument("--workflow", metavar="ID", required=True)
+    route.add_argument("--workflow", metavar="ID", help="workflow id or .toml file (default: the one that is set)")
     route.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     route.add_argument("--text", help="one item, given here")
     route.add_argument("--lines", metavar="FILE", help="one JSON string per line; one JSON object per output line")
+    _workspace_flags(route)
     quote = _command(commands, "quote", "check whether words stand in a document")
     quote.add_argument("path", type=Path, metavar="PATH")
     given = quote.add_mutually_exclusive_group(required=True)
@@ -115,16 +135,89 @@ def _runs(commands: "_Commands[_Parser]") -> None:
     runs = commands.add_parser("runs", help="stored runs", description="Stored runs.")
     actions = runs.add_subparsers(dest="action", metavar="ACTION", required=True)
     _workspace_flags(_command(actions, "list", "all runs, newest first"))
-    for name, does in (("show", "the report of a run"), ("resume", "go on with a run that did not finish")):
+    for name, does in (
+        ("show", "the report of a run"),
+        ("history", "who decided what when"),
+        ("resume", "go on with a run that did not finish"),
+    ):
         action = _command(actions, name, does)
         action.add_argument("run", metavar="RUN", help="its id, or the beginning of it")
+        if name == "resume":
+            _limit_flags(action)
+            _sure_flag(action)
         _workspace_flags(action)
+    retry = _command(actions, "retry", "ask again what failed, or ask more: what is stored is not asked again")
+    retry.add_argument("run", metavar="RUN", help="its id, or the beginning of it")
+    retry.add_argument("--add-votes", type=_positive, default=0, metavar="N", help="so many votes more of each model")
+    _model_flags(retry)
+    _sure_flag(retry)
+    _workspace_flags(retry)
+    record = _command(actions, "record", "write what a model said in a run to a file, for --model recorded/FILE")
+    record.add_argument("run", metavar="RUN", help="its id, or the beginning of it")
+    record.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
+    record.add_argument(
+        "--rater", metavar="MODEL", default="", help="which of the run's models, where it asked several"
+    )
+    _workspace_flags(record)
+    diff = _command(actions, "diff", "what differs between the findings of two runs")
+    diff.add_argument("run", metavar="RUN")
+    diff.add_argument("other", metavar="OTHER", help="the later run")
+    _workspace_flags(diff)
+    delete = _command(actions, "delete", "delete a run and all that no other run needs, from the backups too")
+    delete.add_argument("run", metavar="RUN")
+    delete.add_argument("-y", "--yes", action="store_true", help="do not ask")
+    _workspace_flags(delete)
     export = _command(commands, "export", "write out a stored run")
     export.add_argument("run", metavar="RUN")
     export.add_argument("--format", required=True, choices=["json", "md"])
     export.add_argument("-o", "--output", type=Path, metavar="FILE")
     export.add_argument("--only", choices=[AGREED], help="what was agreed with (default: all that was not dismissed)")
     _workspace_flags(export)
+
+
+def _matters(commands: "_Commands[_Parser]") -> None:
+    matters = commands.add_parser("matters", help="pieces of work: documents, runs, decisions", description="Matters.")
+    actions = matters.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _workspace_flags(_command(actions, "list", "all matters, newest first"))
+    new = _command(actions, "new", "make a matter")
+    show = _command(actions, "show", "its documents with their versions, and its runs")
+    change = _command(actions, "change", "change a matter")
+    pack = _command(actions, "pack", "write a matter to one file for a colleague")
+    delete = _command(actions, "delete", "delete a matter, its runs, decisions and documents, from the backups too")
+    for action in (new, show, change, pack, delete):
+        action.add_argument("matter", metavar="NAME", help="name of the matter")
+    for action in (new, change):
+        action.add_argument(
+            "--egress", choices=[each.value for each in Egress], help="here: its text may not leave this computer"
+        )
+    change.add_argument("--name", metavar="NAME", help="another name")
+    change.add_argument("--workflow", metavar="ID", help="what its runs use unless another is named")
+    change.add_argument(
+        "--playbook", metavar="ID", help="what its documents are held against (default: what fits each)"
+    )
+    change.add_argument("--note", metavar="TEXT")
+    pack.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: NAME.reviewer")
+    pack.add_argument("--with-originals", action="store_true", help="the reviewed files too")
+    pack.add_argument("--password", action="store_true", help="encrypt; the password is asked for, or read from stdin")
+    delete.add_argument("-y", "--yes", action="store_true", help="do not ask")
+    take_in = _command(actions, "take-in", "add a colleague's file: what is here stays, decisions of both are kept")
+    take_in.add_argument("file", type=Path, metavar="FILE")
+    take_in.add_argument("--password", action="store_true", help="the password is asked for, or read from stdin")
+    for action in (new, show, change, pack, delete, take_in):
+        _workspace_flags(action)
+
+
+def _search(commands: "_Commands[_Parser]") -> None:
+    search = _command(commands, "search", "find words in all documents, findings and notes")
+    search.add_argument(
+        "query",
+        nargs="+",
+        metavar="QUERY",
+        help='words that all occur; also "a phrase" (quoted for the shell too), OR, NOT, ( ), begin*, *part*, '
+        "in:document|section|finding|note, kind:KIND, severity:SEVERITY, document:NAME",
+    )
+    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="hits at most (default: 20)")
+    _workspace_flags(search)
 
 
 def _housekeeping(commands: "_Commands[_Parser]") -> None:
@@ -140,12 +233,64 @@ def _housekeeping(commands: "_Commands[_Parser]") -> None:
     _command(keys, "set", "read a key from standard input into the keyring").add_argument(
         "provider", metavar="PROVIDER"
     )
-    _model_flags(_command(actions, "test", "reach an endpoint, list its models, ask one short question"))
-    config = commands.add_parser("config", help="settings", description="Settings.")
-    actions = config.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _workspace_flags(_command(actions, "path", "where configuration and data are kept"))
+    listed = _command(actions, "list", "the models set and those known: context, prices, where each figure comes from")
+    _workspace_flags(listed)
+    detect = _command(actions, "detect", "find model servers on this computer (Ollama, LM Studio, llama.cpp, vLLM)")
+    detect.add_argument("--port", type=_port, action="append", default=[], metavar="N", help="try this port, too")
+    facts = _command(actions, "set", "keep what is known of a model in the user's settings")
+    facts.add_argument("name", metavar="PROVIDER/NAME")
+    facts.add_argument("--context", type=_positive, metavar="N", help="tokens that a request and its reply may have")
+    for flag, meaning in (
+        ("--price-in", "price of a million tokens read"),
+        ("--price-out", "price of a million tokens written"),
+        ("--price-cached", "price of a million tokens read from the provider's prompt cache"),
+        ("--tokens-per-s", "tokens it writes in a second, on this computer"),
+    ):
+        facts.add_argument(flag, type=_amount, metavar="X", help=meaning)
+    _workspace_flags(facts)
+    test = _command(actions, "test", "reach an endpoint, list its models, ask one short question")
+    _model_flags(test)
+    _workspace_flags(test)
+    _config(commands)
+    _workspace(commands)
     _workspace_flags(_command(commands, "doctor", "check that everything needed is there"))
     _command(commands, "version", "the version")
+
+
+def _workspace(commands: "_Commands[_Parser]") -> None:
+    workspace = commands.add_parser("workspace", help="backups, checks and repair", description="The workspace.")
+    actions = workspace.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, does in (
+        ("show", "where it is, and its backups"),
+        ("check", "whether every row matches its checksum; makes the day's backup"),
+        ("backup", "make a backup now"),
+        ("restore", "put a backup in its place; what was there becomes a backup"),
+        ("repair", "make a new one of what a damaged one still holds"),
+    ):
+        action = _command(actions, name, does)
+        if name == "restore":
+            action.add_argument("backup", metavar="NAME", help="as workspace show lists it")
+        _workspace_flags(action)
+
+
+def _config(commands: "_Commands[_Parser]") -> None:
+    config = commands.add_parser("config", help="settings", description="Settings.")
+    actions = config.add_subparsers(dest="action", metavar="ACTION", required=True)
+    show = _command(actions, "show", "every setting with its value")
+    show.add_argument("--origin", action="store_true", help="say where each value comes from")
+    get = _command(actions, "get", "the value of a setting")
+    put = _command(actions, "set", "keep a setting in the user's file")
+    unset = _command(actions, "unset", "take a setting out of the user's file")
+    for action in (get, put, unset):
+        action.add_argument("key", metavar="KEY", help="as `reviewer config show` names it")
+    put.add_argument(
+        "value", nargs="+", metavar="VALUE", help="for models.panel one or more of PROVIDER/NAME or PROVIDER/NAME=URL"
+    )
+    for action in (put, unset):
+        action.add_argument("--project", action="store_true", help="in the workspace's file instead")
+    path = _command(actions, "path", "where configuration and data are kept")
+    for action in (show, get, put, unset, path):
+        _workspace_flags(action)
 
 
 def _command(commands: "_Commands[_Parser]", name: str, does: str) -> argparse.ArgumentParser:
@@ -156,30 +301,69 @@ def _command(commands: "_Commands[_Parser]", name: str, does: str) -> argparse.A
         "-v", "--verbose", action="count", default=0, help="log to standard error; never document text"
     )
     command.add_argument("--no-color", action="store_true", help="plain text (also NO_COLOR)")
-    command.add_argument("--offline", action="store_true", help="no connection beyond this computer")
+    command.add_argument("--offline", action="store_true", default=None, help="no connection beyond this computer")
     return command
 
 
 def _workspace_flags(command: argparse.ArgumentParser) -> None:
     command.add_argument("--workspace", type=Path, metavar="DIR", help="where runs are kept (default: config path)")
+    command.add_argument("--config", type=Path, metavar="FILE", help="a file of settings in place of the user's")
 
 
 def _model_flags(command: argparse.ArgumentParser) -> None:
     models = command.add_argument_group("models")
-    models.add_argument("--engine", choices=[each.value for each in EngineId], help="who answers (default: builtin)")
+    models.add_argument(
+        "--engine", choices=[each.value for each in EngineId], help="who answers (default: the models set, or builtin)"
+    )
     models.add_argument("--model", action="append", default=[], metavar="PROVIDER/NAME", help="repeat for a panel")
     models.add_argument("--base-url", action="append", default=[], metavar="URL", help="one for all, or one per model")
     models.add_argument("--votes", type=_positive, metavar="N", help="how often each model is asked")
     models.add_argument(
-        "--max-connections", type=_positive, default=20, metavar="N", help="calls at once (default: 20)"
+        "--max-connections",
+        type=_positive,
+        metavar="N",
+        help="calls at once at one endpoint (default: 20, and more where it keeps up)",
     )
-    models.add_argument("--timeout", type=_seconds, default=600.0, metavar="S", help="seconds one call may take")
-    models.add_argument("--seed", type=int, default=0, metavar="N")
+    models.add_argument("--rpm", type=_positive, metavar="N", help="requests a minute at one endpoint")
+    models.add_argument("--tpm", type=_positive, metavar="N", help="tokens a minute at one endpoint")
+    models.add_argument("--timeout", type=_seconds, metavar="S", help="seconds one call may take (default: 600)")
+    models.add_argument("--seed", type=int, metavar="N")
+    _limit_flags(command)
+
+
+def _limit_flags(command: argparse.ArgumentParser) -> None:
+    limits = command.add_argument_group("limits")
+    limits.add_argument(
+        "--max-cost", type=_amount, metavar="X", help="what the run may cost at most (prices: models list)"
+    )
+    limits.add_argument("--max-tokens", type=_positive, metavar="N", help="tokens the run may read and write at most")
+
+
+def _sure_flag(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-y", "--yes", action="store_true", help="where a price is not known, count the model's calls as free"
+    )
 
 
 def _positive(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"must be a whole number of 1 or more, not {text!r}")
+    return int(text)
+
+
+def _amount(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < float("inf"):
+        raise argparse.ArgumentTypeError(f"must be a number of 0 or more, not {text!r}")
+    return number
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {_LAST_PORT}, not {text!r}")
     return int(text)
 
 

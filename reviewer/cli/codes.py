@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from reviewer.domain.errors import ConfigError, InputError, ProviderError, ReviewerError
+from reviewer.domain.errors import BudgetExceeded, ConfigError, InputError, ProviderError, ReviewerError
 
 
 class ExitCode(IntEnum):
@@ -25,6 +25,8 @@ def code_of(error: ReviewerError) -> ExitCode:
         return ExitCode.INPUT
     if isinstance(error, ProviderError):
         return ExitCode.PROVIDER
+    if isinstance(error, BudgetExceeded):
+        return ExitCode.BUDGET
     if isinstance(error, ConfigError):
         return ExitCode.USAGE
     return ExitCode.UNEXPECTED

@@ -57,6 +57,10 @@ class Console:
         """Asks on the terminal; None where there is none."""
         return _ask_password if sys.stdin.isatty() and sys.stderr.isatty() else None
 
+    def secret(self, prompt: str) -> str:
+        """A line of standard input; not shown where it is typed."""
+        return (getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()).strip()
+
     def error(self, error: ReviewerError) -> None:
         """An error: one line on standard error, and as JSON where that was asked for."""
         sentence = " ".join(f"{error.user_message} {error.hint}".split())

@@ -9,6 +9,7 @@ from reviewer.cli.arguments import UNDO
 from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
 from reviewer.cli.documents import show_sections
+from reviewer.cli.settings import effective
 from reviewer.domain.citer import Citer
 from reviewer.domain.correction import Correction, CorrectionAction
 from reviewer.domain.document import Document
@@ -25,7 +26,8 @@ _HELP = "See its sections with: reviewer correct PATH"
 
 def corrections(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """Makes a correction, or takes the last one back, and shows the sections; without an action it only shows them."""
-    with open_services(namespace.workspace, console.password_asker) as services:
+    workspace = effective(namespace, console).settings.workspace
+    with open_services(workspace, console.password_asker) as services:
         asyncio.run(_correct(namespace, console, services))
     return ExitCode.OK
 
@@ -44,6 +46,8 @@ async def _correct(namespace: argparse.Namespace, console: Console, services: Se
         await services.corrections.add(document.id, correction)
     if namespace.action:
         sections = services.library.split(document, split_as, await services.corrections.of(document.id))
+        services.search.take(document, sections)
+        await services.search.settle()
     show_sections(document, sections, console)
 
 
@@ -76,3 +80,6 @@ def _place(words: str, document: Document) -> int:
     if citation.anchor is None:
         raise InputError("no_such_words", f"The words {words!r} are not in the document.", "Copy them from its text.")
     return citation.anchor.span.start
+
+
+COMMANDS = {"correct": corrections}

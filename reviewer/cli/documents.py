@@ -11,11 +11,12 @@ from pathlib import Path
 from reviewer.bootstrap import open_reader
 from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
+from reviewer.cli.settings import effective
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.changes import Change, changes
 from reviewer.domain.citer import Citer
 from reviewer.domain.document import Block, Document, Visibility
-from reviewer.domain.errors import InputError
+from reviewer.domain.errors import ConfigError, InputError
 from reviewer.domain.projection import View, project, takes_part
 from reviewer.domain.section import Section, SectionKind, SplitAs
 from reviewer.domain.section_check import section_warnings
@@ -118,17 +119,18 @@ def route(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer route``."""
     if sum((bool(namespace.paths), namespace.text is not None, namespace.lines is not None)) != 1:
         raise InputError("no_input", "Name files, or give --text or --lines.", "One of the three.")
+    name = _workflow(namespace, console)
     with open_reader(console.password_asker) as reader:
-        workflow, team = reader.planner.workflow(namespace.workflow)
+        workflow, team = reader.planner.workflow(name)
         failed = False
         items: list[Item] = []
         if namespace.paths:
-            shelf = asyncio.run(reader.library.read_all(open_all(namespace.paths)))
+            shelf = asyncio.run(reader.library.read_all(open_all(namespace.paths)[0]))
             failed = bool(shelf.failed)
             for failure in shelf.failed:
                 console.warn(f"reviewer: {failure.code}: {failure.name}: {failure.message} {failure.hint}".rstrip())
             for document in shelf.documents:
-                items.extend(reader.planner.plan(document, namespace.workflow).items)
+                items.extend(reader.planner.plan(document, name).items)
         else:
             texts = [namespace.text] if namespace.text is not None else _lines(namespace.lines)
             items.extend(_text_item(reader, text) for text in texts)
@@ -149,6 +151,13 @@ def route(namespace: argparse.Namespace, console: Console) -> ExitCode:
     if namespace.paths and not items:
         return ExitCode.INPUT
     return ExitCode.PARTIAL if failed else ExitCode.OK
+
+
+def _workflow(namespace: argparse.Namespace, console: Console) -> str:
+    name = effective(namespace, console).settings.workflow
+    if name is None:
+        raise ConfigError("usage", "No workflow was named.", "Add --workflow ID. See: reviewer workflows list")
+    return name
 
 
 def _text_item(reader: Reader, text: str) -> Item:

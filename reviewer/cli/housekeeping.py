@@ -1,18 +1,18 @@
-"""Workflows, models, settings, the doctor."""
+"""Workflows, models, the doctor."""
 
 import argparse
 import asyncio
-import getpass
-import sys
+from dataclasses import replace
 from pathlib import Path
 
 from reviewer import __version__
 from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
+from reviewer.cli.settings import effective, models_of
 from reviewer.domain.errors import ConfigError
 from reviewer.services.catalog import Catalog
 from reviewer.services.models import Check
-from reviewer.services.requests import RunRequest
+from reviewer.services.requests import of_settings
 
 
 def workflows(namespace: argparse.Namespace, console: Console) -> ExitCode:
@@ -48,16 +48,19 @@ def _check_workflow(path: Path, catalog: Catalog, console: Console) -> ExitCode:
 
 
 def models(namespace: argparse.Namespace, console: Console) -> ExitCode:
-    """``reviewer models key set`` and ``reviewer models test``."""
+    """``reviewer models list|set|detect|key set|test``."""
+    if namespace.action in ("list", "set", "detect"):
+        from reviewer.cli.models import models as of_facts
+
+        return of_facts(namespace, console)
     if namespace.action == "key":
         return _set_key(namespace, console)
     from reviewer.bootstrap import model_service
-    from reviewer.cli.review import model_choices
 
-    choices = model_choices(namespace)
-    if not choices:
+    found = effective(namespace, console)
+    request = replace(of_settings(found.settings), models=models_of(found, console))
+    if not request.models:
         raise ConfigError("no_model", "No model was named.", "Add --model PROVIDER/NAME.")
-    request = RunRequest((), models=choices, timeout_s=namespace.timeout, offline=namespace.offline)
     checks = asyncio.run(model_service().test(request))
     _show_checks(checks, "reviewer.model-test/1", console)
     return ExitCode.OK if all(check.passed for check in checks) else ExitCode.PROVIDER
@@ -66,7 +69,7 @@ def models(namespace: argparse.Namespace, console: Console) -> ExitCode:
 def _set_key(namespace: argparse.Namespace, console: Console) -> ExitCode:
     from reviewer.bootstrap import model_service
 
-    key = _typed_key(f"Key for {namespace.provider}: ")
+    key = console.secret(f"Key for {namespace.provider}: ")
     if not key:
         raise ConfigError("no_key", "No key came on standard input.", "Paste the key and press Enter.")
     if model_service().set_key(namespace.provider, key):
@@ -80,29 +83,17 @@ def _set_key(namespace: argparse.Namespace, console: Console) -> ExitCode:
     )
 
 
-def _typed_key(prompt: str) -> str:
-    """A line of standard input; not shown where it is typed."""
-    return (getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()).strip()
-
-
-def config(namespace: argparse.Namespace, console: Console) -> ExitCode:
-    """``reviewer config path``."""
-    from reviewer.bootstrap import locations
-
-    places = locations(namespace.workspace)
-    if console.as_json:
-        console.data({"schema": "reviewer.paths/1", **{name: str(path) for name, path in places.items()}})
-    else:
-        for name, path in places.items():
-            console.text(f"{name:10} {path}")
-    return ExitCode.OK
-
-
 def doctor(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer doctor``."""
     from reviewer.bootstrap import diagnose
 
-    checks = diagnose(namespace.workspace)
+    try:
+        workspace = effective(namespace, console).settings.workspace
+        settings = Check("settings", passed=True, message="all are understood")
+    except ConfigError as error:
+        workspace = namespace.workspace
+        settings = Check("settings", passed=False, message=f"{error.user_message} {error.hint}".strip())
+    checks = (settings, *diagnose(workspace))
     _show_checks(checks, "reviewer.doctor/1", console)
     return ExitCode.OK if all(check.passed for check in checks) else ExitCode.UNEXPECTED
 
@@ -126,4 +117,4 @@ def _show_checks(checks: tuple[Check, ...], schema: str, console: Console) -> No
         console.text(f"{'ok    ' if each.passed else 'FAILED'}  {each.name}: {each.message}")
 
 
-COMMANDS = {"workflows": workflows, "models": models, "config": config, "doctor": doctor, "version": version}
+COMMANDS = {"workflows": workflows, "models": models, "doctor": doctor, "version": version}

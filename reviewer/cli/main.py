@@ -1,11 +1,12 @@
 """The console script: arguments to a command, errors to one line and an exit code."""
 
 import argparse
+import gc
 import io
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from reviewer.cli.arguments import parser
 from reviewer.cli.codes import ExitCode, code_of
@@ -53,6 +54,14 @@ def main(argv: Sequence[str] | None = None, window: Window | None = None) -> int
     return code
 
 
+def collect_seldom() -> None:
+    """Lets Python look for garbage less often: a run makes many values and few cycles, and each search takes longer.
+
+    The window has a collector of its own.
+    """
+    gc.set_threshold(20_000, 50, 100)
+
+
 def _run(words: Sequence[str], window: Window | None) -> int:
     arguments = parser()
     namespace = arguments.parse_args(words)
@@ -66,6 +75,7 @@ def _run(words: Sequence[str], window: Window | None) -> int:
     logging.getLogger("reviewer").setLevel(_level(namespace.verbose))
     if namespace.command == "gui":
         return _open(window, namespace)
+    collect_seldom()
     return _command(namespace.command)(namespace, Console(as_json=namespace.json, quiet=namespace.quiet))
 
 
@@ -98,25 +108,47 @@ def _level(verbose: int) -> int:
 
 
 def _command(name: str) -> Command:
-    """The command's function; imported only when it is the one to run, so that each starts fast."""
+    """The command's function; its module is imported only when it is the one to run, so that each starts fast."""
+    commands: Mapping[str, Command]
     match name:
         case "review" | "demo":
             from reviewer.cli import review
 
-            return review.demo if name == "demo" else review.review
+            commands = review.COMMANDS
+        case "estimate":
+            from reviewer.cli import estimate
+
+            commands = estimate.COMMANDS
         case "parse" | "split" | "route" | "quote":
             from reviewer.cli import documents
 
-            return documents.COMMANDS[name]
+            commands = documents.COMMANDS
         case "correct":
             from reviewer.cli import corrections
 
-            return corrections.corrections
+            commands = corrections.COMMANDS
+        case "matters":
+            from reviewer.cli import matters
+
+            commands = matters.COMMANDS
+        case "workspace":
+            from reviewer.cli import workspace
+
+            commands = workspace.COMMANDS
         case "runs" | "export":
             from reviewer.cli import runs
 
-            return runs.export if name == "export" else runs.runs
+            commands = runs.COMMANDS
+        case "search":
+            from reviewer.cli import search
+
+            commands = search.COMMANDS
+        case "config":
+            from reviewer.cli import config
+
+            commands = config.COMMANDS
         case _:
             from reviewer.cli import housekeeping
 
-            return housekeeping.COMMANDS[name]
+            commands = housekeeping.COMMANDS
+    return commands[name]

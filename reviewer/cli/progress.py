@@ -32,6 +32,8 @@ class Progress:
         match event:
             case RunStarted():
                 self.run = event.run
+                if event.unknown_calls:
+                    self._console.note(_unknown(event.unknown_calls))
             case DocumentAdded():
                 self._names[event.document.id] = event.document.name
                 self._items += event.items
@@ -60,3 +62,8 @@ class Progress:
         if self._is_terminal:
             failed = f", {self._failed} failed" if self._failed else ""
             self._console.change(f"{self._routed} of {self._items} parts, {self._steps} steps{failed}")
+
+
+def _unknown(count: int) -> str:
+    calls = "1 call was" if count == 1 else f"{count} calls were"
+    return f"{calls} under way when the last run was cut off; asked again now, and perhaps paid for twice."

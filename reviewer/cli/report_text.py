@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from reviewer.domain.citation import Citation
 from reviewer.domain.decision import Standing
 from reviewer.domain.edition import Edition
-from reviewer.domain.finding import Finding, Summary, Synthesis, TranslationState
+from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, TranslationState
+from reviewer.domain.money import money
 from reviewer.domain.outcome import Outcome
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
 from reviewer.export import words
@@ -30,6 +31,8 @@ class _Page:
         report = self._edition.report
         if report.run:
             yield f"{words.engine(report.run)}   {report.run.id}   {report.run.status}"
+        for sentence in words.substitutes(report):
+            yield from self._wrap(f"Note: {sentence}")
         for document in report.documents.values():
             yield from self._document(sorted_for_reading(document))
         if report.synthesis:
@@ -94,7 +97,7 @@ class _Page:
             yield from self._wrap(finding.gap, "  ")
         if finding.searched:
             yield from self._wrap(f"Looked in: {finding.searched[0]}, its headings and its whole text.", "  ")
-        if finding.support is not None and finding.agreement != 1.0:
+        if finding.support is not None and (finding.agreement != 1.0 or any(map(_is_odd, finding.votes))):
             for vote in finding.votes:
                 yield from self._wrap(
                     f"{vote.index + 1}, {vote.rater}: {words.vote(vote)}. {vote.rationale}", "  vote "
@@ -138,6 +141,10 @@ class _Page:
         return textwrap.wrap(text, self._width, initial_indent=indent, subsequent_indent=after, break_long_words=False)
 
 
+def _is_odd(vote: RaterVote) -> bool:
+    return vote.abstained or bool(vote.answered_by)
+
+
 def _totals(report: Report) -> str:
     findings = [each for document in report.documents.values() for each in document.findings]
     failures = sum(len(each.failures) for each in report.documents.values()) + len(report.failures)
@@ -147,6 +154,9 @@ def _totals(report: Report) -> str:
         said.append(
             f"{words.number(used.calls, 'model call')}, {words.number(used.cached, 'step')} from the workspace."
         )
+    if used.cost:
+        saved = f", {money(used.saved)} saved by the prompt cache" if used.saved else ""
+        said.append(f"Cost: {money(used.cost)}{saved}.")
     if failures:
         said.append(f"{words.number(failures, 'step')} failed; run the same command again to try once more.")
     return " ".join(said)

@@ -5,6 +5,7 @@ import asyncio
 import os
 import shlex
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,40 +15,53 @@ from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
 from reviewer.cli.progress import Progress
 from reviewer.cli.report_text import report_text
+from reviewer.cli.settings import allowance_of, effective, models_of
 from reviewer.domain.edition import Edition, for_export
-from reviewer.domain.errors import ConfigError, ExportError, ProviderError
+from reviewer.domain.errors import BudgetExceeded, ExportError, ProviderError, StorageError
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.report import Report
 from reviewer.domain.run import RunStatus
-from reviewer.domain.workflow import EngineId
 from reviewer.export.json_report import report_json
 from reviewer.services.container import Services
-from reviewer.services.requests import ModelChoice, RunRequest
+from reviewer.services.library import open_file
+from reviewer.services.requests import RunRequest, of_settings
 from reviewer.services.runs import RunResult
+from reviewer.services.turns import turn_sentence
 
 _FLAGGED = {Outcome.DEVIATES, Outcome.WALK_AWAY, Outcome.MISSING, Outcome.UNCERTAIN, Outcome.ERROR, Outcome.FALLBACK}
-_ADDRESS_VARIABLES = {"openai": "OPENAI_BASE_URL", "ollama": "OLLAMA_HOST"}
 
 
 def review(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer review``."""
-    request = RunRequest(
-        paths=tuple(namespace.paths),
-        workflow=_workflow(namespace.workflow),
-        models=model_choices(namespace),
-        votes=namespace.votes,
-        max_connections=namespace.max_connections,
-        timeout_s=namespace.timeout,
-        seed=namespace.seed,
-        offline=namespace.offline,
+    found = effective(namespace, console)
+    workspace = found.settings.workspace
+    request = replace(
+        of_settings(found.settings, namespace.paths),
+        workflow=workflow_of(found.settings.workflow),
+        models=models_of(found, console),
+        allowance=allowance_of(namespace, found),
     )
-    with open_services(namespace.workspace, console.password_asker) as services:
+    with open_services(workspace, console.password_asker) as services:
         progress = Progress(console)
-        result = finish(services.runs.run(request, progress.take), progress, console, namespace.workspace)
+        if namespace.matter or namespace.version_of:
+            request = asyncio.run(_placed(request, namespace, services))
+        result = finish(services.runs.run(request, progress.take), progress, console, workspace)
+        for turn in result.turns:
+            console.note(turn_sentence(turn))
         if namespace.output:
             _write(services, result, namespace.output, console)
         show(result, console)
+        _back_up(services, console)
     return exit_code(result.report, namespace.fail_on)
+
+
+async def _placed(request: RunRequest, namespace: argparse.Namespace, services: Services) -> RunRequest:
+    """The request with the ids of the matter and of the earlier version."""
+    matter = (await services.matters.get(namespace.matter)).id if namespace.matter else ""
+    earlier: str = namespace.version_of
+    if earlier and not earlier.startswith("doc-"):
+        earlier = (await services.library.read(open_file(Path(earlier)))).id
+    return replace(request, matter=matter, version_of=earlier)
 
 
 def demo(namespace: argparse.Namespace, console: Console) -> ExitCode:
@@ -55,38 +69,25 @@ def demo(namespace: argparse.Namespace, console: Console) -> ExitCode:
     folder = assets.resources_dir() / "samples"
     names = ("services-agreement.docx", "services-agreement.pdf", "mutual-nda.docx", "paper-en.pdf", "paper-de.pdf")
     request = RunRequest(paths=tuple(folder / name for name in names), offline=True)
-    with open_services(namespace.workspace, console.password_asker) as services:
+    workspace = effective(namespace, console).settings.workspace
+    with open_services(workspace, console.password_asker) as services:
         progress = Progress(console)
-        result = finish(services.runs.run(request, progress.take), progress, console, namespace.workspace)
+        result = finish(services.runs.run(request, progress.take), progress, console, workspace)
         show(result, console)
     return exit_code(result.report, None)
 
 
-def _workflow(name: str | None) -> str | None:
+def _back_up(services: Services, console: Console) -> None:
+    """The day's backup. The review is done and kept whatever becomes of it."""
+    try:
+        asyncio.run(services.care.back_up_daily())
+    except StorageError as error:
+        console.warn(f"No backup was made: {error.user_message} {error.hint}")
+
+
+def workflow_of(name: str | None) -> str | None:
     """A workflow's id, or its file from the root, so that the run can be resumed from any folder."""
     return str(Path(name).absolute()) if name and name.endswith(".toml") else name
-
-
-def model_choices(namespace: argparse.Namespace) -> tuple[ModelChoice, ...]:
-    """The models named on the command line; none with ``--engine builtin``.
-
-    Raises:
-        ConfigError: ``--engine llm`` without a model, or addresses that do not match the models.
-    """
-    if namespace.engine == EngineId.BUILTIN:
-        return ()
-    models, urls = namespace.model, namespace.base_url
-    if not models and (namespace.engine == EngineId.LLM or urls):
-        raise ConfigError("no_model", "No model was named.", "Add --model PROVIDER/NAME, for example ollama/llama3.1.")
-    if len(urls) not in (0, 1, len(models)):
-        raise ConfigError("base_urls", "There are not as many --base-url as --model.", "Give one for all, or one each.")
-    given = [*urls] if len(urls) > 1 else [next(iter(urls), None)] * len(models)
-    return tuple(ModelChoice(spec, url or _address(spec)) for spec, url in zip(models, given, strict=True))
-
-
-def _address(spec: str) -> str | None:
-    variable = _ADDRESS_VARIABLES.get(spec.partition("/")[0])
-    return (os.environ.get(variable) or None) if variable else None
 
 
 def finish(
@@ -103,7 +104,7 @@ def finish(
             return asyncio.run(work)
         finally:
             progress.end()
-    except (KeyboardInterrupt, ProviderError):
+    except (KeyboardInterrupt, ProviderError, BudgetExceeded):
         if progress.run:
             where = f" --workspace {shlex.quote(str(workspace))}" if workspace else ""
             console.warn(f"What is finished is stored. To go on: reviewer runs resume {progress.run.id}{where}")
@@ -157,3 +158,6 @@ def exit_code(report: Report, fail_on: str | None) -> ExitCode:
     if report.run and report.run.status is RunStatus.PARTIAL:
         return ExitCode.PARTIAL
     return ExitCode.OK
+
+
+COMMANDS = {"review": review, "demo": demo}

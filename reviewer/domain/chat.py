@@ -42,6 +42,8 @@ class ChatReply:
     Attributes:
         text: the reply's content, unparsed.
         model: the model that answered, as the endpoint names it.
+        tokens_in: what it read, cached or not.
+        tokens_cached: of these, what the provider still had from an earlier request, and charges less for.
     """
 
     text: str
@@ -49,3 +51,4 @@ class ChatReply:
     finish: FinishReason = FinishReason.STOP
     tokens_in: int = 0
     tokens_out: int = 0
+    tokens_cached: int = 0

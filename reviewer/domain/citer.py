@@ -14,6 +14,7 @@ class Citer:
         self._document = document
         self._projection = projection
         self._gate = QuoteGate(projection.text)
+        self._known: dict[tuple[str, TextSpan | None, int | None], Citation] = {}
 
     def cite(self, quote: str, within: TextSpan | None = None, hint: int | None = None) -> Citation:
         """The citation of a quote.
@@ -23,6 +24,12 @@ class Citer:
             within: where they were said to stand, in offsets of the projection; None for anywhere.
             hint: the offset to prefer where they stand more than once.
         """
+        asked = (quote, within, hint)
+        if asked not in self._known:  # raters who agree quote the same words
+            self._known[asked] = self._checked(quote, within, hint)
+        return self._known[asked]
+
+    def _checked(self, quote: str, within: TextSpan | None, hint: int | None) -> Citation:
         match = self._gate.check(quote, within, hint)
         if match.span is None:
             return Citation(quote, QuoteStatus.UNVERIFIED)

@@ -114,8 +114,13 @@ def corrections_of(decisions: Iterable[Decision]) -> tuple[Correction, ...]:
     found: list[Correction] = []
     for decision in decisions:
         if decision.action is DecisionAction.RESPLIT:
-            fields = json.loads(decision.value)
-            found.append(Correction(CorrectionAction(fields["action"]), int(fields["at"]), str(fields["value"])))
+            found.append(decode_correction(decision.value))
         elif decision.action is DecisionAction.REOPEN and found:
             found.pop()
     return tuple(found)
+
+
+def decode_correction(value: str) -> Correction:
+    """The correction that `encode_correction` wrote."""
+    fields = json.loads(value)
+    return Correction(CorrectionAction(fields["action"]), int(fields["at"]), str(fields["value"]))

@@ -52,9 +52,10 @@ class Decision:
 
     Attributes:
         reason: for a dismissal; else None.
-        value: the text of a note, or a correction; else empty.
+        value: the text of a note, or a correction; why a finding is open again; else empty.
         by: name of the person, as the system knows it; may be empty.
         at: aware, UTC.
+        carried_from: id of the finding of the earlier version that it was decided about; else empty.
     """
 
     subject: SubjectRef
@@ -63,6 +64,11 @@ class Decision:
     reason: DismissReason | None = None
     value: str = ""
     by: str = ""
+    carried_from: str = ""
+
+
+CLAUSE_CHANGED = "clause_changed"
+"""Why a finding is open again: the words of its section are others in the new version."""
 
 
 class Status(StrEnum):
@@ -75,11 +81,18 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All decisions about one finding, added up. ``reason`` only where it is dismissed; ``note`` may be empty."""
+    """All decisions about one finding, added up.
+
+    Attributes:
+        reason: only where it is dismissed.
+        note: may be empty.
+        why_open: why a finding that was decided about is open again, such as `CLAUSE_CHANGED`; else empty.
+    """
 
     status: Status = Status.OPEN
     reason: DismissReason | None = None
     note: str = ""
+    why_open: str = ""
 
 
 OPEN = Standing()
@@ -90,11 +103,11 @@ def stand(standing: Standing, decision: Decision) -> Standing:
     """The standing after one more decision."""
     match decision.action:
         case DecisionAction.AGREE:
-            return replace(standing, status=Status.AGREED, reason=None)
+            return replace(standing, status=Status.AGREED, reason=None, why_open="")
         case DecisionAction.DISMISS:
-            return replace(standing, status=Status.DISMISSED, reason=decision.reason)
+            return replace(standing, status=Status.DISMISSED, reason=decision.reason, why_open="")
         case DecisionAction.REOPEN:
-            return replace(standing, status=Status.OPEN, reason=None)
+            return replace(standing, status=Status.OPEN, reason=None, why_open=decision.value)
         case DecisionAction.NOTE:
             return replace(standing, note=decision.value)
         case DecisionAction.RESPLIT:
@@ -110,3 +123,25 @@ def standings(decisions: Iterable[Decision]) -> dict[FindingId, Standing]:
         finding = FindingId(decision.subject.id)
         found[finding] = stand(found.get(finding, OPEN), decision)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """People who see one finding differently, each with their last word."""
+
+    finding: FindingId
+    by_person: tuple[tuple[str, Standing], ...]
+
+
+def conflicts(decisions: Iterable[Decision]) -> tuple[Conflict, ...]:
+    """Findings that one person agrees with and another dismisses, by name. Decisions in the order they were made."""
+    found: dict[FindingId, dict[str, Standing]] = {}
+    for decision in decisions:
+        if decision.subject.kind is SubjectKind.FINDING:
+            people = found.setdefault(FindingId(decision.subject.id), {})
+            people[decision.by] = stand(people.get(decision.by, OPEN), decision)
+    told = []
+    for finding, people in found.items():
+        if {Status.AGREED, Status.DISMISSED} <= {standing.status for standing in people.values()}:
+            told.append(Conflict(finding, tuple(sorted(people.items()))))
+    return tuple(told)

@@ -30,9 +30,13 @@ class DocumentHeader:
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """The run was entered in the workspace."""
+    """The run was entered in the workspace.
+
+    ``unknown_calls`` were under way when the program ended last: they are asked again, and may have been paid for.
+    """
 
     run: Run
+    unknown_calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,18 @@ class ItemRouted:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """A step is stored. ``usage.cached`` is 1 where it was stored by an earlier run; no document: the synthesis."""
+    """A step is stored. ``usage.cached`` is 1 where it was stored by an earlier run; no document: the synthesis.
+
+    ``answered_by`` names the model that answered in place of the rater asked; empty where it is the same.
+    """
 
     document: DocumentId | None
     section: SectionId | None
     handler: str
     key: StepKey
     usage: Usage
+    rater: str = ""
+    answered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,18 @@ from enum import StrEnum
 from reviewer.domain.citation import Citation
 from reviewer.domain.ids import DocumentId, FindingId, SectionId
 from reviewer.domain.outcome import Outcome, Severity
-from reviewer.domain.vote import VerdictStatus
+from reviewer.domain.vote import ABSTAINED, VerdictStatus
 
 
 @dataclass(frozen=True, slots=True)
 class RaterVote:
-    """A vote as it is shown beside a finding. ``counted`` is False where its quote is not in the document."""
+    """A vote as it is shown beside a finding.
+
+    Attributes:
+        outcome: what it says; ``abstained`` where the model declined to answer.
+        counted: False for an abstention, and where its quote is not in the document.
+        answered_by: the model that answered where it is not the rater; else empty.
+    """
 
     rater: str
     index: int
@@ -19,6 +25,12 @@ class RaterVote:
     rationale: str
     citation: Citation | None
     counted: bool
+    answered_by: str = ""
+
+    @property
+    def abstained(self) -> bool:
+        """The model declined to answer."""
+        return self.outcome == ABSTAINED
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reviewer.domain.anchor import TextSpan
+from reviewer.domain.literals import folded, needed
 from reviewer.domain.number_words import NUMBER_EXPRESSION, is_cut_number, read_number
 from reviewer.domain.outcome import Outcome, Severity
 
@@ -29,7 +30,7 @@ class Signals:
     def in_text(self, text: str) -> TextSpan | None:
         """Where the first phrase that occurs at all stands, phrases in the playbook's order, or None."""
         for phrase in self.phrases:
-            if match := text_pattern(phrase).search(text):
+            if match := search(phrase, text):
                 return TextSpan(*match.span())
         return None
 
@@ -58,6 +59,21 @@ def text_pattern(expression: str) -> re.Pattern[str]:
     source = re.sub(r"(?<!\\) (?=[?*])", r"(?:\\s+)", source)
     source = re.sub(r"(?<!\\) ", r"\\s+", source).replace("\0", _GAP)
     return re.compile(rf"(?<!\w)(?:{source})", re.IGNORECASE)
+
+
+@cache
+def _needed(expression: str) -> frozenset[str] | None:
+    return needed(text_pattern(expression).pattern)
+
+
+def search(expression: str, text: str, start: int = 0) -> re.Match[str] | None:
+    """The first match of a playbook's expression from an offset on, or None."""
+    words = _needed(expression)
+    if words is not None:
+        lower = folded(text)
+        if not any(word in lower for word in words):
+            return None
+    return text_pattern(expression).search(text, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +107,7 @@ class PositionTest:
         than once: only its first occurrence is looked at, in the body (from offset ``body``) before the heading.
         """
         found = [_find(expression, text, body) for expression in self.matches]
-        if not all(found) or any(text_pattern(expression).search(text) for expression in self.unless):
+        if not all(found) or any(search(expression, text) for expression in self.unless):
             return None
         quoted = found[:1]
         if self.number:
@@ -110,8 +126,7 @@ class PositionTest:
 
 
 def _find(expression: str, text: str, body: int) -> re.Match[str] | None:
-    pattern = text_pattern(expression)
-    return pattern.search(text, body) or pattern.search(text)
+    return search(expression, text, body) or search(expression, text)
 
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z])|\n\s*\n")

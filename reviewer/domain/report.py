@@ -58,6 +58,7 @@ class Report:
     Attributes:
         failed_files: files that could not be read.
         failures: steps about no single document that failed.
+        substitutes: which model was asked and which other one answered, each pair once.
         ended: the last event of a run that has ended, else None.
     """
 
@@ -68,6 +69,7 @@ class Report:
     synthesis: Synthesis | None = None
     usage: Usage = field(default_factory=Usage)
     ended: RunFinished | None = None
+    substitutes: tuple[tuple[str, str], ...] = ()
 
 
 def fold_all(events: Iterable[RunEvent]) -> Report:
@@ -90,7 +92,7 @@ def fold(report: Report, event: RunEvent) -> Report:
         case DocumentFailed():
             return replace(report, failed_files=(*report.failed_files, event))
         case StepDone():
-            return replace(report, usage=report.usage + event.usage)
+            return _fold_step(report, event)
         case SynthesisMade():
             return replace(report, synthesis=event.synthesis)
         case RunFinished():
@@ -102,6 +104,13 @@ def fold(report: Report, event: RunEvent) -> Report:
             return _fold_failure(report, event)
         case _:
             assert_never(event)
+
+
+def _fold_step(report: Report, event: StepDone) -> Report:
+    usage, pair = report.usage + event.usage, (event.rater, event.answered_by)
+    if not event.answered_by or pair in report.substitutes:
+        return replace(report, usage=usage)
+    return replace(report, usage=usage, substitutes=(*report.substitutes, pair))
 
 
 _OfDocument: TypeAlias = ItemRouted | StepFailed | ItemHandled | DocumentFinished

@@ -39,6 +39,7 @@ class Run:
         paths: the files as they were named, for ``runs resume``.
         options: further settings needed to start the same run again, without any secret.
         started_at, finished_at: aware, UTC.
+        matter: id of the matter it belongs to; empty for none.
     """
 
     id: RunId
@@ -52,3 +53,4 @@ class Run:
     started_at: datetime
     finished_at: datetime | None = None
     status: RunStatus = RunStatus.RUNNING
+    matter: str = ""

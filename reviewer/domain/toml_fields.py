@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
-_SYNTAX_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_SYNTAX_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SHOWN_CHARS = 40
 
 
@@ -55,8 +55,9 @@ class TomlFile:
             message = str(error)
             place = _SYNTAX_PLACE.search(message)
             line = int(place[1]) if place and place[1] else text.count("\n") + 1
+            column = f" (column {place[2]})" if place and place[2] else ""
             reason = _SYNTAX_PLACE.sub("", message)
-            self._problems.append((line, f"this is not valid TOML: {reason[:1].lower()}{reason[1:]}."))
+            self._problems.append((line, f"this is not valid TOML: {reason[:1].lower()}{reason[1:]}{column}."))
             self._is_toml = False
             return {}
 

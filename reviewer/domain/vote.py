@@ -8,6 +8,10 @@ from reviewer.domain.task import Task
 from reviewer.domain.usage import Usage
 
 RULE = "rule"
+REFUSED = "refused"
+"""The code of a vote that the model declined to give: an abstention, and never the same as finding nothing."""
+ABSTAINED = "abstained"
+"""The value of such a vote, on each criterion that another vote speaks about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,17 @@ class CheckedJudgement:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One answer of one rater to a task."""
+    """One answer of one rater to a task. ``answered_by``: the model that gave it where another was asked."""
 
     rater: str
     index: int
     judgements: tuple[CheckedJudgement, ...]
+    answered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StepFailure:
-    """A vote that did not come about: a stable code, one sentence, and what it used all the same."""
+    """A vote that did not come about: a stable code, what happened and what to do, and what it used all the same."""
 
     rater: str
     index: int
@@ -89,6 +94,12 @@ class CriterionVote:
     index: int
     value: str
     checked: CheckedJudgement | None
+    answered_by: str = ""
+
+    @property
+    def is_valid(self) -> bool:
+        """True for silence and for a judgement that counts; not for an abstention."""
+        return self.value != ABSTAINED and (self.checked is None or self.checked.counted)
 
 
 @dataclass(frozen=True, slots=True)

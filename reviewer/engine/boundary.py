@@ -4,10 +4,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from reviewer.domain.errors import ReviewerError, StorageError
+from reviewer.domain.errors import BudgetExceeded, ReviewerError, StorageError
 from reviewer.domain.vote import StepFailure
 from reviewer.engine.pool import FatalProviderError
-from reviewer.engine.steps import UnusableReplyError
+from reviewer.engine.reading import UnusableReplyError
 
 _log = logging.getLogger(__name__)
 
@@ -24,17 +24,22 @@ async def attempt(work: Callable[[], Awaitable[T]], what: str, rater: str, index
         index: which vote, from 0.
 
     Raises:
-        FatalProviderError, StorageError: no other step can succeed either.
+        FatalProviderError, StorageError, BudgetExceeded: no other step can succeed either.
     """
     try:
         return await work()
-    except (FatalProviderError, StorageError):
+    except (FatalProviderError, StorageError, BudgetExceeded):
         raise
     except UnusableReplyError as error:
-        return StepFailure(rater, index, error.code, error.user_message, error.usage)
+        return StepFailure(rater, index, error.code, _told(error), error.usage)
     except ReviewerError as error:
-        return StepFailure(rater, index, error.code, error.user_message)
+        return StepFailure(rater, index, error.code, _told(error))
     except Exception as error:  # noqa: BLE001
         # The type only: an exception's text may hold the document's.
         _log.error("a step of %s failed: %s", what, type(error).__name__)
         return StepFailure(rater, index, "internal_error", "A check failed unexpectedly; the others went on.")
+
+
+def _told(error: ReviewerError) -> str:
+    """What went wrong and what to do about it."""
+    return f"{error.user_message} {error.hint}".strip()

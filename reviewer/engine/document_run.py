@@ -59,7 +59,7 @@ class DocumentRun:
         """Handles every item. The failure of an item is its own and becomes an event.
 
         Raises:
-            FatalProviderError, StorageError: the run cannot go on.
+            FatalProviderError, StorageError, BudgetExceeded: the run cannot go on.
         """
         async with asyncio.TaskGroup() as group:
             for item in self._plan.items:
@@ -103,11 +103,11 @@ class DocumentRun:
 
         ruled = await self._attempt(task, RULE, 0, by_rule)
         route = routing.fallen_back(workflow) if isinstance(ruled, StepFailure) else ruled
-        if not self._bench.panel.models or team.router is None or not routing.needs_model(route, workflow):
+        if not self._bench.panel.raters or team.router is None or not routing.needs_model(route, workflow):
             return route
-        model = self._bench.panel.models[0]
-        ask = partial(routing.ask, self._bench.steps, team.router, task, model)
-        step = await self._attempt(task, model.name, 0, partial(self._done, task, ask))
+        rater = self._bench.panel.raters[0]
+        ask = partial(routing.ask, self._bench.steps, team.router, task, rater)
+        step = await self._attempt(task, rater.name, 0, partial(self._done, task, rater.name, ask))
         said = None if isinstance(step, StepFailure) else routing.of_step(step, workflow)
         return routing.surer(route, said, workflow)
 
@@ -116,7 +116,7 @@ class DocumentRun:
             self._emit_handled(task)
             return
         pair = self._plan.team.handlers[node.id]
-        if pair.model and self._bench.panel.models:
+        if pair.model and self._bench.panel.raters:
             ballot = await self._ask_models(node, task, pair.model)
         elif pair.rule:
             ballot = await self._ask_rule(node, task, pair.rule)
@@ -150,8 +150,8 @@ class DocumentRun:
         step = partial(self._bench.steps.by_model, node.uses, handler, task, temperature=node.temperature)
         async with asyncio.TaskGroup() as group:
             votes = [
-                group.create_task(self._vote(task, model.name, index, partial(step, model, index)))
-                for model in panel.models
+                group.create_task(self._vote(task, rater.name, index, partial(step, rater, index)))
+                for rater in panel.raters
                 for index in range(panel.votes or node.votes)
             ]
         asked = replace(task, votes=len(votes), quorum=min(node.quorum, len(votes)))
@@ -170,16 +170,18 @@ class DocumentRun:
 
     async def _vote(self, task: Task, rater: str, index: int, step: Step) -> Vote | StepFailure:
         async def voted() -> Vote:
-            result = await self._done(task, step)
-            return Vote(rater, index, tuple(check(self._plan, task.item, each) for each in result.judgements))
+            result = await self._done(task, rater, step)
+            async with self._bench.steps.desk:
+                judgements = tuple(check(self._plan, task.item, each) for each in result.judgements)
+            return Vote(rater, index, judgements, result.answered_by)
 
         return await self._attempt(task, rater, index, voted)
 
-    async def _done(self, task: Task, step: Step) -> StepResult:
-        result = await step()
-        section = task.item.section
-        self._bench.emit(StepDone(self._plan.document.id, section, task.handler, result.key, result.usage))
-        return result
+    async def _done(self, task: Task, rater: str, step: Step) -> StepResult:
+        done = await step()
+        document, section = self._plan.document.id, task.item.section
+        self._bench.emit(StepDone(document, section, task.handler, done.key, done.usage, rater, done.answered_by))
+        return done
 
     async def _attempt(self, task: Task, rater: str, index: int, work: Callable[[], Awaitable[T]]) -> T | StepFailure:
         result = await attempt(work, task.handler, rater, index)

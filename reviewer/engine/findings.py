@@ -112,12 +112,10 @@ def _severity(position: Position, outcome: Outcome) -> Severity:
 
 
 def _shown_vote(vote: CriterionVote) -> RaterVote:
-    if vote.checked is None:
-        return RaterVote(vote.rater, vote.index, vote.value, "", None, counted=True)
-    citation = next(iter(vote.checked.citations), None)
-    return RaterVote(
-        vote.rater, vote.index, vote.value, vote.checked.judgement.text, citation, counted=vote.checked.counted
-    )
+    said, citation = "", None
+    if vote.checked is not None:
+        said, citation = vote.checked.judgement.text, next(iter(vote.checked.citations), None)
+    return RaterVote(vote.rater, vote.index, vote.value, said, citation, vote.is_valid, vote.answered_by)
 
 
 def _id(plan: DocumentPlan, position: Position, section: SectionId | None, outcome: Outcome) -> FindingId:

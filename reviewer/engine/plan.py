@@ -1,6 +1,6 @@
 """The plan of a run: which items of which document go through which workflow, and who answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.citer import Citer
@@ -12,7 +12,7 @@ from reviewer.domain.section import Section
 from reviewer.domain.task import Item
 from reviewer.domain.workflow import Workflow
 from reviewer.ports.handling import ModelHandler, ModelSynthesizer, Router, RuleHandler, RuleSynthesizer
-from reviewer.ports.models import ChatModel
+from reviewer.ports.models import ChatModel, context_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,47 @@ def header(document: Document) -> DocumentHeader:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """Who votes: each model is asked ``votes`` times (None: as often as the workflow says). No models: rules only."""
+class Rater:
+    """A model that votes, and the endpoints that serve it: one stands in for the other, and only for the same model.
 
-    models: tuple[ChatModel, ...] = ()
+    Attributes:
+        models: the model at each of its endpoints, in the order they were named; at least one.
+    """
+
+    models: tuple[ChatModel, ...]
+
+    @property
+    def name(self) -> str:
+        """Provider and model."""
+        return self.models[0].name
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint named first, under which steps are kept, whichever answers."""
+        return self.models[0].endpoint
+
+    @property
+    def context_tokens(self) -> int | None:
+        """Tokens it holds at any of its endpoints, prompt and reply together; None where none of them says."""
+        known = [tokens for tokens in map(context_of, self.models) if tokens is not None]
+        return min(known, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Who votes: each rater is asked ``votes`` times (None: as often as the workflow says). No raters: rules only.
+
+    It is fixed when a run starts; nothing that happens meanwhile adds an endpoint to it.
+    """
+
+    raters: tuple[Rater, ...] = ()
     votes: int | None = None
     seed: int = 0
+
+    @classmethod
+    def of(cls, models: Sequence[ChatModel], votes: int | None = None, seed: int = 0) -> "Panel":
+        """A panel of models; those of the same name are one rater."""
+        by_name: dict[str, list[ChatModel]] = {}
+        for model in models:
+            by_name.setdefault(model.name, []).append(model)
+        return cls(tuple(Rater(tuple(same)) for same in by_name.values()), votes, seed)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.task import Item, Route, Task
 from reviewer.domain.workflow import RouteMethod, Workflow
+from reviewer.engine.plan import Rater
 from reviewer.engine.steps import StepResult, StepRunner
 from reviewer.ports.handling import ModelHandler, Router
-from reviewer.ports.models import ChatModel
 
 ROUTE = "route"
 SHOWN_CHARS = 80
@@ -44,13 +44,13 @@ def surer(ruled: Route, said: Route | None, workflow: Workflow) -> Route:
     return max(said, ruled, key=lambda route: route.confidence)
 
 
-async def ask(steps: StepRunner, router: ModelHandler, task: Task, model: ChatModel) -> StepResult:
+async def ask(steps: StepRunner, router: ModelHandler, task: Task, rater: Rater) -> StepResult:
     """Asks a model where an item should go.
 
     Raises:
         ProviderError, FatalProviderError, UnusableReplyError: as from the step.
     """
-    return await steps.by_model(ROUTE, router, task, model, 0, temperature=0.0)
+    return await steps.by_model(ROUTE, router, task, rater, 0, temperature=0.0)
 
 
 def of_step(step: StepResult, workflow: Workflow) -> Route | None:

@@ -1,49 +1,47 @@
 """One step: look whether it is stored, else ask, keep the reply, read it."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
-from reviewer.domain.errors import ReviewerError
+from reviewer.domain.answering import answered_by
+from reviewer.domain.chat import ChatReply, ChatRequest
+from reviewer.domain.errors import ProviderError
 from reviewer.domain.ids import StepKey
-from reviewer.domain.task import StepInputs, Task, vote_seed
+from reviewer.domain.task import Item, StepInputs, Task, vote_seed
 from reviewer.domain.usage import Usage
 from reviewer.domain.vote import RULE, Judgement
-from reviewer.engine.plan import Panel
-from reviewer.engine.pool import Pool
+from reviewer.engine.cashier import Bill, Cashier
+from reviewer.engine.desk import Desk
+from reviewer.engine.plan import Panel, Rater
+from reviewer.engine.pool import Call, FatalProviderError, Pool
+from reviewer.engine.reading import BAD_REPLY, Asking, ReplyGuard, UnusableReplyError
 from reviewer.ports.handling import InvalidReplyError, ModelHandler, RuleHandler
-from reviewer.ports.models import ChatModel
 from reviewer.ports.storage import StepStore, StoredStep
 
-MAX_ASKED = 2
-"""How often a model is asked for one vote: a second time with what was wrong with its first reply."""
-
-
-class UnusableReplyError(ReviewerError):
-    """A model answered, twice where that may help, and the answer cannot be used; ``usage`` was paid for it."""
-
-    usage = Usage()
+BYTES_PER_TOKEN = 2
+"""Tokens of models in use are longer than that, in English and in Chinese: a reservation is never too small."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """What a step says and what it used."""
+    """What a step says and what it used. ``answered_by``: the model that answered where another was asked."""
 
     key: StepKey
     judgements: tuple[Judgement, ...]
     usage: Usage
+    answered_by: str = ""
 
 
 class StepRunner:
     """Runs steps against a store. Finished work is never done twice."""
 
-    def __init__(self, store: StepStore, pool: Pool, panel: Panel) -> None:
+    def __init__(self, store: StepStore, pool: Pool, panel: Panel, cashier: Cashier | None = None) -> None:
         self._store = store
+        self._cashier = cashier or Cashier()
         self._pool = pool
         self._seed = panel.seed
-        # Rules are worked out one at a time with a turn of the loop after each, so that replies need not wait for all.
-        self._one_rule = asyncio.Lock()
+        self._guard = ReplyGuard()
+        self.desk = Desk(pool)
 
     async def by_rule(self, uses: str, handler: RuleHandler, task: Task) -> StepResult:
         """The answer of a rule; stored before it is returned."""
@@ -51,77 +49,100 @@ class StepRunner:
         stored = await self._store.get(key)
         if stored and stored.judgements is not None:
             return StepResult(key, stored.judgements, Usage(cached=1))
-        async with self._one_rule:
+        async with self.desk:
             judgements = handler.answer(task)
-            await asyncio.sleep(0)
         await self._store.put_judgements(key, judgements)
         return StepResult(key, judgements, Usage())
 
     async def by_model(
-        self, uses: str, handler: ModelHandler, task: Task, model: ChatModel, index: int, *, temperature: float
+        self, uses: str, handler: ModelHandler, task: Task, rater: Rater, index: int, *, temperature: float
     ) -> StepResult:
         """One vote of a model. A reply that cannot be read is answered once with what is wrong with it.
 
+        One that was cut off is asked for once with more room.
+
         Raises:
             ProviderError, FatalProviderError: as from the pool.
-            UnusableReplyError: refused, cut off, or unreadable twice. The step is forgotten, so that the next run asks.
+            UnusableReplyError: clipped, refused, cut off again, or unreadable twice. The step is forgotten, so that the
+                next run asks.
         """
-        inputs = self._inputs(uses, handler, task, model.name, model.endpoint, index, temperature)
+        first = self._inputs(uses, handler, task, rater.name, rater.endpoint, index, temperature)
         used = Usage()
         asked: list[StepKey] = []
-        complaint = ""
-        while len(asked) < MAX_ASKED:
-            if complaint:
-                inputs = replace(inputs, node={**inputs.node, "complaint": complaint})
-            key = inputs.key
+        asking: Asking | None = Asking()
+        while asking:
+            key = asking.inputs(first).key
             asked.append(key)
             stored = await self._store.get(key)
             if stored and stored.judgements is not None:
-                return StepResult(key, stored.judgements, _settled(used))
-            request = _with(handler.request(task, vote_seed(key)), complaint)
-            reply, usage = await self._ask(key, stored, model, request)
-            used += usage
+                return StepResult(key, stored.judgements, _settled(used), _other(rater, stored.reply))
+            request = asking.request(handler.request(task, vote_seed(key)))
             try:
-                judgements = handler.read(task, whole_text(reply))
-            except InvalidReplyError as error:
-                complaint = error.user_message
-                continue
-            except UnusableReplyError as error:
-                error.usage = used
-                await self.forget(asked)
-                raise
-            await self._store.put_judgements(key, judgements)
-            return StepResult(key, judgements, _settled(used))
-        await self.forget(asked)
-        failure = UnusableReplyError(
-            "bad_reply", f"The model's reply could not be read: {complaint}", "Run again, or choose another model."
-        )
-        failure.usage = used
+                reply, usage = await self._ask(key, stored, rater, request, task.item)
+                used += usage
+                judgements = handler.read(task, self.text_of(rater, request, reply))
+            except (InvalidReplyError, UnusableReplyError, ProviderError) as error:
+                failure = asking.failure(error)
+                has_room = self._guard.has_more_room(rater.name, request, rater.context_tokens)
+                asking = asking.after(error, has_room=has_room)
+            else:
+                # Not stored: they can be read from the reply again at any time.
+                return StepResult(key, judgements, _settled(used), _other(rater, reply))
+        if isinstance(failure, UnusableReplyError):
+            failure.usage = used
+            await self.give_up(asked, failure.code, needs_user=failure.code != BAD_REPLY)
         raise failure
 
-    async def ask(self, key: StepKey, model: ChatModel, request: ChatRequest) -> tuple[ChatReply, Usage]:
+    def text_of(self, rater: Rater, request: ChatRequest, reply: ChatReply) -> str:
+        """The text of a reply that may be used.
+
+        Raises:
+            UnusableReplyError: ``prompt_clipped``, ``reply_cut`` or ``refused``.
+        """
+        return self._guard.text_of(rater.name, request, reply, rater.context_tokens)
+
+    async def ask(self, key: StepKey, rater: Rater, request: ChatRequest) -> tuple[ChatReply, Usage]:
         """A stored reply, else a model's; kept before anybody reads it.
 
         Raises:
             ProviderError, FatalProviderError: as from the pool.
         """
-        reply, used = await self._ask(key, await self._store.get(key), model, request)
+        reply, used = await self._ask(key, await self._store.get(key), rater, request)
         return reply, _settled(used)
 
     async def _ask(
-        self, key: StepKey, stored: StoredStep | None, model: ChatModel, request: ChatRequest
+        self, key: StepKey, stored: StoredStep | None, rater: Rater, request: ChatRequest, item: Item | None = None
     ) -> tuple[ChatReply, Usage]:
         if stored and stored.reply is not None:
             return stored.reply, Usage()
-        answered = await self._pool.call(model, request)
-        reply = answered.reply
-        await self._store.put_reply(key, reply)
-        return reply, Usage(calls=1, retries=answered.retries, tokens_in=reply.tokens_in, tokens_out=reply.tokens_out)
+        tokens = most_tokens(request)
+        async with self._cashier.bill(rater.name, request, tokens) as bill:
+            call = Call(
+                request,
+                tokens,
+                _subjects(item),
+                reserve=lambda: self._reserve(key, tokens, bill),
+                keep=lambda reply: self._store.put_reply(key, reply),
+            )
+            try:
+                self._guard.admit(rater.name, request, rater.context_tokens)
+                answered = await self._pool.call(rater, call)
+            except ProviderError as error:
+                await self._store.fail(key, error.code, needs_user=not error.decision.retry)
+                raise
+            except FatalProviderError as error:
+                await self._store.fail(key, error.cause.code, needs_user=True)
+                raise
+            return answered.reply, await bill.pay(answered.reply, answered.retries)
 
-    async def forget(self, keys: Sequence[StepKey]) -> None:
-        """Drops steps, so that the next run asks again."""
+    async def _reserve(self, key: StepKey, tokens: int, bill: Bill) -> None:
+        await self._store.reserve(key, tokens)
+        await bill.enter()
+
+    async def give_up(self, keys: Sequence[StepKey], code: str, *, needs_user: bool) -> None:
+        """Forgets replies, so that the next run asks again, and keeps why."""
         for key in keys:
-            await self._store.drop(key)
+            await self._store.fail(key, code, needs_user=needs_user)
 
     def _inputs(
         self,
@@ -153,23 +174,17 @@ def _settled(used: Usage) -> Usage:
     return used if used.calls else replace(used, cached=1)
 
 
-def _with(request: ChatRequest, complaint: str) -> ChatRequest:
-    if not complaint:
-        return request
-    note = f"Your last reply could not be used: {complaint}\nReply again, with JSON of the schema and nothing else."
-    return replace(request, user=f"{request.user}\n\n{note}")
+def _subjects(item: Item | None) -> tuple[str, ...]:
+    """What the user may look at: the section and its document."""
+    return tuple(each for each in (item.section, item.document) if each) if item else ()
 
 
-def whole_text(reply: ChatReply) -> str:
-    """The reply's text.
+def most_tokens(request: ChatRequest) -> int:
+    """What a call may use at most: a token for every two bytes of UTF-8, and the whole reply."""
+    size_bytes = len((request.system + request.user).encode("utf-8", "surrogatepass"))
+    return size_bytes // BYTES_PER_TOKEN + request.max_tokens
 
-    Raises:
-        UnusableReplyError: it was cut off or declined.
-    """
-    if reply.finish is FinishReason.LENGTH:
-        raise UnusableReplyError(
-            "reply_cut", "The model's reply was cut off.", "Choose a model that may answer at more length."
-        )
-    if reply.finish is FinishReason.REFUSED:
-        raise UnusableReplyError("refused", "The model declined to answer.", "Ask another model for this part.")
-    return reply.text
+
+def _other(rater: Rater, reply: ChatReply | None) -> str:
+    """The model that answered where it is not the one asked."""
+    return answered_by(rater.name, reply.model) if reply else ""

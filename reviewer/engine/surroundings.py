@@ -112,10 +112,13 @@ class Surroundings:
             yield _shortened(place.span.of(self._text))
 
     def _before(self, item: Item) -> Iterator[str]:
-        tokens = list(TOKEN.finditer(self._text, max(0, item.span.start - 20 * _PIECE_TOKENS), item.span.start))
+        wanted, end = _PIECE_TOKENS // 2, item.span.start
+        for reach in (8 * wanted, 20 * _PIECE_TOKENS):  # the first is enough for most languages
+            tokens = list(TOKEN.finditer(self._text, max(0, end - reach), end))
+            if len(tokens) > wanted:
+                break
         if tokens:
-            start = tokens[max(0, len(tokens) - _PIECE_TOKENS // 2)].start()
-            yield _flat(self._text[start : item.span.start])
+            yield _flat(self._text[tokens[max(0, len(tokens) - wanted)].start() : end])
 
     def _behind(self, item: Item) -> Iterator[str]:
         behind = self._text[item.span.end : item.span.end + 20 * _PIECE_TOKENS]

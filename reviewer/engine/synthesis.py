@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
+from reviewer.domain.answering import answered_by
 from reviewer.domain.events import StepDone, StepFailed, SynthesisMade
 from reviewer.domain.finding import Synthesis
 from reviewer.domain.report import DocumentReport
@@ -10,10 +11,9 @@ from reviewer.domain.task import Context, StepInputs, vote_seed
 from reviewer.domain.vote import RULE, StepFailure
 from reviewer.engine.boundary import attempt
 from reviewer.engine.document_run import Bench
-from reviewer.engine.plan import Team
-from reviewer.engine.steps import UnusableReplyError, whole_text
+from reviewer.engine.plan import Rater, Team
+from reviewer.engine.reading import UnusableReplyError
 from reviewer.ports.handling import InvalidReplyError, ModelSynthesizer, RuleSynthesizer
-from reviewer.ports.models import ChatModel
 
 SYNTHESIZE = "synthesize"
 
@@ -26,13 +26,13 @@ async def synthesize(documents: Sequence[DocumentReport], team: Team, bench: Ben
     The documents' results come in reading order, so that the same results ask the same question.
 
     Raises:
-        FatalProviderError, StorageError: the run cannot go on.
+        FatalProviderError, StorageError, BudgetExceeded: the run cannot go on.
     """
     synthesis: Synthesis | None = None
-    model = next(iter(bench.panel.models), None)
-    if model and team.model_synthesizer:
-        by_model = partial(_by_model, documents, team.model_synthesizer, model, bench)
-        synthesis = await _attempt(by_model, model.name, bench)
+    rater = next(iter(bench.panel.raters), None)
+    if rater and team.model_synthesizer:
+        by_model = partial(_by_model, documents, team.model_synthesizer, rater, bench)
+        synthesis = await _attempt(by_model, rater.name, bench)
     if synthesis is None and team.rule_synthesizer:
         synthesis = await _attempt(partial(_by_rule, documents, team.rule_synthesizer), RULE, bench)
     if synthesis and synthesis.statements:
@@ -52,7 +52,7 @@ async def _by_rule(documents: Sequence[DocumentReport], synthesizer: RuleSynthes
 
 
 async def _by_model(
-    documents: Sequence[DocumentReport], synthesizer: ModelSynthesizer, model: ChatModel, bench: Bench
+    documents: Sequence[DocumentReport], synthesizer: ModelSynthesizer, rater: Rater, bench: Bench
 ) -> Synthesis:
     inputs = StepInputs(
         uses=SYNTHESIZE,
@@ -61,18 +61,20 @@ async def _by_model(
         text=synthesizer.request(documents, 0).user,
         path="",
         context=Context(),
-        rater=model.name,
-        endpoint=model.endpoint,
+        rater=rater.name,
+        endpoint=rater.endpoint,
         seed=bench.panel.seed,
     )
     key = inputs.key
-    reply, usage = await bench.steps.ask(key, model, synthesizer.request(documents, vote_seed(key)))
+    request = synthesizer.request(documents, vote_seed(key))
+    reply, usage = await bench.steps.ask(key, rater, request)
     try:
-        synthesis = synthesizer.read(documents, whole_text(reply), model.name)
+        synthesis = synthesizer.read(documents, bench.steps.text_of(rater, request, reply), rater.name)
     except (InvalidReplyError, UnusableReplyError) as error:
-        await bench.steps.forget([key])
+        await bench.steps.give_up([key], "bad_reply", needs_user=False)
         unusable = UnusableReplyError(error.code, error.user_message, error.hint)
         unusable.usage = usage
         raise unusable from error
-    bench.emit(StepDone(None, None, SYNTHESIZE, key, usage))
+    other = answered_by(rater.name, reply.model)
+    bench.emit(StepDone(None, None, SYNTHESIZE, key, usage, rater.name, other))
     return synthesis

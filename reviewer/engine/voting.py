@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import combinations
 
-from reviewer.domain.vote import Ballot, CheckedJudgement, CriterionVote, Verdict, VerdictStatus
+from reviewer.domain.vote import ABSTAINED, REFUSED, Ballot, CriterionVote, Verdict, VerdictStatus
 
 SILENT = "not_addressed"
 """The value of a vote that does not speak about a criterion that another vote speaks about."""
@@ -13,11 +13,12 @@ def count(ballot: Ballot) -> tuple[Verdict, ...]:
     """One verdict per criterion that any vote speaks about, in the order they first appear. Independent of arrival.
 
     Majority of valid votes. A vote is valid for a criterion when it is silent about it or its judgement counts;
-    failed votes and judgements without evidence in the document are not valid. ``support`` = winner's votes / valid
-    votes. ``agreement`` = equal pairs / all pairs of valid votes. Fewer valid votes than the task's quorum give
-    *no_quorum*; two values with the most votes give *tied*.
+    failed votes, abstentions (which are shown) and judgements without evidence in the document are not valid.
+    ``support`` = winner's votes / valid votes. ``agreement`` = equal pairs / all pairs of valid votes. Fewer valid
+    votes than the task's quorum give *no_quorum*; two values with the most votes give *tied*.
     """
     votes = sorted(ballot.votes, key=lambda vote: (vote.rater, vote.index))
+    abstained = [each for each in ballot.failures if each.code == REFUSED]
     table: dict[str, list[CriterionVote]] = {}
     for vote in votes:
         for checked in vote.judgements:
@@ -25,12 +26,15 @@ def count(ballot: Ballot) -> tuple[Verdict, ...]:
     for criterion, row in table.items():
         for vote in votes:
             said = next((each for each in vote.judgements if each.judgement.criterion == criterion), None)
-            row.append(CriterionVote(vote.rater, vote.index, said.judgement.value if said else SILENT, said))
+            value = said.judgement.value if said else SILENT
+            row.append(CriterionVote(vote.rater, vote.index, value, said, vote.answered_by))
+        row.extend(CriterionVote(each.rater, each.index, ABSTAINED, None) for each in abstained)
+        row.sort(key=lambda vote: (vote.rater, vote.index))
     return tuple(_verdict(criterion, row, ballot.task.quorum) for criterion, row in table.items())
 
 
 def _verdict(criterion: str, votes: list[CriterionVote], quorum: int) -> Verdict:
-    valid = [vote.value for vote in votes if is_valid(vote.checked)]
+    valid = [vote.value for vote in votes if vote.is_valid]
     if len(valid) < quorum or not valid:
         return Verdict(criterion, "", VerdictStatus.NO_QUORUM, 0.0, _agreement(valid), tuple(votes))
     tally = Counter(valid)
@@ -38,11 +42,6 @@ def _verdict(criterion: str, votes: list[CriterionVote], quorum: int) -> Verdict
     winners = sorted(value for value, votes_for in tally.items() if votes_for == most)
     status = VerdictStatus.TIED if len(winners) > 1 else VerdictStatus.DECIDED
     return Verdict(criterion, winners[0], status, most / len(valid), _agreement(valid), tuple(votes))
-
-
-def is_valid(checked: CheckedJudgement | None) -> bool:
-    """True for silence and for a judgement that counts."""
-    return checked is None or checked.counted
 
 
 def _agreement(values: list[str]) -> float:

@@ -9,7 +9,7 @@ from reviewer.domain.document import Document
 from reviewer.domain.edition import Edition
 from reviewer.domain.events import StepFailed
 from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Translation
-from reviewer.domain.report import DocumentReport, sorted_for_reading
+from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
 from reviewer.domain.run import Run
 from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import EngineId
@@ -48,6 +48,7 @@ def report_json(edition: Edition) -> dict[str, Any]:
             for each in report.failed_files
         ],
         "failures": [_failure(each) for each in report.failures],
+        **_substitutes(report),
         "synthesis": _synthesis(report.synthesis),
         "not_produced": list(NOT_PRODUCED),
         "left_out": {"dismissed": edition.dismissed, "undecided": edition.undecided},
@@ -57,9 +58,17 @@ def report_json(edition: Edition) -> dict[str, Any]:
             "retries": usage.retries,
             "tokens_in": usage.tokens_in,
             "tokens_out": usage.tokens_out,
+            "tokens_cached": usage.tokens_cached,
             "cost": usage.cost,
+            "saved": usage.saved,
         },
     }
+
+
+def _substitutes(report: Report) -> dict[str, Any]:
+    """Which models answered for others; absent where none did."""
+    found = [{"asked": asked, "answered": answered} for asked, answered in report.substitutes]
+    return {"answered_by": found} if found else {}
 
 
 def run_json(run: Run) -> dict[str, Any]:
@@ -140,6 +149,7 @@ def _decision(standing: Standing) -> dict[str, Any] | None:
         "status": standing.status.value,
         "reason": standing.reason.value if standing.reason else None,
         "note": standing.note or None,
+        "why_open": standing.why_open or None,
     }
 
 
@@ -151,6 +161,7 @@ def _vote(vote: RaterVote) -> dict[str, Any]:
         "quote": vote.citation.quote if vote.citation else None,
         "quote_status": vote.citation.status.value if vote.citation else None,
         "counted": vote.counted,
+        **({"answered_by": vote.answered_by} if vote.answered_by else {}),
     }
 
 

@@ -37,6 +37,9 @@ def _report(edition: Edition) -> Iterator[str]:
     if left_out := words.left_out(edition):
         yield left_out
         yield ""
+    for sentence in words.substitutes(report):
+        yield f"> Note: {_plain(sentence)}"
+        yield ""
     for document in report.documents.values():
         yield from _document(sorted_for_reading(document), edition)
     if report.synthesis:

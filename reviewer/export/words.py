@@ -1,12 +1,12 @@
 """The plain words for states, shared by every readable format."""
 
 from reviewer.domain.citation import Citation, QuoteStatus
-from reviewer.domain.decision import DismissReason, Standing, Status
+from reviewer.domain.decision import CLAUSE_CHANGED, DismissReason, Standing, Status
 from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, RaterVote
 from reviewer.domain.ids import SectionId
 from reviewer.domain.outcome import Outcome
-from reviewer.domain.report import DocumentReport
+from reviewer.domain.report import DocumentReport, Report
 from reviewer.domain.run import Run
 from reviewer.domain.vote import VerdictStatus
 from reviewer.domain.workflow import EngineId
@@ -61,19 +61,32 @@ def votes(finding: Finding) -> str:
         return "rule"
     valid = [vote for vote in finding.votes if vote.counted]
     text = f"{round(finding.support * len(valid))} of {len(finding.votes)} votes"
+    if abstained := sum(vote.abstained for vote in finding.votes):
+        text += f", {abstained} abstained"
     if finding.status is not VerdictStatus.DECIDED:
         text += f", {finding.status.value.replace('_', ' ')}"
     return text
 
 
 def vote(given: RaterVote) -> str:
-    """What one vote says, and whether it counts."""
+    """What one vote says, whether it counts, and who answered where another was asked."""
     said = given.outcome.replace("_", " ")
-    return said if given.counted else f"{said}, not counted: its quote is not in the document"
+    if given.abstained:
+        said += ": the model declined to answer"
+    elif not given.counted:
+        said += ", not counted: its quote is not in the document"
+    return f"{said} (answered by {given.answered_by})" if given.answered_by else said
+
+
+def substitutes(report: Report) -> tuple[str, ...]:
+    """A sentence for each model that another one answered for."""
+    return tuple(f"{asked} was asked, and {answered} answered." for asked, answered in report.substitutes)
 
 
 def decision(standing: Standing) -> str:
     """What a person decided: ``dismissed: not our position``; empty where nobody did."""
+    if standing.why_open == CLAUSE_CHANGED:
+        return "open again, as the clause changed in the new version"
     if standing.status is Status.OPEN:
         return ""
     reason = f": {_REASONS[standing.reason]}" if standing.reason else ""

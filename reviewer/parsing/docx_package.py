@@ -129,6 +129,12 @@ class Package:
         return relations
 
 
+def leading(element: Element, tag: str) -> Element | None:
+    """The child with a tag that stands first when it is there, as properties do: faster than searching for it."""
+    first = element[0] if len(element) else None
+    return first if first is None or first.tag == tag else element.find(tag)
+
+
 def alternative(element: Element) -> Element:
     """The branch of an ``mc:AlternateContent`` that is read: the first choice Word understands, else the fallback.
 

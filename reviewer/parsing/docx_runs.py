@@ -7,7 +7,7 @@ from enum import StrEnum
 from reviewer.domain.document import Visibility
 from reviewer.parsing.docx_colours import WHITE
 from reviewer.parsing.docx_locator import Stretch, characters, runs_of
-from reviewer.parsing.docx_package import MATH, MC, W, alternative
+from reviewer.parsing.docx_package import MATH, MC, W, alternative, leading
 from reviewer.parsing.docx_styles import RunFormat, Shown, Styles
 from reviewer.parsing.invisible import tag_spans
 from reviewer.parsing.zip_parts import Element
@@ -207,7 +207,7 @@ class InlineReader:
                 self._run_child(child, inline, run)
 
     def _begin(self, element: Element, change: Change) -> _Run:
-        shown = self._styles.shown(self._around.style, element.find(_PROPERTIES))
+        shown = self._styles.shown(self._around.style, leading(element, _PROPERTIES))
         return _Run(self._runs[element], shown, change)
 
     def _math(self, element: Element, inline: Inline, change: Change) -> None:

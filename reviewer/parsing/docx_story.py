@@ -10,7 +10,7 @@ from reviewer.parsing.docx_colours import AUTO, WHITE
 from reviewer.parsing.docx_grounds import TableGrounds, box_ground, columns_of
 from reviewer.parsing.docx_layout import Place, kind_of, outline_of, style_of
 from reviewer.parsing.docx_numbering import Numbering
-from reviewer.parsing.docx_package import MC, W, alternative
+from reviewer.parsing.docx_package import MC, W, alternative, leading
 from reviewer.parsing.docx_runs import DELETING, INSERTING, Change, Hiding, Inline, InlineReader, Surroundings
 from reviewer.parsing.docx_styles import Layout, Styles
 from reviewer.parsing.table_headings import TableCount
@@ -124,7 +124,7 @@ class StoryReader:
 
     def _paragraph(self, paragraph: Element, place: Place) -> None:
         self._shared.tick()
-        properties = paragraph.find(_PROPERTIES)
+        properties = leading(paragraph, _PROPERTIES)
         layout = self._shared.styles.layout(properties)
         fill = layout.format.fill
         ground = place.ground if fill is None or fill == AUTO else fill
@@ -134,7 +134,7 @@ class StoryReader:
         if is_gone or goes_on or _is_section_break(properties, inline):
             listed: tuple[str | None, int | None] = (None, None)
         elif end is Visibility.DELETED:
-            last = _last_joined(paragraph).find(_PROPERTIES)
+            last = leading(_last_joined(paragraph), _PROPERTIES)
             listed = self._count(self._shared.styles.layout(last))
         else:
             listed = self._count(layout)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 from reviewer.parsing.docx_colours import AUTO, WHITE, Palette, highlight, is_readable
-from reviewer.parsing.docx_package import W
+from reviewer.parsing.docx_package import W, leading
 from reviewer.parsing.lengths import length, twips
 from reviewer.parsing.zip_parts import Element
 
@@ -221,7 +221,7 @@ class Styles:
 
     def layout(self, properties: Element | None) -> Layout:
         """What a ``pPr`` comes to with the style it names. The same value for equal ones."""
-        named = properties.find(_PARAGRAPH_STYLE) if properties is not None else None
+        named = leading(properties, _PARAGRAPH_STYLE) if properties is not None else None
         style = named.get(_VAL, "") if named is not None else ""
         key = style, _key(properties) if properties is not None else ()
         kept = self._layouts.get(key)

@@ -8,6 +8,7 @@ before the text of their page and running feet after it; footnotes, tables and c
 interrupt.
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -107,7 +108,9 @@ def _drafts(sheets: Sequence[PageSheet], progress: Progress, heads: dict[int, in
     for sheet, (top, bottom) in zip(sheets, find_furniture(rows), strict=True):
         place = Sheet(sheet.number, sheet.width, body_size)
         outer = [*top, *bottom]
-        body = [run for run in sheet.runs if not _is_in(run, outer)] if outer else sheet.runs
+        head = max((row.y1 for row in top), default=-math.inf)
+        foot = min((row.y0 for row in bottom), default=math.inf)
+        body = [run for run in sheet.runs if head < (run.y0 + run.y1) / 2 < foot or not _is_in(run, outer)]
         for row in top:
             yield draft_furniture(row, place, Visibility.HEADER)
         yield from draft_body(body, sheet.rules, place, heads)

@@ -24,6 +24,7 @@ _LINE_ENDS = (0x0A, 0x0D)
 _SURROGATES = (0xD800, 0xDFFF)
 _LAST_CODE_POINT = 0x10FFFF
 _UNKNOWN = 0xFFFD
+_BLANK = 0x20
 _LEFTWARD = (0x0590, 0x08FF)
 _LEFTWARD_FORMS = 0xFB1D
 _STRIDE = 8  # characters
@@ -135,7 +136,7 @@ def read_chars(textpage: pypdfium2.PdfTextPage, view: PageView) -> PageChars:
     looks = list(dict.fromkeys(asked))
     look = np.fromiter(map(looks.index, asked), np.int64, len(asked))[which]
     kept = np.nonzero(keep)[0]
-    boxes = _boxes(page, kept, looks, look[kept])
+    boxes = _boxes(page, kept, codes[kept] == _BLANK, looks, look[kept])
     finite = np.isfinite(boxes).all(axis=1)
     boxes, kept = boxes[finite], kept[finite]
     x0, y0, x1, y1 = view.boxes(*boxes.T)
@@ -226,14 +227,15 @@ def _filled(addresses: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return addresses[last]
 
 
-def _boxes(page: int | None, characters: Ints, looks: list[Look], look: Ints) -> Floats:
-    """Left, bottom, right, top in the page's own space."""
+def _boxes(page: int | None, characters: Ints, is_blank: Flags, looks: list[Look], look: Ints) -> Floats:
+    """Left, bottom, right, top in the page's own space. Blanks without one are PDFium's own: no ink to look for."""
     boxes = np.zeros((len(characters), 4), np.float32)  # as PDFium's FS_RECTF: left, top, right, bottom
     start, size = boxes.ctypes.data, 4 * boxes.itemsize
     places = range(start, start + size * len(characters), size)
     deque(map(_calls().box, repeat(page), characters.tolist(), places), maxlen=0)
     found = boxes[:, [0, 3, 2, 1]].astype(np.float64)
     incredible = _incredible(found, looks, look)
+    incredible = incredible[~(is_blank & ~boxes.any(axis=1))[incredible]]
     tight, is_known = _tight_boxes(page, characters[incredible])
     found[incredible[is_known]] = tight[is_known]
     return found

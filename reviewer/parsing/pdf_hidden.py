@@ -99,7 +99,7 @@ class _Facts(NamedTuple):
         calls = _calls()
         mode = int(calls.mode(address))
         light, alpha = _colour(address, by_stroke=mode == 1)
-        return cls(light, alpha, mode, _clip(address), _is_layered(address))
+        return cls(light, alpha, mode, _clip(address), bool(calls.marks(address)) and _is_layered(address))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Whether a second reader finds the same words, where those of the first look odd.
 
 It takes longer than the first, so it is asked about a few odd pages only: text without blanks or letter by letter,
-signs without meaning, nothing at all where something is drawn.
+and signs without meaning. A page without any words is named as such anyway.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from reviewer.parsing.pdf_sheet import PageSheet
 _MOST_PAGES = 3
 _LEAST_LETTERS = 40
 _SAME = 0.7  # of the words: what both readers have in common on a page that they read alike
-_FEW_BLANKS = 25.0  # letters a word, on average; German contracts have 8
+_FEW_SIGNS, _MANY_SIGNS = 2.5, 25.0  # for each blank: fewer where letters stand apart; German contracts have 8
 _MANY_PIECES = 0.6  # of the words: how many are single letters where a file sets letter by letter
 _LEAST_WORDS = 30
 
@@ -38,13 +38,13 @@ def _is_odd(sheet: PageSheet) -> bool:
     if sheet.is_blank or any(run.confidence is not None for run in sheet.runs):
         return False
     text = _text(sheet)
-    words = text.split()
-    if not words:
-        return not sheet.is_pictured and not sheet.hidden
-    if len(words) < _LEAST_WORDS:
+    blanks = text.count(" ")
+    if blanks < _LEAST_WORDS or _FEW_SIGNS <= len(text) / blanks <= (_MANY_SIGNS if text.isascii() else len(text)):
         return is_garbled(sheet)
-    is_spaced = text.isascii() and len(text) > _FEW_BLANKS * len(words)
-    return is_spaced or sum(len(word) == 1 for word in words) > _MANY_PIECES * len(words) or is_garbled(sheet)
+    words = text.split()
+    if len(text) > _MANY_SIGNS * len(words):
+        return True
+    return sum(len(word) == 1 and word.isalpha() for word in words) > _MANY_PIECES * len(words) or is_garbled(sheet)
 
 
 def _text(sheet: PageSheet) -> str:

@@ -1,26 +1,19 @@
 """A worker process as the parent sees it: started, asked, ended when it misbehaves."""
 
-import multiprocessing
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.connection import Connection
 
-from reviewer.parsing.job_object import JobObject
 from reviewer.parsing.messages import GREETING, InvalidMessageError
 from reviewer.parsing.outcomes import OutcomeCode, failure
+from reviewer.spawning.process import SpawnedProcess
 
 MAX_MEMORY = 1024 * 1024 * 1024
 """Bytes of a worker process. On Linux it sets itself a limit below that; elsewhere it is held to this one."""
 
-_TERMINATE_S = 2.0
 _WATCH_S = 0.25
-_SPAWN = multiprocessing.get_context("spawn")
-# Starting and reaping touch tables of multiprocessing that are not made for several threads.
-_PROCESS_TABLE = threading.Lock()
 
 
 class WorkerProcess:
@@ -33,21 +26,14 @@ class WorkerProcess:
 
     def __init__(self, serve: Callable[[Connection, str], None], argument: str, name: str, start_s: float) -> None:
         self._start_s = start_s
-        self._connection, theirs = _SPAWN.Pipe()
-        self._process: SpawnProcess = _SPAWN.Process(target=serve, args=(theirs, argument), name=name, daemon=True)
-        with _PROCESS_TABLE:
-            self._process.start()
-        self._job = JobObject(self._process.pid or 0, MAX_MEMORY)
-        theirs.close()
+        self._process = SpawnedProcess(serve, (argument,), name, MAX_MEMORY)
         self._is_ready = False
         self._is_at_peace = True
-        self._is_released = False
 
     @property
     def is_usable(self) -> bool:
         """True while the process runs and has answered whatever it was asked."""
-        with _PROCESS_TABLE:
-            return self._is_at_peace and self._process.is_alive()
+        return self._is_at_peace and self._process.is_alive
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -72,7 +58,7 @@ class WorkerProcess:
 
     def send(self, data: bytes) -> None:
         """Sends a message; within a turn."""
-        self._connection.send_bytes(data)
+        self._process.connection.send_bytes(data)
 
     def receive(self, seconds: float, max_bytes: int) -> bytes:
         """The next message; within a turn. Blocks for up to so many seconds.
@@ -81,40 +67,26 @@ class WorkerProcess:
             InputError: none came in time, or the process has taken too much memory.
         """
         end = time.monotonic() + seconds
-        while not self._connection.poll(max(0.0, min(_WATCH_S, end - time.monotonic()))):
+        while not self._process.connection.poll(max(0.0, min(_WATCH_S, end - time.monotonic()))):
             if time.monotonic() >= end:
                 raise failure(OutcomeCode.TIMEOUT)
             if self._memory() > MAX_MEMORY:
                 raise failure(OutcomeCode.MEMORY)
-        return self._connection.recv_bytes(max_bytes)
+        return self._process.connection.recv_bytes(max_bytes)
 
     def interrupt(self) -> None:
         """Kills the process, so that a thread that waits for it fails at once. Does not wait; for any thread."""
-        with _PROCESS_TABLE:
-            if not self._is_released and self._process.is_alive():
-                self._process.kill()
+        self._process.kill()
 
     def end(self) -> None:
         """Ends the process, gently at first, reaps it and closes the pipe. Nobody may use the worker afterwards."""
-        for stop in (self._process.terminate, self._process.kill):
-            with _PROCESS_TABLE:
-                if not self._process.is_alive():
-                    break
-                stop()
-            self._wait(_TERMINATE_S)
-        self._job.close()
-        self._connection.close()
-        with _PROCESS_TABLE:
-            self._is_released = True
-            if not self._process.is_alive():
-                self._process.close()
+        self._process.end()
 
     def _memory(self) -> int:
         """Bytes of real memory; 0 where the process is gone."""
         import psutil  # noqa: PLC0415 - only looked at when something takes long
 
-        with _PROCESS_TABLE:
-            pid = self._process.pid if self._process.is_alive() else None
+        pid = self._process.pid
         try:
             return int(psutil.Process(pid).memory_info().rss) if pid else 0
         except psutil.Error:
@@ -126,14 +98,6 @@ class WorkerProcess:
         self._is_ready = True
 
     def _cause_of_death(self) -> OutcomeCode:
-        self._wait(_TERMINATE_S)
-        with _PROCESS_TABLE:
-            code = self._process.exitcode
+        code = self._process.exit_code()
         out_of_cpu = getattr(signal, "SIGXCPU", None)
         return OutcomeCode.TIMEOUT if out_of_cpu is not None and code == -out_of_cpu else OutcomeCode.ENGINE_CRASH
-
-    def _wait(self, seconds: float) -> None:
-        if wait([self._process.sentinel], seconds):
-            # The sentinel goes a moment before the process can be reaped; with a timeout join waits for that moment.
-            with _PROCESS_TABLE:
-                self._process.join(seconds)

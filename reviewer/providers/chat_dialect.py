@@ -23,14 +23,18 @@ class ChatDialect:
     Attributes:
         reply_format: how the reply's shape is asked for; *free* leaves it to the prompt, which holds the schema too.
         limit_field: the name under which the reply's length is limited; empty for none.
+        has_stream: whether replies may be streamed, where somebody listens.
+        has_stream_usage: whether a stream may be asked to tell tokens at its end.
     """
 
     reply_format: ReplyFormat = "json_schema"
     limit_field: LimitField = "max_tokens"
     has_seed: bool = True
     has_temperature: bool = True
+    has_stream: bool = True
+    has_stream_usage: bool = True
 
-    def encode(self, request: ChatRequest, model: str) -> bytes:
+    def encode(self, request: ChatRequest, model: str, *, streams: bool = False) -> bytes:
         """The request's body: the same bytes for the same request, model and dialect.
 
         Half a surrogate pair, which JSON cannot carry, becomes U+FFFD.
@@ -51,10 +55,21 @@ class ChatDialect:
             fields["response_format"] = {"type": "json_schema", "json_schema": shape}
         elif self.reply_format == "json_object":
             fields["response_format"] = {"type": "json_object"}
-        try:
-            return msgspec.json.encode(fields)
-        except UnicodeEncodeError:
-            return msgspec.json.encode(_without_surrogates(fields))
+        if streams:
+            fields["stream"] = True
+            if self.has_stream_usage:
+                fields["stream_options"] = {"include_usage": True}
+        return encoded(fields)
+
+    def without_stream(self, complaint: str) -> "ChatDialect | None":
+        """The next simpler way to stream, or not to, for a complaint about a streamed request; None for all others.
+
+        Args:
+            complaint: the endpoint's words, in lower case.
+        """
+        if self.has_stream_usage and ("stream_options" in complaint or "include_usage" in complaint):
+            return replace(self, has_stream_usage=False)
+        return replace(self, has_stream=False) if "stream" in complaint.replace("upstream", "") else None
 
     def without(self, complaint: str) -> "ChatDialect | None":
         """The next simpler dialect for a complaint, or None where it names nothing that could be left out.
@@ -62,6 +77,8 @@ class ChatDialect:
         Args:
             complaint: the endpoint's words about a request it refused, in lower case.
         """
+        if "max_" in complaint and any(word in complaint for word in _TOO_HIGH):
+            return None  # the field is known, and leaving it off would let replies grow without a limit
         for words, simpler in _REMEDIES:
             if any(word in complaint for word in words):
                 found = simpler(self)
@@ -74,6 +91,7 @@ def _simpler_format(dialect: ChatDialect) -> ChatDialect:
     return replace(dialect, reply_format=_SIMPLER_FORMAT.get(dialect.reply_format, "free"))
 
 
+_TOO_HIGH = ("too large", "too high", "at most", "less than or equal", "exceed")
 _REMEDIES: tuple[tuple[tuple[str, ...], Callable[[ChatDialect], ChatDialect]], ...] = (
     (("response_format", "json_schema", "json_object", "schema", "structured", "grammar"), _simpler_format),
     (("max_tokens", "max_completion_tokens"), lambda d: replace(d, limit_field=_OTHER_LIMIT.get(d.limit_field, ""))),
@@ -82,6 +100,14 @@ _REMEDIES: tuple[tuple[tuple[str, ...], Callable[[ChatDialect], ChatDialect]], .
     # A complaint about fields that names none: the reply format is the one least often known.
     (("unsupported", "not supported", "unrecognized", "unknown", "extra_forbidden", "extra inputs"), _simpler_format),
 )
+
+
+def encoded(fields: Json) -> bytes:
+    """A request's body. Half a surrogate pair, which JSON cannot carry, becomes U+FFFD."""
+    try:
+        return msgspec.json.encode(fields)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_without_surrogates(fields))
 
 
 def _without_surrogates(value: Json) -> Json:

@@ -5,26 +5,40 @@ Nothing the endpoint wrote is repeated: it may hold parts of the request, of the
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
-from reviewer.domain.errors import ProviderError, RetryDecision
+from reviewer.domain.errors import Patience, ProviderError, RetryDecision
 from reviewer.providers.chat_envelope import read_loosely
 from reviewer.providers.http import HttpReply
+from reviewer.providers.patience import BUSY, IN_CONFLICT, LIMITED, LOADING
 from reviewer.providers.retry_after import retry_after_s
 
 LONGEST_WAIT_S = 600.0
 """A server that asks for more stops the run: it can be resumed."""
 
-_NO_CREDIT = ("insufficient_quota", "billing_hard_limit", "insufficient_credit", "insufficient_balance")
+_NO_CREDIT = (
+    "insufficient_quota",
+    "billing_hard_limit",
+    "insufficient_credit",
+    "insufficient_balance",
+    "credit balance is too low",
+)
+_NEVER_FITS = "request too large for"
+"""What OpenAI says, with status 429, of a request that is larger than the tokens of a whole minute."""
+_LOADING = "loading model"
+_OVERLOADED = 529
 _TOO_LONG = (
     "context_length",
     "context length",
     "context window",
     "context size",
+    "context_size",
+    "context limit",
     "prompt is too long",
     "too many tokens",
+    "exceed context limit",
 )
 _STOP = RetryDecision(retry=False)
 _FATAL = RetryDecision(retry=False, fatal=True)
@@ -63,15 +77,19 @@ def is_about_length(words: str) -> bool:
 
 def status_error(reply: HttpReply, asked: Asked) -> ProviderError:
     """The error for a reply whose status is not 2xx."""
-    status = reply.status
+    status, words = reply.status, complaint(reply)
+    if any(sign in words for sign in _NO_CREDIT):
+        return _no_credit(asked)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return _limited(reply, asked)
-    if status in _BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return too_long(asked) if _NEVER_FITS in words else _limited(reply, asked)
+    if is_about_length(words):  # llama.cpp and Ollama say so with status 500, too
+        return too_long(asked)
+    if status in _CONFLICTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _busy(reply, asked)
+    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        return _proxy_answered(asked)
     if is_web_page(reply):
         return not_a_model(asked)
-    if status in _BAD_REQUEST and is_about_length(complaint(reply)):
-        return _too_long(asked)
     return _BY_STATUS.get(status, _bad_request)(asked)
 
 
@@ -85,13 +103,22 @@ def not_a_model(asked: Asked) -> ProviderError:
     )
 
 
-def unreachable(asked: Asked) -> ProviderError:
+def _proxy_answered(asked: Asked) -> ProviderError:
+    return ProviderError(
+        "not_a_model",
+        f"A proxy answered instead of the model at {asked.place}, and asks for a log-in.",
+        "Sign in to the network, or ask its administrator how programs get past the proxy.",
+        decision=_FATAL,
+    )
+
+
+def unreachable(asked: Asked, patience: Patience) -> ProviderError:
     """No connection came about. Another try may help; when it does not, no other call will fare better."""
     return ProviderError(
         "unreachable",
         f"Cannot reach the endpoint at {asked.place}.",
         "Check the base URL and the network connection; for a model on this computer, start its server.",
-        decision=RetryDecision(retry=True, fatal=True),
+        decision=RetryDecision(retry=True, fatal=True, patience=patience),
     )
 
 
@@ -107,13 +134,11 @@ def error_in_success(reply: HttpReply, asked: Asked) -> ProviderError | None:
 
 
 def _limited(reply: HttpReply, asked: Asked) -> ProviderError:
-    if any(sign in complaint(reply) for sign in _NO_CREDIT):
-        return _no_credit(asked)
     wait_s = retry_after_s(reply.headers, datetime.now(UTC))
     if wait_s is not None and wait_s > LONGEST_WAIT_S:
         return ProviderError(
             "rate_limited",
-            f"The endpoint at {asked.place} asks to wait {wait_s / 60:.0f} minutes.",
+            f"The endpoint at {asked.place} asks to wait {_spoken(wait_s)}.",
             "Resume the run later; what is done is kept.",
             decision=RetryDecision(retry=False, after_s=wait_s, fatal=True),
         )
@@ -121,17 +146,34 @@ def _limited(reply: HttpReply, asked: Asked) -> ProviderError:
         "rate_limited",
         f"The endpoint at {asked.place} limits how often it may be asked.",
         "Use fewer connections (--max-connections), or try again later.",
-        decision=RetryDecision(retry=True, after_s=wait_s),
+        decision=RetryDecision(retry=True, after_s=wait_s, patience=LIMITED),
     )
+
+
+def _spoken(seconds: float) -> str:
+    span = timedelta(seconds=seconds)
+    for name, unit in (("days", timedelta(days=1)), ("hours", timedelta(hours=1))):
+        if span >= 2 * unit:
+            return f"{span // unit} {name}"
+    return f"{span // timedelta(minutes=1)} minutes"
 
 
 def _busy(reply: HttpReply, asked: Asked) -> ProviderError:
     wait_s = retry_after_s(reply.headers, datetime.now(UTC))
+    patience, what = BUSY, f"has a problem of its own (HTTP {reply.status})"
+    if _LOADING in complaint(reply):
+        patience, what = LOADING, "is still loading its model"
+    elif reply.status == _OVERLOADED:
+        what = "is overloaded"
+    elif reply.status in _CONFLICTS:
+        patience = IN_CONFLICT
     return ProviderError(
         "server_error",
-        f"The endpoint at {asked.place} has a problem of its own (HTTP {reply.status}).",
+        f"The endpoint at {asked.place} {what}.",
         "Try again later.",
-        decision=RetryDecision(retry=True, after_s=None if wait_s is None else min(wait_s, LONGEST_WAIT_S)),
+        decision=RetryDecision(
+            retry=True, after_s=None if wait_s is None else min(wait_s, LONGEST_WAIT_S), patience=patience
+        ),
     )
 
 
@@ -154,6 +196,17 @@ def _key_rejected(asked: Asked) -> ProviderError:
     )
 
 
+def _not_allowed(asked: Asked) -> ProviderError:
+    if not asked.has_key:
+        return _key_rejected(asked)
+    return ProviderError(
+        "not_allowed",
+        f"The endpoint at {asked.place} does not let this key use the model {asked.model}.",
+        "Check with the provider which models the key may use, and from which regions; or choose another model.",
+        decision=_FATAL,
+    )
+
+
 def _model_not_found(asked: Asked) -> ProviderError:
     return ProviderError(
         "model_not_found",
@@ -163,7 +216,8 @@ def _model_not_found(asked: Asked) -> ProviderError:
     )
 
 
-def _too_long(asked: Asked) -> ProviderError:
+def too_long(asked: Asked) -> ProviderError:
+    """The request holds more text than the model takes."""
     return ProviderError(
         "too_long",
         f"The text is too long for the model {asked.model}.",
@@ -182,16 +236,14 @@ def _bad_request(asked: Asked) -> ProviderError:
 
 
 _ERROR_STATUSES = range(400, 600)
-_BAD_REQUEST = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
-_BUSY = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT}
+_CONFLICTS = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT}
 _BY_STATUS: dict[int, Callable[[Asked], ProviderError]] = {
     HTTPStatus.UNAUTHORIZED: _key_rejected,
     HTTPStatus.PAYMENT_REQUIRED: _no_credit,
-    HTTPStatus.FORBIDDEN: _key_rejected,
+    HTTPStatus.FORBIDDEN: _not_allowed,
     HTTPStatus.NOT_FOUND: _model_not_found,
     HTTPStatus.METHOD_NOT_ALLOWED: _model_not_found,
-    HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: not_a_model,
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _too_long,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: too_long,
 }
 
 
@@ -199,9 +251,15 @@ _BY_STATUS: dict[int, Callable[[Asked], ProviderError]] = {
 _SPEAKING_FIELDS = {"error", "errors", "message", "msg", "code", "type", "param", "loc", "detail"}
 
 
-def _strings(value: Any) -> list[str]:
+_DEEPEST = 20
+"""Errors are told within a few levels; a body of a thousand would exhaust Python's stack."""
+
+
+def _strings(value: Any, depth: int = 0) -> list[str]:
     if isinstance(value, str):
         return [value]
+    if depth > _DEEPEST:
+        return []
     if isinstance(value, Mapping):
-        return [text for name, item in value.items() if name in _SPEAKING_FIELDS for text in _strings(item)]
-    return [text for item in value for text in _strings(item)] if isinstance(value, list) else []
+        return [text for name, item in value.items() if name in _SPEAKING_FIELDS for text in _strings(item, depth + 1)]
+    return [text for item in value for text in _strings(item, depth + 1)] if isinstance(value, list) else []

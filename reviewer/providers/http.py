@@ -1,7 +1,8 @@
 """The one module that talks HTTP.
 
-Requests go straight to the transport: no redirects are followed, no environment proxies, netrc files or cookies are
-read, and nothing logs addresses or headers, because the layer that would do so is not used.
+Addresses are httpx's, which refuses what is none. Requests go to aiohttp's connections below it: httpx's own objects
+and pool cost as much again for each call, and more with every further call in flight (`tests/benchmarks`). No redirects
+are followed, no environment proxies, netrc files or cookies are read, and nothing logs addresses or headers.
 """
 
 import asyncio
@@ -9,33 +10,45 @@ import ipaddress
 import logging
 import socket
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from http import HTTPStatus
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import aiohttp
-import certifi
 import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
-from httpx_aiohttp import AiohttpTransport
+from yarl import URL
 
-from reviewer.domain.errors import ProviderError, RetryDecision
+from reviewer.domain.errors import Patience, ProviderError, RetryDecision
+from reviewer.providers.lines import Hear, LineCutter
+from reviewer.providers.patience import BROKEN_REPLY, DROPPED, UNREACHABLE, UNREACHABLE_HERE
+from reviewer.providers.proxy import Proxy, proxy_refused, proxy_unreachable
+from reviewer.providers.trust import certificate_refused, issuer_of, tls_context
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
-_LAST_PORT = 65_535
-_RETRY = RetryDecision(retry=True)
+_LAST_PORT, _TLS_PORT = 65_535, 443
+_WHOLE_KINDS = {"application/json", "application/problem+json", "text/html"}
 _FATAL = RetryDecision(retry=False, fatal=True)
 # OSError covers TimeoutError, socket.gaierror and ssl.SSLError.
-_FOREIGN = (httpx.HTTPError, httpx.StreamError, aiohttp.ClientError, OSError)
+_FOREIGN = (aiohttp.ClientError, OSError)
 _CONNECT_FAILURES = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
+    aiohttp.ClientHttpProxyError,  # from 500 on: the proxy could not reach the endpoint either
     socket.gaierror,
     ConnectionRefusedError,
 )
+_REDIRECTS = range(300, 400)
+_HEADERS = {
+    "accept": "application/json",
+    "accept-encoding": "identity",  # a small compressed body can hold gigabytes
+    "user-agent": "reviewer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +57,19 @@ class Timeouts:
 
     Attributes:
         connect_s: name look-up, connection and TLS handshake together.
-        first_byte_s: from then to the reply's headers. Replies are not streamed, so the model writes all of it first.
+        first_byte_s: from then to the body's first byte. Unless it streams, the model writes all of the reply first.
         idle_s: between two pieces of the body.
         total_s: everything together, however steadily bytes come in.
+        slow_s: after so long a body must have come at ``slowest_rate`` or faster.
+        slowest_rate: bytes a second, on average since the body's first byte.
     """
 
     connect_s: float = 10.0
     first_byte_s: float = 300.0
     idle_s: float = 60.0
     total_s: float = 600.0
+    slow_s: float = 60.0
+    slowest_rate: float = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +87,10 @@ class HttpClient:
     Args:
         timeouts: how long to wait.
         max_body_bytes: longest body that is read, as it comes over the wire.
+        max_line_bytes: longest line of a reply that comes line by line.
         is_offline: only loopback may be contacted, and no name is looked up.
-        make_transport: another transport, for measurements.
+        proxy: what all requests but those to loopback go through.
+        authorities: certificate authorities that are believed besides the system's; see `trust.read_authorities`.
     """
 
     def __init__(
@@ -79,18 +98,21 @@ class HttpClient:
         *,
         timeouts: Timeouts | None = None,
         max_body_bytes: int = 5_000_000,
+        max_line_bytes: int = 1_000_000,
         is_offline: bool = False,
-        make_transport: Callable[[ssl.SSLContext], httpx.AsyncBaseTransport] | None = None,
+        proxy: Proxy | None = None,
+        authorities: str | bytes | None = None,
     ) -> None:
         self.timeouts = timeouts or Timeouts()
         self.is_offline = is_offline
+        self._proxy = proxy
+        self._authorities = authorities
         self._max_body_bytes = max_body_bytes
-        self._make_transport = make_transport or self._aiohttp_transport
-        self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, httpx.AsyncBaseTransport]]
-        self._transports = WeakKeyDictionary()
+        self._max_line_bytes = max_line_bytes
+        self._sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, aiohttp.ClientSession]]
+        self._sessions = WeakKeyDictionary()
         self._tls: ssl.SSLContext | None = None
-        connect_s = self.timeouts.connect_s
-        self._extensions = {"timeout": {"connect": connect_s, "pool": connect_s, "read": None, "write": None}}
+        self._patience = aiohttp.ClientTimeout(total=None, connect=self.timeouts.connect_s)
         for name in ("httpx", "httpcore", "aiohttp"):  # they would print addresses with queries, and keys
             logging.getLogger(name).setLevel(logging.WARNING)
 
@@ -99,100 +121,193 @@ class HttpClient:
 
         Raises:
             ProviderError: ``connect_failed``, ``timeout``, ``tls_failed``, ``connection_lost``, ``reply_too_big``,
-                ``redirected``, ``offline_refused`` or ``bad_address``.
+                ``compressed``, ``redirected``, ``proxy_refused``, ``unreachable`` (the proxy), ``offline_refused`` or
+                ``bad_address``.
         """
-        return await self._send("POST", url, {"content-type": "application/json", **headers}, body)
+        return await self._send("POST", url, {"content-type": "application/json", **headers}, body, _whole)
+
+    async def post_lines(self, url: str, headers: Mapping[str, str], body: bytes, hear: Hear) -> HttpReply | None:
+        """As `post_json`, and tells each line of a streamed reply as it comes, until `hear` says that it is whole.
+
+        Returns:
+            None once the reply is whole. Whatever is no stream (another status than 2xx, a single JSON value, a web
+            page) is read to its end instead and not told.
+
+        Raises:
+            ProviderError: as `post_json`, ``connection_lost`` too where the stream ends before it is whole; and
+                whatever `hear` raises.
+        """
+        told = partial(_told, hear, self._max_line_bytes)
+        return await self._send("POST", url, {"content-type": "application/json", **headers}, body, told)
 
     async def get_json(self, url: str, headers: Mapping[str, str]) -> HttpReply:
         """Asks for JSON; as `post_json`."""
-        return await self._send("GET", url, headers, b"")
+        return await self._send("GET", url, headers, b"", _whole)
 
     async def aclose(self) -> None:
         """Closes the running loop's connections; requests under way fail. A later request opens new ones."""
-        for transport in self._transports.pop(asyncio.get_running_loop(), {}).values():
-            await transport.aclose()
+        for session in self._sessions.pop(asyncio.get_running_loop(), {}).values():
+            await session.close()
 
-    async def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> HttpReply:
+    async def _send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, take: "Callable[[_Body], Awaitable[T]]"
+    ) -> T:
         address = _address(url)
         if self.is_offline and not is_loopback(address.host):
             raise _offline_refused(address.host)
-        request = httpx.Request(
-            method,
-            address,
-            headers={
-                "accept": "application/json",
-                "accept-encoding": "identity",  # a small compressed body can hold gigabytes
-                "user-agent": "reviewer",
-                **headers,
-            },
-            content=body,
-            extensions=self._extensions,
-        )
-        request.headers.encoding = "ascii"  # else it is worked out anew at each look
+        # What is on this computer is nobody else's business.
+        proxy = None if is_loopback(address.host) else self._proxy
         try:
-            reply = await self._exchange(request)
+            return await self._exchange(method, address, {**_HEADERS, **headers}, body, take, proxy)
         except _FOREIGN as error:
-            failure, cause = _translated(error, address), _system_cause(error)
-        else:
-            _log.debug("%s %s: status %d, %d bytes", method, _place(address), reply.status, len(reply.body))
-            return reply
+            failure, cause = _translated(error, address, proxy), _system_cause(error)
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            # Behind a proxy nobody asks who signed it: that would go past the proxy.
+            issuer = "" if proxy else await issuer_of(address.host, address.port or _TLS_PORT)
+            failure = certificate_refused(_place(address), cause, issuer, datetime.now(UTC))
         # Outside the except block, because foreign errors hold the request with its key and must not be chained.
         raise failure from cause
 
-    async def _exchange(self, request: httpx.Request) -> HttpReply:
+    async def _exchange(
+        self,
+        method: str,
+        address: httpx.URL,
+        headers: Mapping[str, str],
+        body: bytes,
+        take: "Callable[[_Body], Awaitable[T]]",
+        proxy: Proxy | None,
+    ) -> T:
+        if proxy and address.scheme == "http":  # no tunnel: what is for the proxy stands in the request itself
+            headers = {**headers, **proxy.headers}
         loop, limits = asyncio.get_running_loop(), self.timeouts
         began = loop.time()
         end = began + limits.total_s
-        async with asyncio.timeout_at(min(end, began + limits.connect_s + limits.first_byte_s)) as timer:
-            response = await self._transport(loop, request.url.scheme).handle_async_request(request)
-            try:
-                _refuse_redirect(response, request.url)
-                # One timer serves first byte, idle time and deadline: moved with each piece, never past the end.
-                body = await self._read(
-                    response, request.url, lambda: timer.reschedule(min(end, loop.time() + limits.idle_s))
-                )
-            finally:
-                await _stream(response).aclose()
-        return HttpReply(response.status_code, response.headers, body)
+        asking = self._session(loop, address.scheme).request(
+            method,
+            _target(address),
+            headers=headers,
+            data=body or None,
+            allow_redirects=False,
+            timeout=self._patience,
+            proxy=proxy.address if proxy else None,
+            proxy_headers=proxy.headers if proxy else None,
+        )
+        async with (
+            asyncio.timeout_at(min(end, began + limits.connect_s + limits.first_byte_s)) as timer,
+            asking as response,
+        ):
+            if response.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+                raise proxy_refused(proxy, response.status)
+            _refuse_redirect(response, address)
+            _refuse_compressed(response, address)
+            # One timer serves first byte, idle time and deadline: moved with each piece, never past the end.
+            received = _Body(response, address, self._max_body_bytes, limits, lambda t: timer.reschedule(min(end, t)))
+            taken = await take(received)
+        _log.debug("%s %s: status %d, %d bytes", method, _place(address), response.status, received.size)
+        return taken
 
-    async def _read(self, response: httpx.Response, address: httpx.URL, progressed: Callable[[], None]) -> bytes:
-        announced = response.headers.get("content-length", "")
-        if announced.isdecimal() and int(announced) > self._max_body_bytes:
-            raise _too_big(address, self._max_body_bytes)
-        pieces: list[bytes] = []
-        size = 0
-        async for piece in _stream(response):
-            progressed()
-            size += len(piece)
-            if size > self._max_body_bytes:
-                raise _too_big(address, self._max_body_bytes)
-            pieces.append(piece)
-        return b"".join(pieces)
-
-    def _transport(self, loop: asyncio.AbstractEventLoop, scheme: str) -> httpx.AsyncBaseTransport:
-        by_scheme = self._transports.setdefault(loop, {})
+    def _session(self, loop: asyncio.AbstractEventLoop, scheme: str) -> aiohttp.ClientSession:
+        by_scheme = self._sessions.setdefault(loop, {})
         if scheme not in by_scheme:
-            by_scheme[scheme] = self._make_transport(self._trust(scheme))
+            by_scheme[scheme] = self._open_session(self._trust(scheme))
         return by_scheme[scheme]
 
     def _trust(self, scheme: str) -> ssl.SSLContext:
         if scheme == "http":
             return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody and costs nothing
         if self._tls is None:
-            self._tls = tls_context()
+            self._tls = tls_context(self._authorities)
         return self._tls
 
-    def _aiohttp_transport(self, tls: ssl.SSLContext) -> httpx.AsyncBaseTransport:
+    def _open_session(self, tls: ssl.SSLContext) -> aiohttp.ClientSession:
         resolver = _LoopbackResolver() if self.is_offline else None
-        return AiohttpTransport(
-            verify=tls,
-            client=lambda: aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, ssl=tls, resolver=resolver, keepalive_timeout=30.0),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                trust_env=False,
-            ),
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, ssl=tls, resolver=resolver, keepalive_timeout=30.0),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            trust_env=False,
         )
+
+
+class _Body:
+    """A reply's body as it comes, with all that may end it: size, silence, slowness.
+
+    Args:
+        longest: bytes it may have.
+        wait_until: moves the timer.
+    """
+
+    def __init__(
+        self,
+        response: aiohttp.ClientResponse,
+        address: httpx.URL,
+        longest: int,
+        limits: Timeouts,
+        wait_until: Callable[[float], None],
+    ) -> None:
+        self.response = response
+        self.address = address
+        self.size = 0
+        self._longest = longest
+        self._limits = limits
+        self._wait_until = wait_until
+        self._now = asyncio.get_running_loop().time
+        self._began: float | None = None
+        if (response.content_length or 0) > longest:
+            raise _too_big(address, longest)
+
+    def count(self, piece: bytes) -> None:
+        """Takes note of the next piece.
+
+        Raises:
+            ProviderError: ``reply_too_big``.
+            TimeoutError: pieces come too slowly.
+        """
+        now = self._now()
+        self._wait_until(now + self._limits.idle_s)
+        self._began = now if self._began is None else self._began
+        self.size += len(piece)
+        if self.size > self._longest:
+            raise _too_big(self.address, self._longest)
+        spent_s = now - self._began
+        if spent_s > self._limits.slow_s and self.size < self._limits.slowest_rate * spent_s:
+            raise TimeoutError
+
+
+async def _whole(body: _Body) -> HttpReply:
+    pieces: list[bytes] = []
+    async for piece in body.response.content.iter_any():
+        body.count(piece)
+        pieces.append(piece)
+    return HttpReply(body.response.status, body.response.headers, b"".join(pieces))
+
+
+async def _told(hear: Hear, longest_line: int, body: _Body) -> HttpReply | None:
+    # Some servers call a stream plain text; none calls it one of these.
+    if not body.response.ok or body.response.content_type in _WHOLE_KINDS:
+        return await _whole(body)
+    cutter = LineCutter(longest_line)
+    async for piece in body.response.content.iter_any():
+        body.count(piece)
+        try:
+            lines = cutter.cut(piece)
+        except ValueError:
+            raise _too_big(body.address, longest_line) from None
+        if any(hear(line) for line in lines):
+            return None
+    if not _ends_whole(hear, cutter.rest()):
+        raise _connection_lost(body.address, BROKEN_REPLY)
+    return None
+
+
+def _ends_whole(hear: Hear, rest: bytes) -> bool:
+    """Whether what came last made the reply whole, though no line's end or blank line came after it."""
+    try:
+        return any(hear(line) for line in (rest, b""))
+    except ProviderError:
+        if rest:  # a line that was cut tells nothing
+            return False
+        raise
 
 
 def is_loopback(host: str) -> bool:
@@ -204,20 +319,6 @@ def is_loopback(host: str) -> bool:
     except ValueError:
         return False
     return address.is_loopback and str(address) in {host, "::1"}
-
-
-def tls_context() -> ssl.SSLContext:
-    """Verifies servers against the system's roots (or SSL_CERT_FILE), certifi's where there are none.
-
-    Never writes session keys, whatever SSLKEYLOGFILE says, as `ssl.create_default_context` would. Takes some 20 ms.
-    """
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_default_certs()
-    if not context.cert_store_stats()["x509_ca"]:
-        context.load_verify_locations(cafile=certifi.where())
-    context.set_alpn_protocols(["http/1.1"])
-    return context
 
 
 class _LoopbackResolver(AbstractResolver):
@@ -268,14 +369,14 @@ def _place(address: httpx.URL) -> str:
     return host if address.port is None else f"{host}:{address.port}"
 
 
-def _stream(response: httpx.Response) -> httpx.AsyncByteStream:
-    if isinstance(response.stream, httpx.AsyncByteStream):
-        return response.stream
-    raise TypeError("an asynchronous transport gave a blocking stream")
+@lru_cache(maxsize=64)
+def _target(address: httpx.URL) -> URL:
+    """The address as aiohttp takes it, in httpx's spelling."""
+    return URL(str(address), encoded=True)
 
 
-def _refuse_redirect(response: httpx.Response, address: httpx.URL) -> None:
-    if not httpx.codes.is_redirect(response.status_code):
+def _refuse_redirect(response: aiohttp.ClientResponse, address: httpx.URL) -> None:
+    if response.status not in _REDIRECTS:
         return
     try:
         target = _place(address.join(response.headers.get("location", "")))[:100]
@@ -286,6 +387,18 @@ def _refuse_redirect(response: httpx.Response, address: httpx.URL) -> None:
         f"The server at {_place(address)} tried to redirect to {target}; nothing was sent there.",
         "If you trust that address, give it as the base URL.",
         decision=_FATAL,
+    )
+
+
+def _refuse_compressed(response: aiohttp.ClientResponse, address: httpx.URL) -> None:
+    """Of an answer; an error's status says enough, however its body comes."""
+    if not response.ok or response.headers.get("content-encoding", "").strip().lower() in {"", "identity"}:
+        return
+    raise ProviderError(
+        "compressed",
+        f"The endpoint at {_place(address)} compressed its reply although it was asked not to; it was not read.",
+        "Turn compression off at the server, or at the proxy in front of it.",
+        decision=RetryDecision(retry=False),
     )
 
 
@@ -307,37 +420,43 @@ def _offline_refused(host: str) -> ProviderError:
     )
 
 
-def _translated(error: Exception, address: httpx.URL) -> ProviderError:
+def _translated(error: Exception, address: httpx.URL, proxy: Proxy | None) -> ProviderError:
     place = _place(address)
-    # httpx-aiohttp calls a lost connection a connect time-out; what aiohttp said is right.
-    root = error.__cause__ if isinstance(error.__cause__, aiohttp.ClientError | OSError) else error
-    if isinstance(root, aiohttp.ClientSSLError | ssl.SSLError) or isinstance(_system_cause(root), ssl.SSLError):
+    if proxy and isinstance(error, aiohttp.ClientProxyConnectionError):
+        return proxy_unreachable(proxy)
+    if isinstance(error, aiohttp.ClientHttpProxyError) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return proxy_refused(proxy, error.status)
+    if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError) or isinstance(_system_cause(error), ssl.SSLError):
         return ProviderError(
             "tls_failed",
             f"No trusted encrypted connection to {place} could be made.",
-            "Check the address (http:// or https://?) and this computer's clock; a company's own certificate "
-            "authority can be named in SSL_CERT_FILE.",
+            "Check the address (http:// or https://?), and whether a proxy stands in between.",
             decision=_FATAL,
         )
-    if isinstance(root, _CONNECT_FAILURES):
+    if isinstance(error, _CONNECT_FAILURES):
         return ProviderError(
             "connect_failed",
             f"Cannot reach the endpoint at {place}.",
             "Check the address and the network connection; for a model on this computer, start its server.",
-            decision=_RETRY,
+            decision=RetryDecision(retry=True, patience=UNREACHABLE_HERE if is_loopback(address.host) else UNREACHABLE),
         )
-    if isinstance(root, TimeoutError | httpx.TimeoutException):
+    if isinstance(error, TimeoutError):
         return ProviderError(
             "timeout",
             f"The endpoint at {place} did not answer in time.",
             "Try again, or allow more time with --timeout.",
-            decision=_RETRY,
+            decision=RetryDecision(retry=True),
         )
+    # What broke in the middle of a reply may have been paid for.
+    return _connection_lost(address, BROKEN_REPLY if isinstance(error, aiohttp.ClientPayloadError) else DROPPED)
+
+
+def _connection_lost(address: httpx.URL, patience: Patience) -> ProviderError:
     return ProviderError(
         "connection_lost",
-        f"The connection to {place} broke before the reply was complete.",
+        f"The connection to {_place(address)} broke before the reply was complete.",
         "Try again; if it happens each time, check that the address belongs to a model endpoint.",
-        decision=_RETRY,
+        decision=RetryDecision(retry=True, patience=patience),
     )
 
 

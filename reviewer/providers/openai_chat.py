@@ -1,77 +1,39 @@
 """Any endpoint that speaks the OpenAI chat format."""
 
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
-from reviewer.domain.chat import ChatReply, ChatRequest
-from reviewer.domain.errors import ConfigError, ProviderError
+from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.providers.chat_dialect import ChatDialect
-from reviewer.providers.chat_envelope import read_chat_reply, read_models
-from reviewer.providers.chat_errors import (
-    Asked,
-    complaint,
-    error_in_success,
-    is_about_length,
-    is_web_page,
-    names_a_model,
-    not_a_model,
-    status_error,
-    unreachable,
-)
+from reviewer.providers.chat_envelope import StreamedChat, read_chat_reply, read_models
+from reviewer.providers.chat_errors import complaint, is_about_length, names_a_model
 from reviewer.providers.endpoint import Endpoint
 from reviewer.providers.http import HttpClient, HttpReply
+from reviewer.providers.json_service import ServedModel
 
 _NO_SUCH_PATH = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
 _REFUSED_FIELDS = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 
+_FILTERED = "content_filter"
 
-class OpenAiChatModel:
+
+class OpenAiChatModel(ServedModel):
     """One model at one endpoint; implements `reviewer.ports.models.ChatModel`.
 
     It finds out by itself what the endpoint understands (`ChatDialect`) and whether its path lacks ``v1``, and
     remembers both. That may take a few extra requests the first time; they are not retries.
 
-    Args:
-        provider: the prefix the user chose, such as ``openai``; names the key.
-        model: as the endpoint knows it.
-        endpoint: where it is.
-        key: sent as a bearer token; none or blank sends no header.
-        client: makes the requests; shared.
-
-    Raises:
-        ConfigError: the key holds characters that a header cannot carry; the message does not repeat it.
+    Args and errors are those of `ServedModel`; the key is a bearer token.
     """
 
     def __init__(self, provider: str, model: str, endpoint: Endpoint, key: str | None, client: HttpClient) -> None:
-        key = (key or "").strip()
-        if not (key.isascii() and key.isprintable()):
-            raise ConfigError(
-                "bad_key",
-                f"The key for {provider} holds characters that no key has.",
-                f"Copy it again and set it with `reviewer models key set {provider}`.",
-            )
-        self._provider = provider
-        self._model = model
-        self._given = self._endpoint = endpoint
-        self._client = client
-        self._headers = {"authorization": f"Bearer {key}"} if key else {}
+        super().__init__(provider, model, endpoint, key, client)
+        self._endpoint = endpoint
         self._dialect = ChatDialect()
-        self._asked = Asked(provider, model, endpoint.place, has_key=bool(key))
 
-    def __repr__(self) -> str:
-        return f"OpenAiChatModel({self.name!r}, {self.endpoint!r})"
-
-    @property
-    def name(self) -> str:
-        """Provider and model, such as ``openai/gpt-4o``."""
-        return f"{self._provider}/{self._model}"
-
-    @property
-    def endpoint(self) -> str:
-        """Base address as it was given, put in order; stays the same whatever is found out."""
-        return self._given.base
-
-    async def complete(self, request: ChatRequest) -> ChatReply:
-        """Asks once; never retries by itself. Cancelling closes the request.
+    async def complete(self, request: ChatRequest, listen: Callable[[str], None] | None = None) -> ChatReply:
+        """Asks once; never retries by itself. Cancelling closes the request. See `ChatModel.complete`.
 
         Raises:
             ProviderError: as `ChatModel.complete`; codes are those of `HttpClient.post_json` and of `chat_errors`,
@@ -79,11 +41,17 @@ class OpenAiChatModel:
         """
         while True:  # ends: each turn takes something away from the dialect or adds the version to the path
             endpoint, dialect = self._endpoint, self._dialect
-            reply = await self._send(endpoint, dialect.encode(request, self._model))
-            if reply.status < HTTPStatus.MULTIPLE_CHOICES:
-                return self._read(reply)
-            if not self._learns(reply, endpoint, dialect):
-                raise status_error(reply, self._asked)
+            streamed = StreamedChat(listen, self._asked.place) if listen else None
+            streams = streamed is not None and dialect.has_stream
+            body = dialect.encode(request, self._model, streams=streams)
+            reply = await self._service.send(endpoint.url("chat/completions"), body, streamed)
+            if reply.status in _REFUSED_FIELDS and _FILTERED in complaint(reply):
+                return ChatReply("", self._model, FinishReason.REFUSED)  # the filter declined before the model did
+            if reply.status < HTTPStatus.MULTIPLE_CHOICES or not self._learns(
+                reply, endpoint, dialect, streams=streams
+            ):
+                found = self._service.read(reply, self._read)
+                return streamed.ended(found) if streamed else found
 
     async def list_models(self) -> tuple[str, ...]:
         """The models the endpoint offers, in its order.
@@ -93,47 +61,23 @@ class OpenAiChatModel:
         """
         while True:
             endpoint = self._endpoint
-            reply = await self._send(endpoint, None)
-            if is_web_page(reply) and reply.status < HTTPStatus.MULTIPLE_CHOICES:
-                raise not_a_model(self._asked)
-            if reply.status < HTTPStatus.MULTIPLE_CHOICES:
-                return read_models(reply.body, self._asked.place)
-            if not self._finds_path(reply, endpoint):
-                raise status_error(reply, self._asked)
+            reply = await self._service.send(endpoint.url("models"))
+            if reply.status < HTTPStatus.MULTIPLE_CHOICES or not self._finds_path(reply, endpoint):
+                return self._service.read(reply, partial(read_models, place=self._asked.place))
 
-    async def aclose(self) -> None:
-        """Closes the shared client's connections of this event loop; they open again when needed."""
-        await self._client.aclose()
+    def _read(self, body: bytes) -> ChatReply:
+        return read_chat_reply(body, self._model, self._asked.place)
 
-    async def _send(self, endpoint: Endpoint, body: bytes | None) -> HttpReply:
-        try:
-            if body is None:
-                return await self._client.get_json(endpoint.url("models"), self._headers)
-            return await self._client.post_json(endpoint.url("chat/completions"), self._headers, body)
-        except ProviderError as error:
-            if error.code != "connect_failed":
-                raise
-            raise unreachable(self._asked) from error
-
-    def _read(self, reply: HttpReply) -> ChatReply:
-        try:
-            return read_chat_reply(reply.body, self._model, self._asked.place)
-        except ProviderError as error:
-            if is_web_page(reply):
-                raise not_a_model(self._asked) from error
-            told = error_in_success(reply, self._asked)
-            if told is not None:
-                raise told from error
-            raise
-
-    def _learns(self, reply: HttpReply, endpoint: Endpoint, dialect: ChatDialect) -> bool:
+    def _learns(self, reply: HttpReply, endpoint: Endpoint, dialect: ChatDialect, *, streams: bool) -> bool:
         if reply.status in _REFUSED_FIELDS:
-            return self._finds_dialect(reply, dialect)
+            return self._finds_dialect(reply, dialect, streams=streams)
         return self._finds_path(reply, endpoint)
 
-    def _finds_dialect(self, reply: HttpReply, dialect: ChatDialect) -> bool:
+    def _finds_dialect(self, reply: HttpReply, dialect: ChatDialect, *, streams: bool) -> bool:
         words = complaint(reply)
-        simpler = None if is_about_length(words) else dialect.without(words)
+        if is_about_length(words):
+            return False
+        simpler = (dialect.without_stream(words) if streams else None) or dialect.without(words)
         if simpler is None:
             return False
         if self._dialect == dialect:  # else another request found out in the meantime

@@ -1,9 +1,12 @@
-"""The catalogue: workflow and playbook files, bundled or the user's own."""
+"""The catalogue: workflow and playbook files, bundled or the user's own, and the list of models."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reviewer import assets
 from reviewer.domain.errors import ConfigError
+from reviewer.domain.model_facts import FactBook, OwnFacts
+from reviewer.domain.model_facts_file import read_models
 from reviewer.domain.playbook import Playbook
 from reviewer.domain.playbook_file import read_playbook
 from reviewer.domain.section import SplitAs
@@ -83,6 +86,15 @@ class Catalog:
         if name not in known:
             raise ConfigError("no_such_playbook", f"There is no playbook {name!r}.", f"Known are: {', '.join(known)}.")
         return read_playbook(assets.asset_text("playbooks", f"{name}.toml"), f"{name}.toml")
+
+    def facts(self, own: Sequence[OwnFacts] = ()) -> FactBook:
+        """What is known of models: the bundled list, and what the user says.
+
+        Raises:
+            ConfigError: the list is wrong.
+        """
+        known, currency = read_models(assets.asset_text("models", "models.toml"), "models.toml")
+        return FactBook(known, tuple(own), currency)
 
 
 def _text(path: Path) -> str:

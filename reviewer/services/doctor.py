@@ -9,6 +9,7 @@ from pathlib import Path
 from reviewer import __version__, assets
 from reviewer.domain.document import SourceFile
 from reviewer.domain.errors import ReviewerError
+from reviewer.services.care import CareService, place_sentences
 from reviewer.services.catalog import Catalog
 from reviewer.services.container import Services
 from reviewer.services.models import Check
@@ -17,12 +18,17 @@ SAMPLE = "services-agreement.docx"
 
 
 def diagnose(
-    open_services: Callable[[], AbstractContextManager[Services]], keyring: str, office: Path | None, recognition: str
+    open_services: Callable[[], AbstractContextManager[Services]],
+    care: CareService,
+    keyring: str,
+    office: Path | None,
+    recognition: str,
 ) -> tuple[Check, ...]:
     """Everything needed, each tried for real: files, workspace, a document read in a worker process, keys.
 
     Args:
         open_services: opens the workspace.
+        care: looks after the workspace.
         keyring: where keys are kept.
         office: LibreOffice's program; only documents of Word 97 to 2003 need it, so it may be missing.
         recognition: what is known of text recognition (OCR), which only scans need.
@@ -32,6 +38,7 @@ def diagnose(
         Check("program", passed=True, message=system),
         _try("workflows", _workflows),
         _try("workspace and document reading", lambda: _read_sample(open_services)),
+        Check("place of the workspace", passed=True, message=" ".join(place_sentences(asyncio.run(care.place())))),
         Check("keys", passed=True, message=keyring),
         Check("scans (text recognition), optional", passed=True, message=recognition),
         Check("old Word documents (.doc), optional", passed=True, message=_office(office)),

@@ -16,6 +16,7 @@ from reviewer.ports.handling import LanguageIdentifier
 from reviewer.ports.parsing import DocumentParser, Splitter
 from reviewer.ports.storage import DocumentStore
 from reviewer.services.corrections import CorrectionService
+from reviewer.services.indexing import SearchIndexer
 from reviewer.services.passwords import AskPassword, Passwords, is_locked
 
 SUFFIXES = (
@@ -64,6 +65,7 @@ class Library:
         passwords: Passwords | None = None,
         ask_password: AskPassword | None = None,
         corrections: CorrectionService | None = None,
+        indexer: SearchIndexer | None = None,
     ) -> None:
         self._parser = parser
         self._splitter = splitter
@@ -72,6 +74,7 @@ class Library:
         self._passwords = passwords or Passwords()
         self._ask_password = ask_password
         self._corrections = corrections
+        self._indexer = indexer
 
     async def open_each(self, paths: Sequence[Path], listen: Callable[[OpenedFile | RefusedFile], None]) -> None:
         """Reads files side by side and tells of each as soon as it is read or refused; order is not kept.
@@ -93,6 +96,8 @@ class Library:
                     group.create_task(open_one(path))
         except ExceptionGroup as error:
             raise first_of(error) from None
+        finally:
+            await self._settle()
 
     async def unlock(self, path: Path, password: str, listen: Callable[[OpenedFile | RefusedFile], None]) -> None:
         """Reads a protected file, and tells of it. The password is kept in memory if it is the right one.
@@ -101,6 +106,12 @@ class Library:
             StorageError: the workspace cannot be read or written.
         """
         listen(await self._open(path, password))
+        await self._settle()
+
+    async def _settle(self) -> None:
+        """Waits until what was opened can be searched."""
+        if self._indexer is not None:
+            await self._indexer.settle()
 
     async def _open(self, path: Path, password: str = "") -> OpenedFile | RefusedFile:
         source = await asyncio.to_thread(_open, path)
@@ -111,6 +122,8 @@ class Library:
             return RefusedFile(path, result)
         split_as = self.detect(result)
         sections = await asyncio.to_thread(self.split, result, split_as, await self.corrections(result.id))
+        if self._indexer is not None:
+            self._indexer.take(result, sections)
         return OpenedFile(path, result, split_as, sections)
 
     async def read_all(self, sources: Sequence[SourceFile | DocumentFailed]) -> Shelf:
@@ -232,9 +245,20 @@ def open_file(path: Path) -> SourceFile:
         ) from error
 
 
-def open_all(paths: Sequence[Path]) -> list[SourceFile | DocumentFailed]:
-    """The files named and those right in the folders named; what cannot be opened is a failure of its own."""
-    return [opened for path in paths for opened in (_open_folder(path) if path.is_dir() else [_open(path)])]
+def open_all(paths: Sequence[Path]) -> tuple[list[SourceFile | DocumentFailed], dict[str, Path]]:
+    """The files named and those right in the folders named; what cannot be opened is a failure of its own.
+
+    Returns:
+        The files in order, and the path of each by the hash of its bytes.
+    """
+    opened: list[SourceFile | DocumentFailed] = []
+    places: dict[str, Path] = {}
+    for each in list_files(paths):
+        file = _open(each) if isinstance(each, Path) else each
+        opened.append(file)
+        if isinstance(file, SourceFile) and isinstance(each, Path):
+            places.setdefault(sha256_hex(file.data), each.absolute())
+    return opened, places
 
 
 def _open(path: Path) -> SourceFile | DocumentFailed:
@@ -242,11 +266,6 @@ def _open(path: Path) -> SourceFile | DocumentFailed:
         return open_file(path)
     except InputError as error:
         return DocumentFailed(path.name, error.code, error.user_message, error.hint)
-
-
-def _open_folder(path: Path) -> list[SourceFile | DocumentFailed]:
-    names = list_folder(path)
-    return [names] if isinstance(names, DocumentFailed) else [_open(each) for each in names]
 
 
 def list_files(paths: Sequence[Path]) -> list[Path | DocumentFailed]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from reviewer.domain.citer import Citer
 from reviewer.domain.correction import Correction
 from reviewer.domain.document import Document, DocumentWarning
+from reviewer.domain.errors import ConfigError
 from reviewer.domain.playbook import Playbook, choose_playbook
 from reviewer.domain.projection import project
 from reviewer.domain.section import Section, SectionKind
@@ -53,11 +54,19 @@ class Planner:
             self._teams[name] = (workflow, self._build_team(workflow))
         return self._teams[name]
 
-    def plan(self, document: Document, name: str | None, corrections: Sequence[Correction] = ()) -> DocumentPlan:
+    def plan(
+        self, document: Document, name: str | None, corrections: Sequence[Correction] = (), wanted: str = ""
+    ) -> DocumentPlan:
         """The plan of one document, cut as people corrected it; without a workflow's name, the one that fits it.
 
+        Args:
+            document: what is to be reviewed.
+            name: id or file of a workflow, or None.
+            corrections: of how the document was cut.
+            wanted: id of the playbook to hold it against; empty: the one that fits it.
+
         Raises:
-            ConfigError: as from the catalogue.
+            ConfigError: as from the catalogue; ``no_such_playbook`` where the workflow does not have the one wanted.
         """
         workflow, team = self.workflow(name or AUTO[self._library.detect(document)])
         sections = self._library.split(document, workflow.split.split_as, corrections)
@@ -65,7 +74,7 @@ class Planner:
         document = _titled(document, sections)
         notes_on_cut = section_warnings(sections)
         sections = cut_units(document, projection, sections, workflow.split)
-        playbook, notes = self._playbook(workflow, document, projection.text)
+        playbook, notes = self._playbook(workflow, document, projection.text, wanted)
         document = replace(document, warnings=document.warnings + notes_on_cut + notes)
         items = make_items(document, projection, sections, workflow.split, self._languages.identify)
         return DocumentPlan(
@@ -73,11 +82,13 @@ class Planner:
         )
 
     def _playbook(
-        self, workflow: Workflow, document: Document, text: str
+        self, workflow: Workflow, document: Document, text: str, wanted: str
     ) -> tuple[Playbook | None, tuple[DocumentWarning, ...]]:
         names = [name for handler in workflow.handlers for name in handler.playbooks]
         if not names:
             return None, ()
+        if wanted:
+            return self._wanted_playbook(wanted, names), ()
         playbooks = [self._catalog.playbook(name) for name in names]
         found = choose_playbook(playbooks, document.title, text)
         if found is None:
@@ -88,6 +99,12 @@ class Planner:
             note = f"The playbook {found.title!r} does not cover the document's language; it is not assessed."
             return None, (DocumentWarning("playbook_language", note),)
         return found, ()
+
+    def _wanted_playbook(self, wanted: str, names: Sequence[str]) -> Playbook:
+        if wanted not in names:
+            known = ", ".join(names)
+            raise ConfigError("no_such_playbook", f"There is no playbook {wanted!r}.", f"Known are: {known}.")
+        return self._catalog.playbook(wanted)
 
 
 def _titled(document: Document, sections: tuple[Section, ...]) -> Document:

@@ -13,9 +13,12 @@ from reviewer.domain.decision import (
     SubjectRef,
     standings,
 )
+from reviewer.domain.history import HistoryEntry, history
 from reviewer.domain.ids import FindingId
+from reviewer.domain.report import Report
 from reviewer.ports.storage import Workspace
 from reviewer.ports.system import Clock
+from reviewer.services.indexing import SearchIndexer
 
 
 class ReviewService:
@@ -25,8 +28,9 @@ class ReviewService:
         reviewer_name: who decides, as the system knows them; may be empty.
     """
 
-    def __init__(self, workspace: Workspace, clock: Clock, reviewer_name: str = "") -> None:
+    def __init__(self, workspace: Workspace, clock: Clock, indexer: SearchIndexer, reviewer_name: str = "") -> None:
         self._workspace = workspace
+        self._indexer = indexer
         self._clock = clock
         self._name = reviewer_name
         # Two decisions about one finding, one right after the other, must come to the disk in that order.
@@ -39,6 +43,16 @@ class ReviewService:
             StorageError: the workspace cannot be read.
         """
         return standings(await self._workspace.decisions.about([_subject(each) for each in findings]))
+
+    async def history(self, report: Report) -> tuple[HistoryEntry, ...]:
+        """Who decided what when about a report's findings and sections, the latest first.
+
+        Raises:
+            StorageError: the workspace cannot be read.
+        """
+        found = [each.id for document in report.documents.values() for each in document.findings]
+        sections = [SubjectRef(SubjectKind.SECTIONS, each) for each in report.documents]
+        return history(report, await self._workspace.decisions.about([*map(_subject, found), *sections]))
 
     async def agree(self, finding: FindingId) -> Standing:
         """The finding holds.
@@ -91,6 +105,9 @@ class ReviewService:
     ) -> Standing:
         decision = Decision(_subject(finding), action, self._clock.now(), reason, value, self._name)
         await self._workspace.decisions.add(decision)
+        if action is DecisionAction.NOTE:
+            self._indexer.take_note(finding, value)
+            await self._indexer.settle()
         return await self._standing(finding)
 
     async def _standing(self, finding: FindingId) -> Standing:

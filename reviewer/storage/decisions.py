@@ -35,7 +35,7 @@ class SqliteDecisionStore:
         )
 
     async def about(self, subjects: Sequence[SubjectRef]) -> tuple[Decision, ...]:
-        """All decisions about these subjects, in the order they were made.
+        """All decisions about these subjects, in the order they were made: a colleague's may have come in later.
 
         Raises:
             StorageError: the workspace cannot be read; *workspace_damaged* where one does not match its checksum.
@@ -46,7 +46,8 @@ class SqliteDecisionStore:
             return [row for start in starts for row in _rows(connection, subjects[start : start + SUBJECTS_AT_ONCE])]
 
         rows = sorted(set(await self._database.read(job)))
-        return tuple(open_sealed(f"decision:{kind}:{subject}", body, Decision) for _, kind, subject, body in rows)
+        found = [open_sealed(f"decision:{kind}:{subject}", body, Decision) for _, kind, subject, body in rows]
+        return tuple(sorted(found, key=lambda each: each.at))
 
 
 def _label(subject: SubjectRef) -> str:

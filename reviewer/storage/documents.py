@@ -41,9 +41,13 @@ class SqliteDocumentStore:
     async def put(self, document: Document, parser_version: str) -> None:
         """Keeps a parsed document in place of what the same version made of it before.
 
+        Where nothing can be written it is not kept, which costs no more than reading the file again.
+
         Raises:
             StorageError: it cannot be written.
         """
+        if self._database.refusal is not None:
+            return
         body = await asyncio.to_thread(_pack, document, parser_version)
         row = (document.id, document.source.sha256, parser_version, body)
         # A replaced row gets a new rowid: the highest one is the latest.

@@ -16,7 +16,7 @@ _SENTENCES = {
     ),
     "workspace_damaged": (
         "The workspace database is damaged.",
-        "Keep a copy of the workspace folder, then use another one with --workspace.",
+        "Repair it: reviewer workspace repair. The damaged file is kept.",
     ),
     "workspace_newer": (
         "The workspace was made by a newer version of Reviewer.",
@@ -25,6 +25,14 @@ _SENTENCES = {
     "workspace_unwritable": (
         "The workspace folder cannot be written.",
         "Check that the folder may be written, or use another one with --workspace.",
+    ),
+    "workspace_read_only": (
+        "The workspace was opened only to be read.",
+        "Use a command that writes, or open it in the window.",
+    ),
+    "workspace_missing": (
+        "There is no workspace in this folder yet.",
+        "Review a document first, or name another folder with --workspace.",
     ),
     "workspace_closed": (
         "The workspace is closed.",

@@ -3,8 +3,10 @@
 import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from enum import Enum
 from queue import Empty, SimpleQueue
 from typing import TypeAlias, TypeVar
 
@@ -17,15 +19,32 @@ Job: TypeAlias = Callable[[sqlite3.Connection], T]
 BATCH_LIMIT = 500
 """Jobs in one transaction at most, so that a commit stays short."""
 
+GATHER_S = 0.01
+"""So long a write that is not urgent waits for others to share its way to the disk."""
+
+
+class Haste(Enum):
+    """How a write goes to the disk.
+
+    *NOW*: at once, with all that waits. *SOON*: with what else comes in `GATHER_S`; it may be overtaken by notes only.
+    *NOTE*: at once and without waiting for the disk: it survives the end of the process, not that of the power, unless
+    a later write of another kind took it along.
+    """
+
+    NOW = "now"
+    SOON = "soon"
+    NOTE = "note"
+
 
 class Request:
     """A job, who waits for it, and how it went."""
 
-    __slots__ = ("error", "future", "job", "result")
+    __slots__ = ("error", "future", "haste", "job", "result")
 
-    def __init__(self, job: Job[object], future: asyncio.Future[object]) -> None:
+    def __init__(self, job: Job[object], future: asyncio.Future[object], haste: Haste = Haste.NOW) -> None:
         self.job = job
         self.future = future
+        self.haste = haste
         self.result: object = None
         self.error: StorageError | None = None
 
@@ -59,11 +78,13 @@ class Lane:
         self._serve = serve
         self._queue: SimpleQueue[Request | None] = SimpleQueue()
         self._lock = threading.Lock()
-        self._is_closed = False
+        self._is_closed = self._is_ending = False
+        self._gathered: list[Request] = []
+        self._due_at = 0.0
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
-    async def submit(self, job: Job[T]) -> T:
+    async def submit(self, job: Job[T], haste: Haste = Haste.NOW) -> T:
         """Runs a job on the lane's thread. Cancelling stops the wait, not the job.
 
         Raises:
@@ -73,7 +94,7 @@ class Lane:
         with self._lock:
             if self._is_closed:
                 raise storage_error("workspace_closed")
-            self._queue.put(Request(job, future))  # type: ignore[arg-type]  # Future is invariant; T is object here
+            self._queue.put(Request(job, future, haste))  # type: ignore[arg-type]  # Future is invariant; T is object here
         return await future
 
     def close(self) -> None:
@@ -102,22 +123,45 @@ class Lane:
             self._abandon(batch)
 
     def _next_batch(self) -> list[Request]:
-        """Waits for a request and takes what else is there; empty when the lane was closed.
+        """Waits for requests and takes what is there; empty when the lane was closed and all is served.
 
-        Nothing is gained by lingering for more: while a batch is committed, the next one gathers by itself.
+        Notes come alone and at once; all else in its order, as soon as one of them is urgent or the first has waited
+        its time.
         """
-        first = self._queue.get()
-        batch = [] if first is None else [first]
+        while True:
+            notes = self._take()
+            if notes:
+                return notes
+            if self._gathered and (self._is_ending or self._due_at <= time.monotonic()):
+                batch, self._gathered = self._gathered[:BATCH_LIMIT], self._gathered[BATCH_LIMIT:]
+                return batch
+            if self._is_ending:
+                return []
+
+    def _take(self) -> list[Request]:
+        """Takes requests out of the queue, waiting for one where there is time; gives the notes among them."""
+        notes: list[Request] = []
+        wait_s = max(0.0, self._due_at - time.monotonic()) if self._gathered or self._is_ending else None
         with suppress(Empty):
-            while batch and len(batch) < BATCH_LIMIT:
-                request = self._queue.get_nowait()
+            request = self._queue.get(timeout=wait_s) if wait_s != 0.0 else self._queue.get_nowait()
+            while len(notes) < BATCH_LIMIT:
                 if request is None:
-                    self._queue.put(None)
-                    break
-                batch.append(request)
-        return batch
+                    self._is_ending = True
+                elif request.haste is Haste.NOTE:
+                    notes.append(request)
+                else:
+                    self._gather(request)
+                request = self._queue.get_nowait()
+        return notes
+
+    def _gather(self, request: Request) -> None:
+        now = time.monotonic()
+        due_at = now if request.haste is Haste.NOW else now + GATHER_S
+        self._due_at = min(due_at, self._due_at) if self._gathered else due_at
+        self._gathered.append(request)
 
     def _abandon(self, batch: list[Request]) -> None:
+        batch += self._gathered
         with suppress(Empty):
             while True:
                 request = self._queue.get_nowait()
@@ -161,6 +205,8 @@ def commit_together(connection: sqlite3.Connection, batch: list[Request]) -> Non
     Where the transaction as a whole fails (disk full, database locked), every job of the batch fails with it.
     """
     try:
+        # Between two transactions this is a matter of microseconds.
+        connection.execute(f"PRAGMA synchronous = {'NORMAL' if batch[0].haste is Haste.NOTE else 'FULL'}")
         connection.execute("BEGIN IMMEDIATE")
         for request in batch:
             _write_one(connection, request)

@@ -67,12 +67,91 @@ def m002_decisions(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX decisions_by_subject ON decisions (kind, subject)")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial, m002_decisions)
+def m003_step_states(connection: sqlite3.Connection) -> None:
+    """Where each step stands, the tokens reserved for it, and why it failed (`reviewer.domain.step`)."""
+    for column in (
+        "state TEXT NOT NULL DEFAULT 'done'",
+        "tokens INTEGER NOT NULL DEFAULT 0",
+        "code TEXT NOT NULL DEFAULT ''",
+    ):
+        connection.execute(f"ALTER TABLE steps ADD COLUMN {column}")
+    connection.execute("CREATE INDEX steps_in_flight ON steps (state) WHERE state = 'inflight'")
+
+
+def m004_matters(connection: sqlite3.Connection) -> None:
+    """Matters, and the versions of their documents."""
+    connection.execute("CREATE TABLE matters (id TEXT PRIMARY KEY, body BLOB NOT NULL)")
+    connection.execute(
+        "CREATE TABLE turns (matter TEXT NOT NULL, document TEXT NOT NULL, body BLOB NOT NULL,"
+        " PRIMARY KEY (matter, document))"
+    )
+    connection.execute("CREATE INDEX turns_by_document ON turns (document)")
+
+
+_TABLES_SEARCH = """
+CREATE TABLE search_documents (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT NOT NULL, cut TEXT NOT NULL
+);
+CREATE TABLE search_runs (id TEXT PRIMARY KEY);
+
+CREATE TABLE search_rows (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES search_documents (number),
+    run TEXT,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    title TEXT NOT NULL,
+    section TEXT,
+    finding TEXT,
+    places TEXT NOT NULL,
+    section_kind TEXT NOT NULL,
+    severity TEXT NOT NULL
+);
+CREATE INDEX search_rows_by_document ON search_rows (document, kind);
+CREATE INDEX search_rows_by_run ON search_rows (run) WHERE run IS NOT NULL;
+CREATE INDEX search_rows_by_finding ON search_rows (finding, kind) WHERE finding IS NOT NULL;
+
+CREATE VIRTUAL TABLE search_words USING fts5(
+    body, name, tags, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE search_parts USING fts5(
+    body, name, tags, content='', columnsize=0, detail=column, tokenize='trigram'
+)
+"""
+
+
+def m005_search(connection: sqlite3.Connection) -> None:
+    """What is searched: rows with their text, an index of their words, and one of three-letter parts.
+
+    The two indexes keep no text: `reviewer.storage.search_rows` puts in and takes out what it makes of a row's text.
+    """
+    for statement in _TABLES_SEARCH.split(";"):
+        connection.execute(statement)
+
+
+def m006_ledger(connection: sqlite3.Connection) -> None:
+    """What calls cost, run by run and day by day. No row names a document."""
+    connection.execute(
+        "CREATE TABLE ledger (number INTEGER PRIMARY KEY, run TEXT NOT NULL, day TEXT NOT NULL, model TEXT NOT NULL,"
+        " tokens INTEGER NOT NULL, cost REAL NOT NULL)"
+    )
+    connection.execute("CREATE INDEX ledger_by_day ON ledger (day)")
+    connection.execute("CREATE INDEX ledger_by_run ON ledger (run)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    m001_initial,
+    m002_decisions,
+    m003_step_states,
+    m004_matters,
+    m005_search,
+    m006_ledger,
+)
 """In order; the database's ``user_version`` is how many of them it has seen."""
 
 
-def check(connection: sqlite3.Connection) -> None:
-    """Makes sure that a database is ours and not newer than this program. Writes nothing.
+def check(connection: sqlite3.Connection, *, may_be_newer: bool = False) -> None:
+    """Makes sure that a database is ours and, unless it may be, not newer than this program. Writes nothing.
 
     Raises:
         StorageError: *workspace_newer*, or *workspace_damaged* for a database of another program.
@@ -80,7 +159,7 @@ def check(connection: sqlite3.Connection) -> None:
     """
     application, version, table_count = _look(connection)
     if application == APPLICATION_ID:
-        if version > len(MIGRATIONS):
+        if version > len(MIGRATIONS) and not may_be_newer:
             raise storage_error("workspace_newer")
     elif application or version or table_count:
         raise StorageError(

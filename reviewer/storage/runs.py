@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from reviewer.domain.errors import StorageError
 from reviewer.domain.events import RunEvent, RunFinished
-from reviewer.domain.ids import RunId
+from reviewer.domain.ids import DocumentId, RunId
 from reviewer.domain.run import Run, RunStatus
 from reviewer.storage.database import Database
+from reviewer.storage.lanes import Haste
 from reviewer.storage.run_rows import add_events, amend, encode_event, enter, owner_of, select_events, select_runs
 
 PREFIX_CHARS = 6
@@ -66,7 +67,7 @@ class SqliteRunStore:
             if end is not None:
                 amend(connection, run, end)
 
-        await self._database.write(job)
+        await self._database.write(job, Haste.SOON if end is None else Haste.NOW)
 
     async def get(self, run: RunId) -> Run | None:
         """One run, by its id or by a beginning of it of 6 or more characters that no other run has.
@@ -81,6 +82,15 @@ class SqliteRunStore:
             return exact[0] if exact else None
         alike = await self._select("substr(id, 1, ?) = ?", len(run), run)
         return alike[0] if len(alike) == 1 else None
+
+    async def runs_of(self, document: DocumentId) -> tuple[Run, ...]:
+        """The runs that a document took part in, newest first. Looks through the events of all runs.
+
+        Raises:
+            StorageError: the workspace cannot be read.
+        """
+        condition = "id IN (SELECT run FROM events WHERE kind = 'DocumentAdded' AND instr(body, CAST(? AS BLOB)))"
+        return await self._select(condition, document)
 
     async def list_runs(self) -> tuple[Run, ...]:
         """All runs, newest first; damaged entries are left out and logged.

@@ -7,10 +7,12 @@ from typing import TypeAlias
 from reviewer.domain.chat import ChatReply
 from reviewer.domain.errors import StorageError
 from reviewer.domain.ids import StepKey
+from reviewer.domain.step import StepState
 from reviewer.domain.vote import Judgement
 from reviewer.ports.storage import StoredStep
 from reviewer.storage.codec import encode, open_sealed, seal
 from reviewer.storage.database import Database
+from reviewer.storage.lanes import Haste
 
 _Row: TypeAlias = tuple[bytes | None, bytes | None]
 
@@ -42,10 +44,11 @@ class SqliteStepStore:
         body = encode(reply)
         await self._database.write(
             lambda connection: connection.execute(
-                "INSERT INTO steps (key, reply) VALUES (?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET reply = excluded.reply, judgements = NULL",
+                "INSERT INTO steps (key, reply) VALUES (?, ?) ON CONFLICT (key) DO UPDATE"
+                " SET reply = excluded.reply, judgements = NULL, state = 'done', code = ''",
                 (key, seal(_reply_label(key), body)),
-            )
+            ),
+            Haste.SOON,
         )
 
     async def put_judgements(self, key: StepKey, judgements: Sequence[Judgement]) -> None:
@@ -58,18 +61,53 @@ class SqliteStepStore:
         await self._database.write(
             lambda connection: connection.execute(
                 "INSERT INTO steps (key, judgements) VALUES (?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET judgements = excluded.judgements",
+                " ON CONFLICT (key) DO UPDATE SET judgements = excluded.judgements, state = 'done', code = ''",
                 (key, seal(_judgements_label(key), body)),
-            )
+            ),
+            Haste.SOON,
         )
 
-    async def drop(self, key: StepKey) -> None:
-        """Forgets a step, so that it is asked again.
+    async def reserve(self, key: StepKey, tokens: int) -> None:
+        """Puts a step in flight with what it may cost. Returns when the end of this process cannot undo it.
+
+        Raises:
+            StorageError: it cannot be written; the question must not be asked.
+        """
+        await self._database.write(
+            lambda connection: connection.execute(
+                "INSERT INTO steps (key, state, tokens) VALUES (?, 'inflight', ?)"
+                " ON CONFLICT (key) DO UPDATE SET state = excluded.state, tokens = excluded.tokens, code = ''",
+                (key, tokens),
+            ),
+            Haste.NOTE,
+        )
+
+    async def fail(self, key: StepKey, code: str, *, needs_user: bool) -> None:
+        """Forgets what a step's reply was, so that it is asked again, and keeps why it failed.
 
         Raises:
             StorageError: it cannot be written.
         """
-        await self._database.write(lambda connection: connection.execute("DELETE FROM steps WHERE key = ?", (key,)))
+        state = StepState.NEEDS_USER if needs_user else StepState.FAILED
+        await self._database.write(
+            lambda connection: connection.execute(
+                "INSERT INTO steps (key, state, code) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE"
+                " SET state = excluded.state, code = excluded.code, reply = NULL, judgements = NULL",
+                (key, state, code),
+            )
+        )
+
+    async def settle(self) -> int:
+        """Puts the steps that an ended process left in flight back to *pending*; gives how many there were.
+
+        Raises:
+            StorageError: it cannot be written.
+        """
+        return await self._database.write(
+            lambda connection: (
+                connection.execute("UPDATE steps SET state = 'pending' WHERE state = 'inflight'").rowcount
+            )
+        )
 
 
 def _reply_label(key: StepKey) -> str:

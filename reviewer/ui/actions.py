@@ -46,15 +46,23 @@ SPECS = (
     _spec("unlock", QT_TRANSLATE_NOOP("Actions", "Enter the &password…"), "lock"),
     _spec("start_over", QT_TRANSLATE_NOOP("Actions", "&Start over"), "back", "Ctrl+N"),
     _spec("remove", QT_TRANSLATE_NOOP("Actions", "&Remove the document"), "remove"),
+    _spec("load_version", QT_TRANSLATE_NOOP("Actions", "Load the new &version")),
+    _spec("matters", QT_TRANSLATE_NOOP("Actions", "&Matters…"), "folder", "Ctrl+Shift+M"),
+    _spec("workspace", QT_TRANSLATE_NOOP("Actions", "&Workspace and backups…"), "folder"),
+    _spec("repair", QT_TRANSLATE_NOOP("Actions", "Repa&ir the workspace…")),
     _spec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "", "Ctrl+Q"),
     _spec("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "undo", "Ctrl+Z"),
     _spec("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y"),
+    _spec("history", QT_TRANSLATE_NOOP("Actions", "&History…"), "", "Ctrl+H"),
     _spec("join_section", QT_TRANSLATE_NOOP("Actions", "&Join to the section before")),
     _spec("split_section", QT_TRANSLATE_NOOP("Actions", "&Split at the selected words")),
     _spec("edit_section", QT_TRANSLATE_NOOP("Actions", "&Number, heading, kind…")),
     _spec("undo_section", QT_TRANSLATE_NOOP("Actions", "&Take the last correction back")),
     _spec("find", QT_TRANSLATE_NOOP("Actions", "&Find in findings"), "search", "Ctrl+F"),
+    _spec("find_everywhere", QT_TRANSLATE_NOOP("Actions", "Find in a&ll documents…"), "search", "Ctrl+Shift+F"),
     _spec("run", QT_TRANSLATE_NOOP("Actions", "&Run"), "run", "Ctrl+R", "F5"),
+    _spec("estimate", QT_TRANSLATE_NOOP("Actions", "&Estimate…"), "", "Ctrl+E"),
+    _spec("pause", QT_TRANSLATE_NOOP("Actions", "&Pause"), "pause", "Ctrl+Shift+P"),
     _spec("stop", QT_TRANSLATE_NOOP("Actions", "&Stop"), "stop", "Ctrl+."),
     _spec("models", QT_TRANSLATE_NOOP("Actions", "&Models…"), "model", "Ctrl+M"),
     _spec("next_finding", QT_TRANSLATE_NOOP("Actions", "&Next finding"), "next", "J", local=True),
@@ -105,6 +113,11 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def rename(self, name: str, text: str) -> None:
+        """Gives an action another text, with its mnemonic: what it does now is something else."""
+        self._actions[name].setText(text)
+        self._explain(self._actions[name])
+
     def connect_all(self, slots: Mapping[str, Callable[[], object]]) -> None:
         """Connects every action; one without a slot is a defect.
 
@@ -138,10 +151,13 @@ class Actions(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         else:
             self._window.addAction(action)
-        if spec.keys:
-            shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{plain_text(action)} ({shown})")
+        self._explain(action)
         return action
+
+    def _explain(self, action: QAction) -> None:
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        if shown:
+            action.setToolTip(f"{plain_text(action)} ({shown})")
 
     def _draw(self) -> None:
         palette = self._theme.palette

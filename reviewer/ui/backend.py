@@ -14,6 +14,7 @@ from reviewer.ui.turns import Turns
 
 if TYPE_CHECKING:
     # What the services are made of is imported on the engine's thread, while the window is up already.
+    from reviewer.services.care import CareService
     from reviewer.services.container import Services
 
 T = TypeVar("T")
@@ -95,18 +96,22 @@ class Backend:
     Args:
         open_services: opens the workspace; called on the engine's thread, so that it may block and import at leisure.
         turns: when the engine's thread gives way to the window.
+        open_care: looks after the workspace while it is closed; called on the engine's thread.
     """
 
     def __init__(
         self,
         open_services: "Callable[[], AbstractContextManager[Services]]",
         turns: Turns,
+        open_care: "Callable[[], CareService]",
     ) -> None:
         self._open_services = open_services
+        self._open_care = open_care
         self.turns = turns
         self._loop: asyncio.AbstractEventLoop | None = None
         self._services: Future[Services] = Future()
-        self._closing = asyncio.Event()
+        self._ending = asyncio.Event()
+        self._errand: _Errand | None = None
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, name="reviewer-engine")
 
@@ -129,11 +134,27 @@ class Backend:
         """
         return await self.begin(work).result()
 
+    async def reopen(self, errand: "Callable[[CareService], Coroutine[Any, Any, T]]") -> T:
+        """Closes the workspace, does an errand that needs it closed, and opens it again. On the window's loop.
+
+        What else runs is cancelled.
+
+        Raises:
+            ReviewerError: the errand failed, or the workspace cannot be opened; it is tried again in both cases.
+        """
+        if self._loop is None:
+            raise RuntimeError("the backend was not started")
+        self._errand = _Errand(lambda: errand(self._open_care()))
+        done = self._errand.done
+        self._loop.call_soon_threadsafe(self._ending.set)
+        result: T = await asyncio.wrap_future(done)
+        return result
+
     def stop(self) -> None:
         """Cancels what runs, closes the workspace and ends the thread. Blocks until then. Idempotent."""
         if self._loop is None or not self._thread.is_alive():
             return
-        self._loop.call_soon_threadsafe(self._closing.set)
+        self._loop.call_soon_threadsafe(self._ending.set)
         self.turns.rest()
         self._thread.join()
 
@@ -144,13 +165,34 @@ class Backend:
             runner.run(self._serve())
 
     async def _serve(self) -> None:
-        with ExitStack() as stack:
-            try:
-                self._services.set_result(stack.enter_context(self._open_services()))
-            except ReviewerError as error:
-                self._services.set_exception(error)
-            await self._closing.wait()
-            await _end_others()
+        while True:
+            with ExitStack() as stack:
+                try:
+                    self._services.set_result(stack.enter_context(self._open_services()))
+                except ReviewerError as error:
+                    self._services.set_exception(error)
+                await self._ending.wait()
+                await _end_others()
+            errand, self._errand = self._errand, None
+            if errand is None:
+                return
+            self._ending.clear()
+            self._services = Future()
+            await errand.run()
+
+
+class _Errand:
+    """Something that is done while the workspace is closed."""
+
+    def __init__(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+        self.done: Future[Any] = Future()
+        self._work = work
+
+    async def run(self) -> None:
+        try:
+            self.done.set_result(await self._work())
+        except ReviewerError as error:
+            self.done.set_exception(error)
 
 
 async def _end_others() -> None:

@@ -1,12 +1,12 @@
-"""What the window can have done: files opened, runs started and stopped, stored runs shown, decisions kept."""
+"""What the window can have done: files opened, stored runs shown, decisions kept; and its parts for runs and models."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from functools import partial
+import contextlib
+from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from reviewer import assets
 from reviewer.domain.correction import Correction
@@ -16,24 +16,28 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.events import DocumentFailed
 from reviewer.domain.ids import DocumentId, FindingId
 from reviewer.domain.raster import Tile
+from reviewer.domain.search import SearchHit, SearchPage
 from reviewer.domain.section import Section, SplitAs
+from reviewer.domain.setting_kinds import Value
+from reviewer.domain.settings import ThemeChoice
 from reviewer.domain.workflow import Workflow
 from reviewer.services.corrections import check_corrections
 from reviewer.services.library import list_files
-from reviewer.services.models import Check
 from reviewer.services.passwords import is_locked
-from reviewer.services.requests import RunRequest
+from reviewer.services.turns import FileState
 from reviewer.ui.async_tasks import TaskScope
-from reviewer.ui.backend import Backend, Job, JobStoppedError
+from reviewer.ui.backend import Backend
 from reviewer.ui.mailbox import Mailbox
+from reviewer.ui.model_commands import ModelCommands
+from reviewer.ui.model_file_commands import ModelFileCommands
+from reviewer.ui.run_commands import RunCommands
 from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
-from reviewer.ui.viewmodels.session import GivenKey, Panel, Session, ShelfFile
-from reviewer.ui.viewmodels.severity_words import findings_words
+from reviewer.ui.viewmodels.session import Session, ShelfFile
+from reviewer.ui.workspace_commands import WorkspaceCommands, damage_notice
 
 if TYPE_CHECKING:
     from reviewer.services.container import Services
-    from reviewer.services.runs import RunResult
 
 CONTRACT_SAMPLES = ("services-agreement.pdf", "services-agreement.docx", "mutual-nda.docx")
 PAPER_SAMPLES = ("paper-en.pdf", "paper-de.pdf")
@@ -43,12 +47,14 @@ class Commands(QObject):
     """Has the backend do things, and puts what comes of them into the session.
 
     Every method returns at once. What goes wrong is a notice, never a dialog.
+
+    Attributes:
+        workspace, models, model_files, runs: what can be done about these.
+        changed_files: files that are others on the disk than those that were reviewed, with the document reviewed.
     """
 
     noticed = Signal(object)
     """A `Notice`."""
-    settled = Signal()
-    """The run that was going has ended, and everything it did is kept."""
     runs_listed = Signal(object)
     """The stored runs, newest first."""
     tile_drawn = Signal(object, object, object)
@@ -56,8 +62,17 @@ class Commands(QObject):
     tile_refused = Signal(object, object, str)
     pages_opened = Signal(object, str)
     """`DocumentId`, and why its pages cannot be shown, or an empty text."""
-    models_tested = Signal(object)
+    searched = Signal(str, object, object)
+    """What was typed, the `SearchPage` before or None, and the `SearchPage`."""
+    search_refused = Signal(str, str)
+    """What was typed, and why it cannot be searched for."""
+    search_filled = Signal()
+    """Everything that is kept can be found."""
+    found_opened = Signal(object)
+    """A `SearchHit` whose document is open now."""
     workflows_listed = Signal(object)
+    versions_found = Signal()
+    """It is known which files of a stored run have changed on the disk since."""
 
     def __init__(self, session: Session, decisions: DecisionDesk, backend: Backend, tasks: TaskScope) -> None:
         super().__init__(tasks)
@@ -67,8 +82,13 @@ class Commands(QObject):
         self._tasks = tasks
         self._mailbox = Mailbox(backend.turns, self)
         self._mailbox.delivered.connect(session.take)
-        self._job: Job[RunResult] | None = None
-        self._clock = QElapsedTimer()
+        self.changed_files: list[tuple[Path, DocumentId]] = []
+        self.model_files = ModelFileCommands(backend, self._start, self)
+        self.workspace = WorkspaceCommands(session, backend, self._start, self._list_runs, self)
+        self.models = ModelCommands(session, backend, self._start, self)
+        self.runs = RunCommands(session, decisions, backend, self._mailbox, self._start, self)
+        for part in (self.workspace, self.models, self.runs):
+            part.noticed.connect(self.noticed)
 
     # ------------------------------------------------------------------------------------------------------- the shelf
 
@@ -128,8 +148,27 @@ class Commands(QObject):
         if file.document is not None and file.split_as is not None:
             self._start(self._undo_correction(file, file.document, file.split_as))
 
+    def correct_again(self, key: str, corrections: Sequence[Correction]) -> None:
+        """Makes corrections that were undone again."""
+        file = self._session.files.get(key)
+        if file is not None and file.document is not None and file.split_as is not None:
+            self._start(self._correct(file, file.document, file.split_as, corrections, is_new=False))
+
+    def uncorrect(self, key: str, count: int) -> None:
+        """Takes the last corrections of a file back."""
+        file = self._session.files.get(key)
+        if file is not None:
+            for _ in range(count):
+                self.undo_correction(file)
+
     async def _correct(
-        self, file: ShelfFile, document: Document, split_as: SplitAs, corrections: Sequence[Correction]
+        self,
+        file: ShelfFile,
+        document: Document,
+        split_as: SplitAs,
+        corrections: Sequence[Correction],
+        *,
+        is_new: bool = True,
     ) -> None:
         async def work(services: "Services") -> tuple[Section, ...]:
             check_corrections(document, file.sections, corrections)
@@ -138,6 +177,8 @@ class Commands(QObject):
             return await _sections(services, document, split_as)
 
         self._session.recut(file.key, await self._backend.call(work))
+        if is_new:
+            self._decisions.corrected(file.key, corrections)
         self._tell_corrected()
 
     async def _undo_correction(self, file: ShelfFile, document: Document, split_as: SplitAs) -> None:
@@ -156,58 +197,6 @@ class Commands(QObject):
         if self._session.report.documents:
             text = self.tr("The sections are corrected. Running again reviews only what changed.")
             self._notice(NoticeKind.INFO, text, self.tr("Run"), "run")
-
-    # --------------------------------------------------------------------------------------------------------- the run
-
-    def run(self) -> None:
-        """Reviews everything on the shelf."""
-        if self._session.can_run:
-            self._start(self._run(self._session.request()))
-
-    def stop(self) -> None:
-        """Stops the run; what is done stays done."""
-        if self._job is not None:
-            self._session.stopping()
-            self._job.stop()
-
-    def elapsed_s(self) -> float:
-        """Seconds since the run started."""
-        return self._clock.elapsed() / 1000
-
-    async def _run(self, request: RunRequest) -> None:
-        self._clock.start()
-        self._session.begin()
-        self._decisions.load({})
-        try:
-            with self._mailbox.listening():
-                self._job = self._backend.begin(lambda services: services.runs.run(request, self._mailbox.post))
-                result = await self._job.result()
-        except JobStoppedError:
-            text = self.tr("Stopped. What was done is kept; Run goes on from here.")
-            self._notice(NoticeKind.INFO, text, self.tr("Go on"), "run")
-        except ReviewerError as error:
-            self.noticed.emit(notice_of(error, self.tr("Try again"), "run"))
-        else:
-            self._decisions.load(result.standings)
-            self._tell(result)
-        finally:
-            self._job = None
-            self._session.end()
-            self.settled.emit()
-
-    def _tell(self, result: "RunResult") -> None:
-        report = result.report
-        failures = len(report.failures) + sum(len(each.failures) for each in report.documents.values())
-        if failures:
-            one = self.tr("One step failed; the rest is done. Trying again asks only for what failed.")
-            many = self.tr("%1 steps failed; the rest is done. Trying again asks only for what failed.")
-            text = one if failures == 1 else many.replace("%1", str(failures))
-            self._notice(NoticeKind.WARNING, text, self.tr("Try again"), "run")
-            return
-        findings = sum(len(each.findings) for each in report.documents.values())
-        text = self.tr("Done. %1 to review: J goes to the next one, A agrees, X dismisses, N takes a note.")
-        text = text.replace("%1", findings_words(findings))
-        self._notice(NoticeKind.GOOD, text if findings else self.tr("Done. See the summaries below the source."))
 
     # ----------------------------------------------------------------------------------------------------- stored runs
 
@@ -241,6 +230,29 @@ class Commands(QObject):
             named = [Path(each) for each in run.paths]
             paths = await self._backend.call(lambda _: asyncio.to_thread(list_files, named))
             self._session.restore(self._stored_files(documents, [each for each in paths if isinstance(each, Path)]))
+            await self._tell_changed(run_id)
+
+    async def _tell_changed(self, run_id: str) -> None:
+        """Says which files are others on the disk than those that were reviewed."""
+        states = await self._backend.call(lambda services: services.runs.file_states(run_id))
+        changed = {document for document, state in states.items() if state is FileState.CHANGED}
+        files = [(each.path, each.document.id) for each in self._session.files.values() if each.document]
+        self.changed_files = [(path, document) for path, document in files if document in changed]
+        self.versions_found.emit()
+        if self.changed_files:
+            names = ", ".join(path.name for path, _ in self.changed_files)
+            text = self.tr("Changed on the disk since this review: %1. What you see is what was reviewed.")
+            action = self.tr("Load the new version") if len(changed) == 1 else ""
+            self._notice(NoticeKind.WARNING, text.replace("%1", names), action, "load_version" if action else "")
+
+    def load_version(self) -> None:
+        """Opens the file that changed since the shown review; its next run takes over what was decided."""
+        if self.changed_files and not self._session.is_running:
+            path, document = self.changed_files[0]
+            self.changed_files = []
+            self._session.clear()
+            self._session.version_of = document
+            self.add([path])
 
     def _stored_files(self, documents: dict[DocumentId, Document], paths: Sequence[Path]) -> list[ShelfFile]:
         by_name = {path.name: path for path in paths}
@@ -252,6 +264,48 @@ class Commands(QObject):
             path = by_name.get(failed.name, Path(failed.name))
             files.append(ShelfFile(str(path), path, refusal=failed))
         return files
+
+    # ---------------------------------------------------------------------------------------------------------- search
+
+    def search(self, typed: str, before: SearchPage | None = None) -> None:
+        """Searches everything that is kept; after a page, for the next one. `searched` or `search_refused` tells."""
+        self._start(self._search(typed, before))
+
+    def fill_search(self) -> None:
+        """Puts into the search what was kept before there was one; `search_filled` tells when that is done."""
+        self._start(self._fill_search())
+
+    def open_found(self, hit: SearchHit) -> None:
+        """Opens what a hit is in: the run of a finding, else the document alone; `found_opened` tells."""
+        self._start(self._open_found(hit))
+
+    async def _search(self, typed: str, before: SearchPage | None) -> None:
+        after, in_parts = (before.after, before.has_parts) if before else (None, False)
+        try:
+            page = await self._backend.call(
+                lambda services: services.search.search(typed, after=after, in_parts=in_parts)
+            )
+        except ReviewerError as error:
+            self.search_refused.emit(typed, f"{error.user_message} {error.hint}".strip())
+        else:
+            self.searched.emit(typed, before, page)
+
+    async def _fill_search(self) -> None:
+        try:
+            await self._backend.call(lambda services: services.search.catch_up())
+        finally:
+            self.search_filled.emit()
+
+    async def _open_found(self, hit: SearchHit) -> None:
+        if hit.run is not None:
+            await self._open_run(hit.run)
+        else:
+            kept = await self._backend.call(lambda services: services.search.document(hit.document))
+            if kept is None:
+                self._notice(NoticeKind.WARNING, self.tr("This document is not kept any more. Add its file again."))
+                return
+            self._session.adopt(kept.document, kept.path, kept.sections)
+        self.found_opened.emit(hit)
 
     # ----------------------------------------------------------------------------------------------------------- pages
 
@@ -301,37 +355,22 @@ class Commands(QObject):
         else:
             self._decisions.stored(finding, kept)
 
-    # ---------------------------------------------------------------------------------------------------------- models
+    # -------------------------------------------------------------------------------------------------------- settings
 
-    def choose_panel(self, panel: Panel, keys: Sequence[GivenKey] = ()) -> None:
-        """Uses these models from the next run on; their keys go to the keyring."""
-        self._start(self._choose_panel(panel, keys))
+    def keep_theme(self, theme: ThemeChoice) -> None:
+        """Keeps the colours in the user's settings."""
+        self._start(self._set({"window.theme": theme}))
 
-    def test_models(self, panel: Panel, keys: Sequence[GivenKey] = ()) -> None:
-        """Tries models; `models_tested` gives the checks."""
-        self._start(self._test_models(panel, keys))
+    def keep_folder(self, folder: Path) -> None:
+        """Keeps where documents were found in the user's settings; that this fails is not worth a notice."""
+        self._tasks.start(self._set_quietly({"window.folder": folder}))
 
-    async def _keep_keys(self, keys: Sequence[GivenKey]) -> None:
-        for given in keys:
-            work = partial(_set_key, given)
-            if not await self._backend.call(work):
-                text = self.tr("This computer has no keyring: the key is used until Reviewer closes, and not kept.")
-                self._notice(NoticeKind.WARNING, text)
+    async def _set(self, changes: Mapping[str, Value | None]) -> None:
+        await self._backend.call(lambda services: asyncio.to_thread(services.settings.keep, changes))
 
-    async def _choose_panel(self, panel: Panel, keys: Sequence[GivenKey]) -> None:
-        await self._keep_keys(keys)
-        request = RunRequest((), models=panel.models)
-        places = await self._backend.call(lambda services: services.models.places(request))
-        self._session.choose_panel(Panel(panel.models, places, panel.votes))
-
-    async def _test_models(self, panel: Panel, keys: Sequence[GivenKey]) -> None:
-        await self._keep_keys(keys)
-        request = RunRequest((), models=panel.models, timeout_s=30.0)
-        try:
-            checks = await self._backend.call(lambda services: services.models.test(request))
-        except ReviewerError as error:
-            checks = (Check(self.tr("Settings"), passed=False, message=f"{error.user_message} {error.hint}".strip()),)
-        self.models_tested.emit(checks)
+    async def _set_quietly(self, changes: Mapping[str, Value | None]) -> None:
+        with contextlib.suppress(ReviewerError):
+            await self._set(changes)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self._tasks.start(self._guarded(work))
@@ -341,7 +380,10 @@ class Commands(QObject):
         try:
             await work
         except ReviewerError as error:
-            self.noticed.emit(notice_of(error))
+            if error.code == "workspace_damaged":
+                self.noticed.emit(damage_notice(error.user_message))
+            else:
+                self.noticed.emit(notice_of(error))
 
     def _notice(self, kind: NoticeKind, text: str, action: str = "", command: str = "") -> None:
         self.noticed.emit(Notice(kind, text, action, command))
@@ -349,11 +391,9 @@ class Commands(QObject):
 
 async def _sections(services: "Services", document: Document, split_as: SplitAs) -> tuple[Section, ...]:
     library, kept = services.library, await services.corrections.of(document.id)
-    return await asyncio.to_thread(library.split, document, split_as, kept)
-
-
-async def _set_key(given: GivenKey, services: "Services") -> bool:
-    return await asyncio.to_thread(services.models.set_key, given.provider, given.key)
+    sections = await asyncio.to_thread(library.split, document, split_as, kept)
+    services.search.take(document, sections)
+    return sections
 
 
 async def _workflows(services: "Services") -> tuple[Workflow, ...]:

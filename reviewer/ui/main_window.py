@@ -32,7 +32,7 @@ class MainWindow(QMainWindow):
     """The window and its parts. Decides nothing.
 
     Args:
-        settings: where sizes are kept.
+        geometry: where sizes are kept.
 
     Attributes:
         may_close: asked before the window closes; False keeps it open.
@@ -44,9 +44,9 @@ class MainWindow(QMainWindow):
     dropped = Signal(object)
     """The paths of what was dropped; empty where there was no file behind it."""
 
-    def __init__(self, theme: Theme, settings: QSettings) -> None:
+    def __init__(self, theme: Theme, geometry: QSettings) -> None:
         super().__init__()
-        self._settings = settings
+        self._geometry = geometry
         self._has_painted = False
         self._room: Room | None = None
         self.may_close: Callable[[], bool] = _always
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         """Takes the review room in; it is shown by `show_room`."""
         self._room = room
         self._stack.addWidget(room)
-        layout = self._settings.value("layout")
+        layout = self._geometry.value("layout")
         if isinstance(layout, list):
             room.restore_layout(layout)
 
@@ -125,9 +125,9 @@ class MainWindow(QMainWindow):
         if not self.may_close():
             event.ignore()
             return
-        self._settings.setValue("geometry", self.saveGeometry())
+        self._geometry.setValue("geometry", self.saveGeometry())
         if self._room is not None:
-            self._settings.setValue("layout", self._room.layout_state())
+            self._geometry.setValue("layout", self._room.layout_state())
         event.accept()
         self.closed.emit()
 
@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
     def _restore(self) -> None:
-        geometry = self._settings.value("geometry")
+        geometry = self._geometry.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         else:

@@ -22,9 +22,15 @@ _SUBMENUS = {
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("Menus", "&File"),
-        ("add_files", "add_folder", "unlock", _SEPARATOR, "start_over", "remove", _SEPARATOR, "quit"),
+        (
+            *("add_files", "add_folder", "unlock", _SEPARATOR, "start_over", "remove", _SEPARATOR),
+            *("load_version", "matters", "workspace", "repair", _SEPARATOR, "quit"),
+        ),
     ),
-    (QT_TRANSLATE_NOOP("Menus", "&Edit"), ("undo", "redo", _SEPARATOR, _SECTIONS, _SEPARATOR, "find")),
+    (
+        QT_TRANSLATE_NOOP("Menus", "&Edit"),
+        ("undo", "redo", "history", _SEPARATOR, _SECTIONS, _SEPARATOR, "find", "find_everywhere"),
+    ),
     (
         QT_TRANSLATE_NOOP("Menus", "&View"),
         (
@@ -41,7 +47,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "previous_section",
         ),
     ),
-    (QT_TRANSLATE_NOOP("Menus", "R&un"), ("run", "stop", _SEPARATOR, "models")),
+    (QT_TRANSLATE_NOOP("Menus", "R&un"), ("run", "pause", "stop", _SEPARATOR, "estimate", "models")),
     (QT_TRANSLATE_NOOP("Menus", "&Help"), ("keys", "about")),
 )  # fmt: skip
 

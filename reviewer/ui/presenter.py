@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from reviewer.domain.anchor import Anchor
+from reviewer.domain.anchor import Anchor, TextSpan
 from reviewer.domain.decision import DismissReason
 from reviewer.domain.ids import DocumentId, FindingId, SectionId
 from reviewer.domain.outcome import Outcome, Severity
@@ -16,7 +16,7 @@ from reviewer.ui.refresh import Refresh
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.documents import DocumentsModel
-from reviewer.ui.viewmodels.entries import entries_of, marks_of
+from reviewer.ui.viewmodels.entries import entries_of, marks_of, page_boxes
 from reviewer.ui.viewmodels.entry import Entry
 from reviewer.ui.viewmodels.findings import FindingsModel
 from reviewer.ui.viewmodels.mark import Mark
@@ -49,6 +49,10 @@ def open_room(
     return Presenter(session, decisions, commands, refresh, room, (documents, outline, findings))
 
 
+_FOUND = "found"
+"""The mark of words that were searched for."""
+
+
 class Presenter(QObject):
     """Keeps the room in step with the session, and the panes with each other."""
 
@@ -69,6 +73,7 @@ class Presenter(QObject):
         self._marks: dict[FindingId, list[Mark]] = {}
         self._sections: tuple[Section, ...] = ()
         self._chosen: FindingId | None = None
+        self._found: Mark | None = None
         self._has_panels = False
         self._listen()
         self._show_shelf()
@@ -91,6 +96,7 @@ class Presenter(QObject):
         room.documents.document_chosen.connect(session.show)
         room.documents.remove_requested.connect(session.remove)
         room.documents.section_chosen.connect(self.show_section)
+        room.documents.section_chosen.connect(self._look)
         room.findings.finding_chosen.connect(self._choose)
         room.source.mark_activated.connect(room.findings.select)
         room.source.tile_wanted.connect(commands.draw)
@@ -142,6 +148,24 @@ class Presenter(QObject):
             self._room.source.scroll_to(file.document.anchor(section.own))
             self._room.panels.focus_section(section_id)
 
+    def show_finding(self, finding: FindingId) -> bool:
+        """Chooses a finding of the document that is shown; False where it has none such."""
+        is_there = any(each.finding.id == finding for each in self._entries)
+        if is_there:
+            self._room.findings.select(finding)
+        return is_there
+
+    def show_words(self, span: TextSpan) -> None:
+        """Brings words of the document that is shown into view, and highlights them until another one is shown."""
+        file = self._session.shown
+        if file is None or file.document is None or span.end > len(file.document.text):
+            return
+        label = self.tr("Found")
+        self._found = Mark(_FOUND, span, page_boxes(file.document, span), Severity.INFO, label)
+        self._room.findings.select(None)
+        self._show_marks()
+        self._show_anchor(file.document.anchor(span))
+
     @property
     def has_finding(self) -> bool:
         """True when a finding is chosen."""
@@ -186,6 +210,7 @@ class Presenter(QObject):
         if entry.finding.section:
             self._room.documents.select_section(entry.finding.section)
             self._room.panels.focus_section(entry.finding.section)
+            self._look()
 
     def _reopen(self) -> None:
         if self._chosen:
@@ -215,7 +240,7 @@ class Presenter(QObject):
     def _show_document(self) -> None:
         file = self._session.shown
         document = file.document if file else None
-        self._chosen = None
+        self._chosen = self._found = None
         self._room.documents.select_document(file.key if file else "")
         self._sections = self._session.sections_of(file) if file else ()
         self._room.source.show_document(document, self._session.sections_of(file) if file else ())
@@ -231,6 +256,21 @@ class Presenter(QObject):
         self._show_states()
         self._show_counts()
         self._show_hint()
+        self._look()
+
+    def _look(self) -> None:
+        """Has a run ask first about what is in front of the user: the section with those around it, the document."""
+        file = self._session.shown
+        if file is None or file.document is None:
+            return
+        chosen = self.section
+        around = {each.id: each.parent for each in self._sections} if chosen else {}
+        subjects: list[str] = []
+        section = chosen.id if chosen else None
+        while section is not None:
+            subjects.append(section)
+            section = around.get(section)
+        self._commands.runs.look_at([*subjects, file.document.id])
 
     def _take_sections(self, key: str) -> None:
         """Shows the outline anew; the place in the document stays."""
@@ -310,8 +350,8 @@ class Presenter(QObject):
                 if entry.finding.id not in self._marks:  # what a finding rests on never changes
                     self._marks[entry.finding.id] = marks_of(entry, document)
         marks = [mark for entry in self._entries for mark in self._marks.get(entry.finding.id, ())]
-        self._room.source.set_marks(marks)
-        self._room.source.select_mark(self._chosen)
+        self._room.source.set_marks([*marks, self._found] if self._found else marks)
+        self._room.source.select_mark(_FOUND if self._found and not self._chosen else self._chosen)
 
     def _show_states(self) -> None:
         file = self._session.shown

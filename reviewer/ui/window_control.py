@@ -4,51 +4,51 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QFileDialog, QMenu
 
-from reviewer import __version__
 from reviewer.domain.correction import Correction, CorrectionAction
 from reviewer.domain.decision import DismissReason
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.projection import View
+from reviewer.domain.settings import Settings, ThemeChoice
+from reviewer.domain.workflow import Workflow
 from reviewer.services.library import SUFFIXES
-from reviewer.services.requests import ModelChoice
 from reviewer.ui import words
 from reviewer.ui.async_tasks import TaskScope
 from reviewer.ui.backend import Backend
 from reviewer.ui.commands import CONTRACT_SAMPLES, PAPER_SAMPLES, Commands
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.model_control import ModelControl
 from reviewer.ui.presenter import open_room
 from reviewer.ui.refresh import Refresh
-from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.ui.run_control import RunControl
+from reviewer.ui.search_control import SearchControl
+from reviewer.ui.theme.theme import Theme
 from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
 from reviewer.ui.viewmodels.runs import RunsModel
 from reviewer.ui.viewmodels.session import Panel, Phase, Session
+from reviewer.ui.views.about_box import AboutBox
 from reviewer.ui.views.keys_dialog import KeysDialog
-from reviewer.ui.views.models_dialog import ModelsDialog
 from reviewer.ui.views.password_dialog import PasswordDialog
 from reviewer.ui.views.section_dialog import SectionDialog
+from reviewer.ui.workspace_control import WorkspaceControl
 
 
-def open_control(
-    window: MainWindow, backend: Backend, tasks: TaskScope, theme: Theme, settings: QSettings
-) -> "WindowControl":
+def open_control(window: MainWindow, backend: Backend, tasks: TaskScope, theme: Theme) -> "WindowControl":
     """Makes the session, its commands and the control over them."""
     session = Session(window)
     decisions = DecisionDesk(window)
     commands = Commands(session, decisions, backend, tasks)
     decisions.to_keep.connect(commands.keep)
-    return WindowControl(window, session, decisions, commands, Refresh(backend.turns, window), theme, settings)
+    decisions.to_uncorrect.connect(commands.uncorrect)
+    decisions.to_correct.connect(commands.correct_again)
+    return WindowControl(window, session, decisions, commands, Refresh(backend.turns, window), theme)
 
 
 class WindowControl(QObject):
-    """Joins the parts of the window. Decides nothing about documents.
-
-    Args:
-        settings: where the theme and the last folder are kept; nothing else is.
-    """
+    """Joins the parts of the window. Decides nothing about documents."""
 
     def __init__(
         self,
@@ -58,28 +58,31 @@ class WindowControl(QObject):
         commands: Commands,
         refresh: Refresh,
         theme: Theme,
-        settings: QSettings,
     ) -> None:
         super().__init__(window)
         self._window = window
         self.session, self.decisions, self.commands = session, decisions, commands
-        self._theme, self._settings = theme, settings
+        self._theme = theme
+        self._folder: Path | None = None
         self._notice: Notice | None = None
-        self._is_closing = False
         self._actions = window.actions_table
         self._runs = RunsModel(self)
         self._refresh = refresh
         self._presenter = open_room(session, decisions, commands, theme, self._actions, self._refresh)
         self._room = self._presenter.room
+        self._search = SearchControl(window, session, commands, self._presenter, theme)
         window.put_in(self._room)
         window.first.show_runs(self._runs)
-        window.may_close = self._may_close
+        self._run = RunControl(window, session, commands.runs, refresh)
+        self._models = ModelControl(window, session, commands, theme)
+        self._workspace = WorkspaceControl(window, session, commands.workspace, self._start_over)
         self._actions.attach([self._room])
         self._actions.connect_all(self._slots())
         self._listen()
         self._check_theme()
         self._check_reading()
         self._show_phase()
+        commands.workspace.check()
         commands.list_runs()
         commands.list_workflows()
 
@@ -91,6 +94,11 @@ class WindowControl(QObject):
             "unlock": self._ask_for_password,
             "start_over": self._start_over,
             "remove": self._remove,
+            "matters": self._workspace.show_matters,
+            "history": self._workspace.show_history,
+            "workspace": self._workspace.show_workspace,
+            "repair": self._workspace.ask_to_repair,
+            "load_version": commands.load_version,
             "quit": self._window.close,
             "undo": self.decisions.undo,
             "redo": self.decisions.redo,
@@ -99,9 +107,9 @@ class WindowControl(QObject):
             "edit_section": self._edit_section,
             "undo_section": self._undo_section,
             "find": self._room.findings.focus_search,
-            "run": commands.run,
-            "stop": commands.stop,
-            "models": self._ask_for_models,
+            "find_everywhere": self._search.open,
+            **self._run.slots(),
+            "models": self._models.ask,
             "next_finding": self._presenter.next_finding,
             "previous_finding": self._presenter.previous_finding,
             "agree": self._presenter.agree,
@@ -136,23 +144,24 @@ class WindowControl(QObject):
         session.phase_changed.connect(self._show_phase)
         session.shelf_changed.connect(self._take_shelf)
         session.document_shown.connect(self._enable)
-        session.progressed.connect(self._take_progress)
         session.panel_changed.connect(self._show_panel)
         self.decisions.undo_changed.connect(self._enable)
         self.decisions.failed.connect(self._tell_failure)
         commands.noticed.connect(self.show_notice)
+        self._run.noticed.connect(self.show_notice)
+        session.matter_changed.connect(self._show_matter)
         commands.runs_listed.connect(self._runs.show)
-        commands.workflows_listed.connect(self._window.top.show_workflows)
-        commands.settled.connect(self._take_end)
+        commands.workflows_listed.connect(self._show_workflows)
+        commands.runs.settled.connect(commands.list_runs)
+        commands.versions_found.connect(self._enable)
         self._window.banner.action_requested.connect(self._do_notice)
-        self._window.strip.stop_requested.connect(commands.stop)
         self._window.top.workflow_chosen.connect(self._choose_workflow)
         self._window.dropped.connect(self._take_drop)
         self._window.first.contracts_wanted.connect(partial(commands.add_samples, CONTRACT_SAMPLES))
         self._window.first.papers_wanted.connect(partial(commands.add_samples, PAPER_SAMPLES))
         self._window.first.run_opened.connect(commands.open_run)
         self._room.documents.add_requested.connect(self._ask_for_files)
-        self._room.panels.model_wanted.connect(self._ask_for_models)
+        self._room.panels.model_wanted.connect(self._models.ask)
         self._room.findings.finding_chosen.connect(self._enable)
         self._room.documents.section_chosen.connect(self._enable)
         names = ("join_section", "split_section", "edit_section", "undo_section")
@@ -165,10 +174,20 @@ class WindowControl(QObject):
         """True when all that arrived is shown."""
         return self._refresh.is_done
 
-    def choose_models(self, models: tuple[ModelChoice, ...], votes: int | None) -> None:
-        """Uses the models named on the command line, if any."""
-        if models:
-            self.commands.choose_panel(Panel(models, votes=votes))
+    def use(self, settings: Settings) -> None:
+        """Starts with what is set."""
+        self._folder = settings.folder
+        self.session.use(settings)
+        if settings.models:
+            self.commands.models.choose(Panel(settings.models, votes=settings.votes))
+
+    def take_over(self, paths: list[Path]) -> None:
+        """Comes to the front, with the files that another start of the program was given."""
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+        if paths:
+            self._take_drop(paths)
 
     def show_error(self, error: ReviewerError) -> None:
         """Says what went wrong."""
@@ -201,9 +220,6 @@ class WindowControl(QObject):
         if phase is Phase.RUNNING:
             self._notice = None
             self._window.banner.dismiss()
-        if phase is Phase.STOPPING:
-            self._window.strip.set_stopping()
-        self._show_progress()
         self._enable()
 
     def _move_focus(self, *, is_new: bool) -> None:
@@ -220,43 +236,40 @@ class WindowControl(QObject):
     def _take_shelf(self) -> None:
         self._refresh.ask(self._enable)
 
-    def _take_progress(self) -> None:
-        self._refresh.ask(self._show_progress)
-
-    def _show_progress(self) -> None:
-        if self.session.is_running:
-            progress = self.session.progress
-            if self.session.phase is Phase.RUNNING:
-                self._window.strip.set_progress(progress.fraction, progress.sentence(self.commands.elapsed_s()))
-            self._window.strip.show()
-        else:
-            self._window.strip.hide()
-
     def _show_panel(self) -> None:
         self._window.top.show_places(self.session.panel.places)
         if self.session.waiting_translations() and self.session.panel.models:
             text = self.tr("Run again to have the parts in other languages translated.")
             self.show_notice(Notice(NoticeKind.INFO, text, self.tr("Run"), "run"))
+        elif self.session.can_run and not self.session.panel.is_private:
+            text = self.tr("Run sends the text elsewhere from now on. What that takes and costs can be reckoned first.")
+            self.show_notice(Notice(NoticeKind.INFO, text, self.tr("Estimate…"), "estimate"))
+
+    def _show_workflows(self, workflows: Sequence[Workflow]) -> None:
+        self._window.top.show_workflows(workflows, self.session.workflow)
 
     def _enable(self) -> None:
         """Which actions can be done now."""
         table, session, desk = self._actions, self.session, self.decisions
         is_room = session.phase is not Phase.EMPTY
         has_finding = self._presenter.has_finding
-        can_correct = session.shown is not None and session.shown.split_as is not None and not session.is_running
+        can_keep = not session.is_read_only
+        has_cut = session.shown is not None and session.shown.split_as is not None
+        can_correct = can_keep and has_cut and not session.is_running
         has_section = can_correct and self._presenter.section is not None
         enabled = {
-            "run": session.can_run,
-            "stop": session.phase is Phase.RUNNING,
+            **self._run.enabled(),
             "unlock": session.locked is not None and not session.is_running,
             "start_over": is_room and not session.is_running,
             "remove": session.shown is not None and not session.is_running,
             "models": not session.is_running,
+            "repair": not session.is_running and can_keep,
+            "load_version": bool(self.commands.changed_files) and not session.is_running,
             "undo": bool(desk.undo_text),
             "redo": bool(desk.redo_text),
-            "agree": has_finding,
-            "dismiss": has_finding,
-            "note": has_finding,
+            "agree": has_finding and can_keep,
+            "dismiss": has_finding and can_keep,
+            "note": has_finding and can_keep,
             "join_section": has_section,
             "edit_section": has_section,
             "split_section": can_correct,
@@ -272,10 +285,9 @@ class WindowControl(QObject):
         table["redo"].setText(desk.redo_text or self.tr("&Redo"))
         self._window.top.set_workflow_enabled(enabled=not session.is_running)
 
-    def _take_end(self) -> None:
-        self.commands.list_runs()
-        if self._is_closing:
-            self._window.close()
+    def _show_matter(self) -> None:
+        matter = self.session.matter
+        self._window.setWindowTitle(f"{matter.name} – Reviewer" if matter else "Reviewer")
 
     # ----------------------------------------------------------------------------------------------- what is asked for
 
@@ -293,8 +305,7 @@ class WindowControl(QObject):
         dialog.open()
 
     def _file_dialog(self, mode: QFileDialog.FileMode) -> QFileDialog:
-        folder = str(self._settings.value("folder", str(Path.home())))
-        dialog = QFileDialog(self._window, self.tr("Add documents"), folder)
+        dialog = QFileDialog(self._window, self.tr("Add documents"), str(self._folder or Path.home()))
         dialog.setObjectName("fileDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
@@ -303,7 +314,8 @@ class WindowControl(QObject):
     def _take_files(self, names: Sequence[str]) -> None:
         paths = [Path(name) for name in names]
         if paths:
-            self._settings.setValue("folder", str(paths[0].parent))
+            self._folder = paths[0].parent
+            self.commands.keep_folder(self._folder)
         self.commands.add(paths)
 
     def _take_drop(self, paths: Sequence[Path]) -> None:
@@ -348,14 +360,8 @@ class WindowControl(QObject):
 
     def _undo_section(self) -> None:
         if self.session.shown is not None:
+            self.decisions.forget_correction(self.session.shown.key)
             self.commands.undo_correction(self.session.shown)
-
-    def _ask_for_models(self) -> None:
-        dialog = ModelsDialog(self._theme, self.session.panel, self._window)
-        dialog.chosen.connect(self.commands.choose_panel)
-        dialog.tested.connect(self.commands.test_models)
-        self.commands.models_tested.connect(dialog.show_checks)
-        dialog.open()
 
     def _ask_for_reason(self) -> None:
         menu = QMenu(self._window)
@@ -379,7 +385,7 @@ class WindowControl(QObject):
 
     def _choose_theme(self, choice: ThemeChoice) -> None:
         self._theme.choose(choice)
-        self._settings.setValue("theme", choice.value)
+        self.commands.keep_theme(choice)
         self._check_theme()
 
     def _check_theme(self) -> None:
@@ -398,16 +404,7 @@ class WindowControl(QObject):
         KeysDialog(self._actions.keys(), self._window).open()
 
     def _show_about(self) -> None:
-        text = self.tr(
-            "Reviewer %1\n\nReads contracts and papers with you. MIT licence.\nBuilt with Qt for Python (LGPL), "
-            "PDFium, the Inter typeface and Phosphor icons. Findings are a starting point, not legal advice."
-        )
-        box = QMessageBox(
-            QMessageBox.Icon.NoIcon, self.tr("About Reviewer"), text.replace("%1", __version__), parent=self._window
-        )
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        AboutBox(self._window).open()
 
     # ------------------------------------------------------------------------------------------------------- the panes
 
@@ -419,41 +416,6 @@ class WindowControl(QObject):
         focus = self._window.focusWidget()
         here = next((i for i, (pane, _) in enumerate(panes) if focus and pane.isAncestorOf(focus)), -step)
         self._go_to((here + step) % len(panes))
-
-    # --------------------------------------------------------------------------------------------------------- closing
-
-    def _may_close(self) -> bool:
-        """True at once where nothing runs; else asks, and closes when what is done is kept."""
-        if not self.session.is_running:
-            return True
-        if not self._is_closing:
-            self._ask_to_close()
-        return False
-
-    def _ask_to_close(self) -> None:
-        box = QMessageBox(self._window)
-        box.setObjectName("closeQuestion")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle("Reviewer")
-        box.setText(self.tr("A run is going on."))
-        box.setInformativeText(
-            self.tr("What is done is kept. The same run goes on where it was when you press Run again.")
-        )
-        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.RejectRole)
-        stop.setObjectName("stopAndClose")
-        stay.setObjectName("keepRunning")
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        stop.clicked.connect(self._stop_and_close)
-        box.open()
-
-    def _stop_and_close(self) -> None:
-        self._is_closing = True
-        if self.session.is_running:
-            self.commands.stop()
-        else:
-            self._window.close()
 
 
 _READINGS = {"final": View.FINAL, "original": View.ORIGINAL, "marked": View.MARKED, "only": View.CHANGES}

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from reviewer.domain.citation import QuoteStatus
-from reviewer.domain.decision import DismissReason, Standing, Status
+from reviewer.domain.decision import CLAUSE_CHANGED, DismissReason, Standing, Status
 from reviewer.domain.finding import Finding, RaterVote
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.run import RunStatus
@@ -50,6 +50,7 @@ _STATUSES = {
     Status.AGREED: QT_TRANSLATE_NOOP("Words", "Agreed"),
     Status.DISMISSED: QT_TRANSLATE_NOOP("Words", "Dismissed"),
 }
+_CLAUSE_CHANGED = QT_TRANSLATE_NOOP("Words", "To review again: the clause changed")
 _REASONS = {
     DismissReason.WRONG: QT_TRANSLATE_NOOP("Words", "Wrong"),
     DismissReason.NOT_OUR_POSITION: QT_TRANSLATE_NOOP("Words", "Not our position"),
@@ -119,6 +120,11 @@ def verdict(value: VerdictStatus) -> str:
 def winners(finding: Finding) -> int:
     """How many votes say what won."""
     return round((finding.support or 0.0) * sum(vote.counted for vote in finding.votes))
+
+
+def why_open(standing: Standing) -> str:
+    """Why a finding that was decided about is open again; empty for any other."""
+    return _tr(_CLAUSE_CHANGED) if standing.why_open == CLAUSE_CHANGED else ""
 
 
 def status(standing: Standing) -> str:

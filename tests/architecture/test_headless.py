@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"PySide6", "shiboken6", "qasync", "httpx", "aiohttp", "pypdfium2", "pypdf", "docx", "keyring", "numpy"}
+HEAVY = {
+    "PySide6",
+    "shiboken6",
+    "qasync",
+    "httpx",
+    "aiohttp",
+    "pypdfium2",
+    "pypdf",
+    "docx",
+    "keyring",
+    "numpy",
+    "xllamacpp",
+}
 
 
 def imported_by(statement: str) -> set[str]:

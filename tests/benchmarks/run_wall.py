@@ -21,7 +21,8 @@ if not __package__:
 
 from reviewer.bootstrap import open_services
 from reviewer.domain.events import RunEvent, RunFinished, RunStarted
-from reviewer.services.requests import ModelChoice, RunRequest
+from reviewer.domain.setting_kinds import ModelChoice
+from reviewer.services.requests import RunRequest
 from tests.model_server.process import ModelServerProcess
 
 CLAUSE = (

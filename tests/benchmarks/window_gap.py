@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 if not __package__:
@@ -23,7 +24,7 @@ import qasync
 from PySide6.QtCore import QSettings, Qt, QTimer
 
 from reviewer.app import SWITCH_INTERVAL_S, Application, make_qt_application
-from reviewer.services.requests import ModelChoice
+from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.ui.viewmodels.session import Panel
 from tests.benchmarks.run_wall import contract
 from tests.model_server.process import ModelServerProcess
@@ -60,11 +61,11 @@ def p99(gaps: list[float]) -> float:
 async def measure(application: Application, server: str, options: argparse.Namespace, folder: Path) -> float:
     """One round; gives the ratio."""
     application.open_window().show()
-    application.session.max_connections = options.connections
+    application.session.basis = replace(application.session.basis, max_connections=options.connections)
     path = folder / "contract.txt"
     path.write_text(contract(options.sections), "utf-8")
     application.commands.add([path])
-    application.commands.choose_panel(Panel((ModelChoice("openai/test-model", server),), votes=options.votes))
+    application.commands.models.choose(Panel((ModelChoice("openai/test-model", server),), votes=options.votes))
     await application.tasks.wait()
     ticks = Ticks()
     ticks.start()
@@ -72,7 +73,7 @@ async def measure(application: Application, server: str, options: argparse.Names
     rest = ticks.gaps_ms()
     ticks.start()
     started = time.perf_counter()
-    application.commands.run()
+    application.commands.runs.run()
     await application.tasks.wait()
     took = time.perf_counter() - started
     while not application.control.is_up_to_date:  # noqa: ASYNC110 - part of what is measured

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from reviewer.cli import corrections, documents, review, runs
+from reviewer.cli import corrections, documents, estimate, matters, review, runs, search, workspace
 from reviewer.cli.main import main
+from reviewer.domain.settings import KEYS
 from reviewer.services.container import Reader, Services
 from reviewer.services.passwords import AskPassword
 from tests.fakes.services import Desk
@@ -43,7 +44,7 @@ class CommandLine:
         return [json.loads(line) for line in self.out.split("\n") if line]
 
     @contextmanager
-    def open_services(self, workspace: Path | None, _ask: AskPassword | None = None) -> Iterator[Services]:
+    def open_services(self, workspace: Path | None, _ask: AskPassword | None = None, **_how: str) -> Iterator[Services]:
         """Instead of the composition root's."""
         self.workspaces.append(workspace)
         yield self.desk.services()
@@ -54,12 +55,19 @@ class CommandLine:
         yield self.desk.reader
 
 
-def command_line(capture: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """A command line whose services are the desk's."""
+def command_line(capture: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path) -> CommandLine:
+    """A command line whose services are the desk's, and whose settings are those below a folder."""
     line = CommandLine(capture)
-    for module in (corrections, review, runs):
+    for module in (corrections, estimate, matters, review, runs, search):
         monkeypatch.setattr(module, "open_services", line.open_services)
+    monkeypatch.setattr(workspace, "care_service", lambda _workspace: line.desk.care)
     monkeypatch.setattr(documents, "open_reader", line.open_reader)
-    for variable in ("OPENAI_BASE_URL", "OLLAMA_HOST"):
+    for variable in (
+        "OPENAI_BASE_URL",
+        "ANTHROPIC_BASE_URL",
+        "OLLAMA_HOST",
+        *(key.variable for key in KEYS.values() if key.variable),
+    ):
         monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("REVIEWER_HOME", str(home))
     return line

@@ -10,7 +10,11 @@ Script = Callable[[ChatRequest], "str | ChatReply | Exception"]
 
 
 class ScriptedModel:
-    """Answers by a script after a time that the script's delay says; keeps every request and the peak in flight."""
+    """Answers by a script after a time that the script's delay says; keeps every request and the peak in flight.
+
+    Whoever listens hears half of what is said then, and the other half after as much time again, unless the model is
+    `is_terse`.
+    """
 
     def __init__(
         self,
@@ -22,11 +26,11 @@ class ScriptedModel:
         self.endpoint = f"http://{name.replace('/', '.')}.test/v1"
         self.requests: list[ChatRequest] = []
         self.in_flight = self.peak = self.cancelled = 0
-        self.is_closed = False
+        self.is_closed = self.is_terse = False
         self._script: Script = script if callable(script) else lambda request: script
         self._delay = delay
 
-    async def complete(self, request: ChatRequest) -> ChatReply:
+    async def complete(self, request: ChatRequest, listen: Callable[[str], None] | None = None) -> ChatReply:
         self.requests.append(request)
         self.in_flight += 1
         self.peak = max(self.peak, self.in_flight)
@@ -40,7 +44,18 @@ class ScriptedModel:
         said = self._script(request)
         if isinstance(said, Exception):
             raise said
-        return ChatReply(said, self.name, tokens_in=10, tokens_out=5) if isinstance(said, str) else said
+        reply = ChatReply(said, self.name, tokens_in=10, tokens_out=5) if isinstance(said, str) else said
+        if listen is not None:
+            await self._tell(reply.text, listen, self._delay(request))
+        return reply
+
+    async def _tell(self, text: str, listen: Callable[[str], None], delay_s: float) -> None:
+        if self.is_terse:
+            listen(text)
+            return
+        listen(text[: len(text) // 2])
+        await asyncio.sleep(delay_s)
+        listen(text[len(text) // 2 :])
 
     async def list_models(self) -> tuple[str, ...]:
         if self.is_closed:

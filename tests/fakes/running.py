@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reviewer.domain.events import RunEvent
-from reviewer.domain.report import DocumentReport, Report
-from reviewer.engine.plan import DocumentPlan, HandlerPair, Panel, Team
-from reviewer.engine.pool import Pool
+from reviewer.domain.report import DocumentReport, Report, fold_all
+from reviewer.engine.plan import DocumentPlan, HandlerPair, Team
 from reviewer.engine.runner import Runner
 from reviewer.ports.handling import ModelHandler, Router, RuleHandler
-from tests.fakes.clock import FakeClock, run
+from tests.fakes.clock import run
 from tests.fakes.handlers import Answer, JsonHandler, StubClassifier, StubRule
 from tests.fakes.models import ScriptedModel
+from tests.fakes.pooling import panel_of, pool_of
 from tests.fakes.workspace import MemoryWorkspace
 
 
@@ -65,10 +65,11 @@ def run_plans(
     """Runs plans in virtual time; events are kept even where the run fails, if a list is handed in."""
     kept = MemoryWorkspace() if workspace is None else workspace
     emitted: list[RunEvent] = [] if events is None else events
-    panel = Panel(models, votes, seed)
+    panel = panel_of(*models, votes=votes, seed=seed)
 
     async def work() -> Report:
-        pool = Pool(max_connections, FakeClock(), deadline_s=60.0)
-        return await Runner(kept.steps, pool, panel, kept.secret, emitted.append).run(plans)
+        pool = pool_of(max_connections)
+        await Runner(kept.steps, pool, panel, kept.secret, emitted.append).run(plans)
+        return fold_all(emitted)
 
     return Outcome(run(work()), emitted, kept)

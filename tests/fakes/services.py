@@ -1,22 +1,31 @@
 """Use cases over fakes: bytes are UTF-8 text, paragraphs are sections, the workflow is the test's own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from reviewer.domain.document import Document, SourceFile
-from reviewer.domain.errors import ConfigError, InputError
+from reviewer.domain.errors import ConfigError, InputError, StorageError
 from reviewer.domain.events import RunEvent
 from reviewer.domain.playbook import Playbook
 from reviewer.domain.raster import Raster, Tile
 from reviewer.domain.section import Section, SplitAs
+from reviewer.domain.setting_kinds import Value
+from reviewer.domain.settings import Setting, Source
+from reviewer.domain.settings_file import FileLayer
 from reviewer.domain.workflow import Workflow
+from reviewer.domain.workspace import BackupInfo, Place, Repair
 from reviewer.engine.plan import Team
 from reviewer.ports.models import ChatModel
+from reviewer.services.care import CareService
 from reviewer.services.catalog import AUTO
 from reviewer.services.container import Reader, Services
 from reviewer.services.corrections import CorrectionService
+from reviewer.services.indexing import SearchIndexer
 from reviewer.services.library import Library
+from reviewer.services.matters import MatterService
+from reviewer.services.model_facts import FactService
 from reviewer.services.models import ModelService
 from reviewer.services.pages import PageService
 from reviewer.services.passwords import Passwords
@@ -24,6 +33,9 @@ from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest
 from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
+from reviewer.services.search import SearchService
+from reviewer.services.settings import SettingsService
+from reviewer.services.spending import Money
 from tests.fakes.clock import FakeClock
 from tests.fakes.documents import make_document, make_playbook, make_sections, make_workflow
 from tests.fakes.models import ScriptedModel
@@ -99,6 +111,27 @@ class MemorySecrets:
         return True
 
 
+class MemorySettings:
+    """Settings in a dictionary."""
+
+    path = Path("settings.toml")
+
+    def __init__(self, source: Source = Source.USER, **values: Value) -> None:
+        self.kept = {name.replace("__", "."): value for name, value in values.items()}
+        self._source = source
+
+    def read(self) -> FileLayer:
+        return FileLayer({name: Setting(each, self._source, str(self.path), 1) for name, each in self.kept.items()})
+
+    def change(self, changes: Mapping[str, Value | None]) -> bool:
+        before = dict(self.kept)
+        self.kept |= {name: value for name, value in changes.items() if value is not None}
+        for name, value in changes.items():
+            if value is None:
+                self.kept.pop(name, None)
+        return self.kept != before
+
+
 class WhitePages:
     """Draws every tile white."""
 
@@ -108,6 +141,46 @@ class WhitePages:
         return Raster(tile.width, tile.height, b"\xff" * (4 * tile.width * tile.height))
 
     def close(self) -> None: ...
+
+
+class MemoryKeeper:
+    """Backups by name; ``damaged`` rows; a journal of what was asked."""
+
+    def __init__(self) -> None:
+        self.kept: list[BackupInfo] = []
+        self.damaged = 0
+        self.journal: list[str] = []
+        self.told = Place("workspace", 12_000_000, "", "", None)
+        self.refusal: StorageError | None = None
+
+    def backups(self) -> tuple[BackupInfo, ...]:
+        return tuple(self.kept)
+
+    def back_up(self, now: datetime, *, only_if_due: bool = False) -> BackupInfo | None:
+        if self.refusal is not None:
+            raise self.refusal
+        if only_if_due and self.kept:
+            return None
+        self.kept.insert(0, BackupInfo(f"backup-{len(self.kept)}.db", now, "manual", 5_000_000))
+        return self.kept[0]
+
+    def restore(self, name: str, now: datetime) -> None:
+        self.journal.append(f"restore {name}")
+
+    def repair(self, now: datetime) -> Repair:
+        self.journal.append("repair")
+        return Repair(42, now, "damaged")
+
+    def damage(self) -> int:
+        if self.damaged < 0:
+            raise StorageError("workspace_damaged", "It is damaged.")
+        return self.damaged
+
+    def forget_backups(self) -> None:
+        self.kept.clear()
+
+    def place(self) -> Place:
+        return self.told
 
 
 class Desk:
@@ -131,14 +204,29 @@ class Desk:
         self.clock = FakeClock()
         self.corrections = CorrectionService(self.workspace.decisions, self.clock, "ada")
         documents = self.workspace.documents
-        self.library = Library(self.parser, FakeSplitter(), FakeLanguages(), documents, corrections=self.corrections)
+        indexer = SearchIndexer(self.workspace.search)
+        self.library = Library(
+            self.parser, FakeSplitter(), FakeLanguages(), documents, corrections=self.corrections, indexer=indexer
+        )
         answering = team or model_team()
         self.planner = Planner(self.catalog, self.library, FakeLanguages(), lambda flow: answering)  # type: ignore[arg-type]  # a catalogue of its own
+        self.money = Money()
         self.runs = RunService(
-            self.workspace, self.library, self.planner, build_models or (lambda request: models), self.clock
+            self.workspace,
+            self.library,
+            self.planner,
+            build_models or (lambda request: models),
+            self.clock,
+            indexer,
+            money=lambda: self.money,
         )
-        self.reviews = ReviewService(self.workspace, self.clock, "ada")
+        self.reviews = ReviewService(self.workspace, self.clock, indexer, "ada")
+        self.search = SearchService(self.workspace, self.library, indexer)
         self.pages = PageService(WhitePages(), Passwords())
+        self.matters = MatterService(self.workspace, self.clock)
+        self.keeper = MemoryKeeper()
+        self.care = CareService(self.keeper, self.clock)
+        self.settings = MemorySettings()
         self.heard: list[RunEvent] = []
 
     @property
@@ -153,10 +241,23 @@ class Desk:
 
         exporters = (JsonExporter(), MarkdownExporter())
         by_format = {each.format: each for each in exporters}
-        models = ModelService(MemorySecrets(), lambda request: self.models)
+        models = ModelService(MemorySecrets(), lambda request: self.models, self.clock)
+        settings = SettingsService(self.settings, lambda workspace: MemorySettings(), {})
         return Services(
-            self.library, self.runs, self.reviews, self.corrections, self.pages, self.catalog, models, by_format
-        )  # type: ignore[arg-type]  # a catalogue of its own
+            self.library,
+            self.runs,
+            self.reviews,
+            self.corrections,
+            self.pages,
+            self.catalog,  # type: ignore[arg-type]  # a catalogue of its own
+            models,
+            settings,
+            self.search,
+            by_format,
+            self.care,
+            self.matters,
+            FactService(settings, self.catalog),  # type: ignore[arg-type]  # a catalogue of its own
+        )
 
 
 def write_all(folder: Path, **texts: str) -> tuple[Path, ...]:

@@ -1,30 +1,56 @@
-"""How the model server misbehaves on request."""
+"""How the model server misbehaves on request; `catalogue` has names for the usual ways."""
 
-import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 KINDS = (
-    "status",  # answers `status`, with `retry_after` and error code `code`
-    "not_json",  # content is prose
-    "ticked",  # content is JSON wrapped in a code fence
-    "wrong_schema",  # content is JSON of another shape
+    "status",  # answers `status`, with `retry_after`, `headers` and error code `code`
+    "page",  # a web page with `status`
+    "deep_error",  # `status`, with an error a thousand levels deep
+    "redirect",  # `status` (307 where that is none of 3xx) to `location`
+    # What the model says is odd:
+    "not_json",  # prose
+    "prose_refusal",  # prose that declines
+    "ticked",  # JSON wrapped in a code fence
+    "reasoning_tags",  # thoughts before the JSON
+    "bom",  # a byte order mark before the JSON
+    "wrong_schema",  # JSON of another shape
+    "duplicate_keys",
+    "nan",
+    "too_deep",
+    "big_number",
+    "too_many_chars",  # more than a million
     "refusal",  # the model declines
     "content_filter",  # finish_reason content_filter
-    "length",  # content cut in the middle
+    "length",  # cut in the middle
     "null_content",
     "blank_content",
-    "empty_choices",
-    "html",  # a web page with status 200
-    "error_200",  # an error object with status 200
-    "bad_json",  # the envelope is no JSON
+    "only_reasoning",  # thoughts and no answer
+    "other_model",  # another model answers
+    "odd_usage",  # more tokens written than there are
     "not_utf8",
+    # The body is odd, with status 200:
+    "empty_choices",
+    "html",  # a web page
+    "error_200",  # an error object
+    "bad_json",  # the first half
+    "empty_body",
+    # The delivery is odd:
     "truncated",  # connection closed in the middle of the body
     "reset",  # connection closed before any byte
     "hang",  # no byte ever
+    "stall",  # the beginning of a body, then nothing
     "drip",  # one byte every `every_s`
     "huge",  # 50 MB, sent in pieces without a length
     "huge_announced",  # a length of 50 MB
-    "redirect",  # 307 to `location`
+    "gzip_bomb",  # 40 MB in 40 kB, although nobody asked for compression
+    # Where a stream was asked for; else the reply is as it should be:
+    "stream_cut",  # connection closed after half of the stream
+    "stream_unended",  # half of the stream, then an end in good order
+    "stream_error",  # half of the stream, then an error object with `code`
+    "stream_stall",  # half of the stream, then nothing
+    "stream_comments",  # comments or blank lines every `every_s`, and nothing else
+    "stream_long_line",  # a line of 2 MB
+    "stream_not_json",  # half of the stream, then a part that is no JSON
 )
 
 
@@ -35,6 +61,7 @@ class Fault:
     Attributes:
         kind: one of `KINDS`.
         first: how many chat requests it meets, counted from the first; None for all.
+        headers: further header lines, each ended by CR and LF.
     """
 
     kind: str
@@ -42,6 +69,7 @@ class Fault:
     status: int = 503
     retry_after: str = ""
     retry_after_ms: str = ""
+    headers: str = ""
     code: str = ""
     message: str = "told to fail"
     location: str = ""
@@ -55,21 +83,8 @@ class Fault:
         """Whether the request of this number, from 0, is met."""
         return self.first is None or number < self.first
 
-
-def parse_fault(text: str) -> Fault:
-    """``status:status=429,first=3,retry_after=1`` as a fault."""
-    kind, _, rest = text.partition(":")
-    values = dict(part.split("=", 1) for part in rest.split(",") if part)
-    known = {field.name: field.type for field in fields(Fault)}
-    typed: dict[str, str | int | float] = {}
-    for name, value in values.items():
-        kind_of = str(known[name])
-        typed[name] = int(value) if "int" in kind_of else float(value) if "float" in kind_of else value
-    return Fault(kind, **typed)  # type: ignore[arg-type]
-
-
-def error_body(message: str, code: str = "", param: str = "") -> bytes:
-    """An error as OpenAI-compatible endpoints send it."""
-    return json.dumps(
-        {"error": {"message": message, "type": code or "error", "param": param or None, "code": code or None}}
-    ).encode()
+    @property
+    def header_lines(self) -> str:
+        """All of its headers."""
+        named = {"Retry-After": self.retry_after, "Retry-After-Ms": self.retry_after_ms, "Location": self.location}
+        return "".join(f"{name}: {value}\r\n" for name, value in named.items() if value) + self.headers

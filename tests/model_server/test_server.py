@@ -10,7 +10,8 @@ import pytest
 from reviewer.domain.chat import ChatRequest
 from reviewer.providers.factory import chat_model
 from reviewer.providers.http import HttpClient
-from tests.model_server.faults import Fault, parse_fault
+from tests.model_server.catalogue import parse_fault
+from tests.model_server.faults import Fault
 from tests.model_server.process import ModelServerProcess
 from tests.model_server.server import ModelServer
 
@@ -83,5 +84,6 @@ def test_fault_meets_the_first_requests_only() -> None:
 def test_fault_is_read_from_the_command_line() -> None:
     assert parse_fault("hang") == Fault("hang")
     assert parse_fault("drip:every_s=0.5,first=1") == Fault("drip", first=1, every_s=0.5)
+    assert parse_fault("limited_seconds:first=2") == replace(parse_fault("limited"), first=2, retry_after="7")
     with pytest.raises(ValueError, match="no such fault"):
         parse_fault("nap")

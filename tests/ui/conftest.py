@@ -57,7 +57,8 @@ def collected_sometimes() -> Iterator[None]:
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Any]:
     """The light theme on the test's application."""
-    from reviewer.ui.theme.theme import Theme, ThemeChoice
+    from reviewer.domain.settings import ThemeChoice
+    from reviewer.ui.theme.theme import Theme
 
     made = Theme(qapp, ThemeChoice.LIGHT)
     yield made

@@ -25,7 +25,7 @@ def backend_of(journal: Journal) -> Backend:
         yield Desk().services()
         journal.append("closed")
 
-    return Backend(opened, Turns())
+    return Backend(opened, Turns(), lambda: Desk().care)
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_workspace_that_cannot_be_opened_fails_every_call() -> None:
 
     async def nothing(services: Services) -> None: ...
 
-    backend = Backend(broken, Turns())
+    backend = Backend(broken, Turns(), lambda: Desk().care)
     backend.start()
     for _ in range(2):
         with pytest.raises(StorageError):

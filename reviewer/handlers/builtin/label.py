@@ -8,7 +8,7 @@ from reviewer.domain.anchor import TextSpan
 from reviewer.domain.citation import Evidence
 from reviewer.domain.ids import sha256_hex
 from reviewer.domain.occurrences import whole_words
-from reviewer.domain.playbook import Signals, text_pattern
+from reviewer.domain.playbook import Signals, search
 from reviewer.domain.section import SectionKind
 from reviewer.domain.task import Item, Task
 from reviewer.domain.vote import Judgement
@@ -54,7 +54,7 @@ def _category(entry: dict[str, Any]) -> _Category:
 
 
 def _judge(category: _Category, item: Item) -> Judgement | None:
-    if any(text_pattern(expression).search(item.text) for expression in category.unless):
+    if any(search(expression, item.text) for expression in category.unless):
         return None
     heading = category.signals.in_heading(item.heading) if item.heading else None
     span = category.signals.in_text(item.text)

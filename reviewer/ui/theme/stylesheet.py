@@ -96,7 +96,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 #banner[state="danger"], #remarks[state="danger"] {{ background: {danger_soft}; }}
 #banner[state="good"], #remarks[state="good"] {{ background: {good_soft}; }}
 #banner[state="info"], #remarks[state="info"] {{ background: {chosen}; }}
-#card {{ background: {surface}; border: 1px solid {line}; border-radius: 10px; }}
+#card, QFrame[role="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 10px; }}
 #dropArea {{ background: {surface}; border: 2px dashed {edge}; border-radius: 14px; }}
 #dropArea[active="true"] {{ border-color: {accent}; background: {chosen}; }}
 #chip {{ background: {sunken}; border: 1px solid {line}; border-radius: 11px; padding: 2px {small}px; color: {text}; }}

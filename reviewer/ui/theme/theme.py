@@ -1,22 +1,13 @@
 """The theme in use: a palette put on the application, and a signal when it changes."""
 
-from enum import StrEnum
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from reviewer import assets
+from reviewer.domain.settings import ThemeChoice
 from reviewer.ui.theme.stylesheet import stylesheet
 from reviewer.ui.theme.tokens import DARK, LIGHT, Palette
-
-
-class ThemeChoice(StrEnum):
-    """What the user asked for."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class Theme(QObject):

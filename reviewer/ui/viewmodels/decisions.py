@@ -1,23 +1,26 @@
 """The decision desk: what a person decides, shown at once, kept in the background, and undone on demand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from reviewer.domain.correction import Correction
 from reviewer.domain.decision import OPEN, DismissReason, Standing, Status
 from reviewer.domain.ids import FindingId
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that can be undone."""
+    """One thing that can be undone: how a finding stands, or, with a file, a correction of its sections."""
 
     finding: FindingId
     before: Standing
     after: Standing
     text: str
     is_note: bool
+    file: str = ""
+    corrections: tuple[Correction, ...] = ()
 
 
 class DecisionDesk(QObject):
@@ -28,6 +31,10 @@ class DecisionDesk(QObject):
     failed = Signal(str)
     """Why a decision could not be kept; it was taken back."""
     undo_changed = Signal()
+    to_uncorrect = Signal(str, int)
+    """Key of a file, and how many of its last corrections are to be taken back."""
+    to_correct = Signal(str, object)
+    """Key of a file, and the corrections to be made again."""
     to_keep = Signal(object, object)
     """`FindingId`, `Standing`: to be kept; how that went comes back through `stored` or `refused`."""
 
@@ -85,19 +92,45 @@ class DecisionDesk(QObject):
         else:
             self._do(finding, after, self.tr("Note"), is_note=True)
 
+    def corrected(self, file: str, corrections: Sequence[Correction]) -> None:
+        """The sections of a file were put right; it can be undone like a decision about a finding."""
+        text = self.tr("Correction of sections")
+        self._done.append(
+            Step(FindingId(""), OPEN, OPEN, text, is_note=False, file=file, corrections=tuple(corrections))
+        )
+        self._undone.clear()
+        self.undo_changed.emit()
+
+    def forget_correction(self, file: str) -> None:
+        """The last correction of a file is taken back otherwise."""
+        at = next((at for at in reversed(range(len(self._done))) if self._done[at].file == file), None)
+        if at is not None:
+            step = self._done.pop(at)
+            if step.corrections[:-1]:
+                self._done.insert(at, replace(step, corrections=step.corrections[:-1]))
+            self.undo_changed.emit()
+
     def undo(self) -> None:
         """Takes the last step back."""
         if self._done:
             step = self._done.pop()
             self._undone.append(step)
-            self._put(step.finding, step.before)
+            if step.file:
+                self.to_uncorrect.emit(step.file, len(step.corrections))
+                self.undo_changed.emit()
+            else:
+                self._put(step.finding, step.before)
 
     def redo(self) -> None:
         """Does the step that was undone last again."""
         if self._undone:
             step = self._undone.pop()
             self._done.append(step)
-            self._put(step.finding, step.after)
+            if step.file:
+                self.to_correct.emit(step.file, step.corrections)
+                self.undo_changed.emit()
+            else:
+                self._put(step.finding, step.after)
 
     def stored(self, finding: FindingId, standing: Standing) -> None:
         """The workspace holds this now."""

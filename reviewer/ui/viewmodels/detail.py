@@ -37,7 +37,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class VoteCard:
-    """One vote. ``number`` from 1. ``dissents``: it counts, and says something else than what won."""
+    """One vote. ``number`` from 1. ``dissents``: it counts, and says something else than what won.
+
+    ``warning`` says why it does not count, ``answered_by`` who answered where another model was asked; else empty.
+    """
 
     rater: str
     number: int
@@ -46,6 +49,8 @@ class VoteCard:
     quote: Quote | None
     counted: bool
     dissents: bool
+    warning: str = ""
+    answered_by: str = ""
 
     @property
     def title(self) -> str:
@@ -148,7 +153,15 @@ def _card(vote: RaterVote, winner: str) -> VoteCard:
         quote=_quote(vote.citation) if vote.citation else None,
         counted=vote.counted,
         dissents=vote.counted and bool(winner) and vote.outcome != winner,
+        warning=_warning(vote),
+        answered_by=_tr("Answered by %1.").replace("%1", vote.answered_by) if vote.answered_by else "",
     )
+
+
+def _warning(vote: RaterVote) -> str:
+    if vote.abstained:
+        return _tr("Abstained: the model declined to answer.")
+    return "" if vote.counted else _tr("Not counted: its quote is not in the document.")
 
 
 def _votes_line(finding: Finding, shares: tuple[VoteShare, ...]) -> str:

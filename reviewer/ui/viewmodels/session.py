@@ -11,13 +11,16 @@ from reviewer.domain.document import Document
 from reviewer.domain.events import DocumentFailed, RunEvent, RunStarted
 from reviewer.domain.finding import TranslationState
 from reviewer.domain.ids import DocumentId
+from reviewer.domain.matter import Matter
 from reviewer.domain.report import DocumentReport, Report, fold
 from reviewer.domain.run import RunStatus
 from reviewer.domain.section import Section, SplitAs
+from reviewer.domain.setting_kinds import ModelChoice
+from reviewer.domain.settings import Settings
 from reviewer.services.library import OpenedFile, RefusedFile
 from reviewer.services.models import ModelPlace
 from reviewer.services.passwords import is_locked
-from reviewer.services.requests import ModelChoice, RunRequest
+from reviewer.services.requests import Allowance, RunRequest, of_settings
 from reviewer.ui.viewmodels.progress import Progress
 
 
@@ -91,7 +94,13 @@ class GivenKey:
 
 
 class Session(QObject):
-    """Holds what the window shows, as values; says what changed. Lives on the window's thread."""
+    """Holds what the window shows, as values; says what changed. Lives on the window's thread.
+
+    Attributes:
+        basis: what a run is asked for besides files, workflow, models and votes.
+        is_paused: the run under way asks nothing more until it goes on.
+        waiting_s: seconds until the run under way may ask again, where only time holds it back; else None.
+    """
 
     shelf_changed = Signal()
     document_shown = Signal()
@@ -101,7 +110,9 @@ class Session(QObject):
     sections_changed = Signal(str)
     """Key of the file whose sections were put right."""
     phase_changed = Signal()
+    paused_changed = Signal()
     panel_changed = Signal()
+    matter_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -111,7 +122,12 @@ class Session(QObject):
         self.phase = Phase.EMPTY
         self.panel = Panel()
         self.workflow: str | None = None
-        self.max_connections = RunRequest(()).max_connections
+        self.is_read_only = False
+        self.matter: Matter | None = None
+        self.version_of: DocumentId | None = None
+        self.basis = RunRequest(())
+        self.is_paused = False
+        self.waiting_s: float | None = None
         self._shown: str | None = None
         self._is_chosen = False
 
@@ -158,6 +174,15 @@ class Session(QObject):
             self.files[key] = replace(self.files[key], page_refusal=code)
             self.shelf_changed.emit()
 
+    def adopt(self, document: Document, path: Path, sections: tuple[Section, ...]) -> None:
+        """Puts a document that is kept on the shelf, beside the others, and shows it."""
+        key = str(path)
+        self.files[key] = ShelfFile(key, path, document, None, sections)
+        if self.phase is Phase.EMPTY:
+            self._enter(Phase.READY)
+        self.shelf_changed.emit()
+        self.show(key)
+
     def recut(self, key: str, sections: tuple[Section, ...]) -> None:
         """Takes the sections of a file as they were put right."""
         if key in self.files:
@@ -180,6 +205,7 @@ class Session(QObject):
     def clear(self) -> None:
         """Empties the shelf and forgets the run."""
         self.files.clear()
+        self.version_of = None
         self.report, self.progress = Report(), Progress()
         self._enter(Phase.EMPTY)
         self.show(None)
@@ -199,11 +225,22 @@ class Session(QObject):
         """True from Run until the run has ended, stopped or failed."""
         return self.phase in (Phase.RUNNING, Phase.STOPPING)
 
+    def choose_matter(self, matter: Matter | None) -> None:
+        """Runs belong to this matter from now on, or to none."""
+        self.matter = matter
+        self.matter_changed.emit()
+
+    def set_read_only(self) -> None:
+        """Nothing can be kept: neither runs nor decisions."""
+        self.is_read_only = True
+        self.phase_changed.emit()
+
     @property
     def can_run(self) -> bool:
         """True when there is a document, and nothing is being read or run."""
         is_reading = any(each.document is None and each.refusal is None for each in self.files.values())
-        return not self.is_running and not is_reading and any(each.document for each in self.files.values())
+        is_free = not self.is_running and not self.is_read_only and not is_reading
+        return is_free and any(each.document for each in self.files.values())
 
     @property
     def status(self) -> RunStatus | None:
@@ -213,16 +250,49 @@ class Session(QObject):
     def request(self) -> RunRequest:
         """The run that Run would start."""
         paths = tuple(each.path for each in self.files.values() if each.document)
-        panel = self.panel
-        return RunRequest(
-            paths, self.workflow, panel.models, panel.votes, self.max_connections, offline=not panel.models
+        return replace(
+            self.basis,
+            paths=paths,
+            workflow=self.workflow,
+            models=self.panel.models,
+            votes=self.panel.votes,
+            offline=self.basis.offline or not self.panel.models,
+            matter=self.matter.id if self.matter else "",
+            version_of=self.version_of or "" if len(paths) == 1 else "",
         )
+
+    def trial(self, panel: Panel) -> RunRequest:
+        """The request that tries a panel's models, on the way that a run would ask them."""
+        return replace(self.basis, models=panel.models, timeout_s=30.0)
+
+    def use(self, settings: Settings) -> None:
+        """Makes requests as these settings say; their models are chosen by `choose_panel`."""
+        self.basis = of_settings(settings)
+        self.workflow = settings.workflow
+        self.panel = Panel(votes=settings.votes)
+
+    def allow(self, allowance: Allowance) -> None:
+        """Runs may spend so much from now on."""
+        self.basis = replace(self.basis, allowance=allowance)
 
     def begin(self) -> None:
         """A run starts."""
         self.progress = Progress()
+        self.waiting_s = None
         self._enter(Phase.RUNNING)
         self.progressed.emit()
+
+    def pause(self, *, is_paused: bool) -> None:
+        """The run under way pauses, or goes on."""
+        if is_paused != self.is_paused and self.is_running:
+            self.is_paused, self.waiting_s = is_paused, None
+            self.paused_changed.emit()
+
+    def wait(self, seconds: float | None) -> None:
+        """The run under way may ask again in so many seconds; None: nothing but its own work takes time."""
+        if seconds != self.waiting_s and self.is_running:
+            self.waiting_s = seconds
+            self.progressed.emit()
 
     def stopping(self) -> None:
         """The run is being stopped."""
@@ -231,6 +301,7 @@ class Session(QObject):
 
     def end(self) -> None:
         """The run is over, however it ended."""
+        self.pause(is_paused=False)
         self._enter(Phase.ENDED if self.report.documents else Phase.READY if self.files else Phase.EMPTY)
         self.shelf_changed.emit()
         self.progressed.emit()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from reviewer.domain.vote import ABSTAINED
+
 
 @dataclass(frozen=True, slots=True)
 class VoteShare:
@@ -15,6 +17,11 @@ class VoteShare:
     count: int
     is_winner: bool
     is_counted: bool = True
+
+    @property
+    def abstained(self) -> bool:
+        """Their models declined to answer."""
+        return self.word == ABSTAINED
 
 
 def shares_of(said: Sequence[tuple[str, bool]], winner: str) -> tuple[VoteShare, ...]:
@@ -41,7 +48,10 @@ def shares_sentence(shares: Sequence[VoteShare]) -> str:
         for share in shares
         if share.is_counted
     ]
-    aside = sum(share.count for share in shares if not share.is_counted)
+    abstained = sum(share.count for share in shares if share.abstained)
+    if abstained:
+        parts.append(_tr("%1 abstained").replace("%1", str(abstained)))
+    aside = sum(share.count for share in shares if not share.is_counted) - abstained
     if aside:
         parts.append(_tr("%1 not counted").replace("%1", str(aside)))
     return ", ".join(parts)

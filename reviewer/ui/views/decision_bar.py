@@ -167,7 +167,7 @@ class DecisionBar(QWidget):
         colour = palette.good if status is Status.AGREED else palette.muted
         self._picture.setPixmap(icon(name, colour).pixmap(QSize(ICON, ICON)))
         self._reopen.setIcon(icon("undo", palette.text))
-        self._state.setText(words.status(self._standing))
+        self._state.setText(words.why_open(self._standing) or words.status(self._standing))
         self._state.setProperty("role", _ROLES[status])
         self._state.style().unpolish(self._state)
         self._state.style().polish(self._state)

@@ -1,83 +1,26 @@
 """Choosing who answers: models by name and address, or the built-in checks alone."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSpinBox,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from reviewer.services.models import Check
-from reviewer.services.requests import ModelChoice
-from reviewer.ui.theme.icons import icon
+from reviewer.domain.model_facts import ModelFacts
+from reviewer.services.local_servers import LocalServer
+from reviewer.services.model_facts import ModelList
+from reviewer.services.models import Check, file_choice
+from reviewer.ui.model_file_commands import ModelFileCommands
 from reviewer.ui.theme.theme import Theme, scaled_font
-from reviewer.ui.theme.tokens import ICON_SIZE, Scale, Space
-from reviewer.ui.viewmodels.session import GivenKey, Panel
+from reviewer.ui.theme.tokens import Scale, Space
+from reviewer.ui.viewmodels.session import Panel
+from reviewer.ui.views.facts_dialog import FactsDialog
+from reviewer.ui.views.model_file_card import ModelFileCard
+from reviewer.ui.views.model_rows import ModelRows
+from reviewer.ui.views.server_finder import ServerFinder
 
-MAX_MODELS = 5
 MAX_VOTES = 15
-
-
-class _ModelRow(QWidget):
-    """One model: name, address, key."""
-
-    removed = Signal(object)
-    edited = Signal()
-
-    def __init__(self, theme: Theme, number: int, choice: ModelChoice | None) -> None:
-        super().__init__()
-        self._name = self._field(self.tr("ollama/llama3.1"), self.tr("Model %1").replace("%1", str(number)))
-        self._address = self._field(self.tr("http://127.0.0.1:11434/v1"), self.tr("Address of the model"))
-        self._key = self._field(self.tr("only where the address asks for one"), self.tr("Key"))
-        self._key.setEchoMode(QLineEdit.EchoMode.Password)
-        for field, name in ((self._name, "modelName"), (self._address, "modelAddress"), (self._key, "modelKey")):
-            field.setObjectName(f"{name}{number}")
-        if choice:
-            self._name.setText(choice.spec)
-            self._address.setText(choice.base_url or "")
-        remove = QToolButton()
-        remove.setObjectName(f"removeModel{number}")
-        remove.setAccessibleName(self.tr("Remove this model"))
-        remove.setToolTip(self.tr("Remove this model"))
-        remove.setProperty("role", "quiet")
-        remove.setIcon(icon("remove", theme.palette.text))
-        remove.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        remove.clicked.connect(lambda: self.removed.emit(self))
-        form = QFormLayout()
-        form.setSpacing(Space.SMALL)
-        form.addRow(self.tr("Model"), self._name)
-        form.addRow(self.tr("Address"), self._address)
-        form.addRow(self.tr("Key"), self._key)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(form, 1)
-        row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
-
-    def choice(self) -> ModelChoice | None:
-        """The model, or None where no name was typed."""
-        name = self._name.text().strip()
-        return ModelChoice(name, self._address.text().strip() or None) if name else None
-
-    def key(self) -> GivenKey | None:
-        """The key that was typed, if any."""
-        key = self._key.text().strip()
-        return GivenKey(self._name.text().partition("/")[0].strip(), key) if key else None
-
-    def _field(self, placeholder: str, name: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setPlaceholderText(placeholder)
-        field.setAccessibleName(name)
-        field.textChanged.connect(self.edited)
-        return field
 
 
 class ModelsDialog(QDialog):
@@ -86,14 +29,19 @@ class ModelsDialog(QDialog):
     chosen = Signal(object, object)
     """A `Panel` without places, and the `GivenKey`s."""
     tested = Signal(object, object)
+    file_chosen = Signal(object)
+    """The `Path` of a model file."""
+    servers_wanted = Signal()
+    facts_wanted = Signal(object)
+    """The `Panel` whose models are named now."""
+    facts_given = Signal(object, object)
+    """`OwnFacts` to be kept, and the `Panel` of which all is to be told again."""
 
     def __init__(self, theme: Theme, panel: Panel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._rows: list[_ModelRow] = []
         self.setObjectName("modelsDialog")
         self.setWindowTitle(self.tr("Models"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(640)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.HUGE, Space.HUGE, Space.HUGE, Space.LARGE)
@@ -102,9 +50,17 @@ class ModelsDialog(QDialog):
         title.setFont(scaled_font(Scale.HEADING, bold=True))
         layout.addWidget(title)
         layout.addWidget(self._explanation())
-        self._list = QVBoxLayout()
-        self._list.setSpacing(Space.LARGE)
-        layout.addLayout(self._list)
+        self._rows = ModelRows(theme)
+        layout.addWidget(self._rows)
+        layout.addLayout(self._more_row())
+        self._card = ModelFileCard()
+        self._card.taken.connect(self._take_file)
+        self._card.changed.connect(self._make_room)
+        self._finder = ServerFinder()
+        self._finder.taken.connect(self._rows.take)
+        self._finder.changed.connect(self._make_room)
+        layout.addWidget(self._finder)
+        layout.addWidget(self._card)
         layout.addLayout(self._votes_row(panel))
         self._result = QLabel()
         self._result.setObjectName("modelTestResult")
@@ -112,8 +68,18 @@ class ModelsDialog(QDialog):
         self._result.setWordWrap(True)
         layout.addWidget(self._result)
         layout.addLayout(self._buttons())
+        self._listen()
         for choice in panel.models or (None,):
-            self._add_row(choice)
+            self._rows.add(choice)
+        self._rows.fields()[0].setFocus()
+
+    def join_files(self, commands: ModelFileCommands) -> None:
+        """Has model files looked into by these commands."""
+        self.file_chosen.connect(commands.describe)
+        self._card.to_try.connect(commands.try_out)
+        commands.described.connect(self._card.show_file)
+        commands.tried.connect(self._card.show_trial)
+        commands.refused.connect(self._card.show_refusal)
 
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Says what the test found."""
@@ -123,12 +89,32 @@ class ModelsDialog(QDialog):
         self._say("\n".join(lines), "good" if all(each.passed for each in checks) else "danger")
         self._test.setEnabled(True)
 
+    def show_servers(self, servers: Sequence[LocalServer]) -> None:
+        """Says which servers were found on this computer."""
+        self._find.setEnabled(True)
+        self._finder.show_servers(servers)
+
+    def show_facts(self, known: ModelList) -> None:
+        """Says what is known of each model."""
+        self._rows.show_facts(known)
+
+    def tell_models(self) -> None:
+        """Asks what is known of the models that are named now."""
+        self.facts_wanted.emit(self._panel())
+
+    def _listen(self) -> None:
+        self._rows.edited.connect(lambda: self._say("", "muted"))
+        self._rows.settled.connect(self.tell_models)
+        self._rows.changed.connect(self._take_rows)
+        self._rows.facts_edited.connect(self._edit_facts)
+
     def _explanation(self) -> QLabel:
         label = QLabel(
             self.tr(
-                "Name any endpoint that speaks the OpenAI chat protocol: Ollama and LM Studio on this computer, or a "
-                "service elsewhere. The text under review goes to that address and nowhere else. With several models, "
-                "each votes. Leave it empty for the built-in checks."
+                "Name a model of Ollama or LM Studio on this computer, of OpenAI or Anthropic, or of any other "
+                "endpoint that speaks the OpenAI chat protocol. The text under review goes to that address and nowhere "
+                "else; a model file answers here, in Reviewer itself. With several models, each votes. Leave it empty "
+                "for the built-in checks."
             )
         )
         label.setProperty("role", "muted")
@@ -142,12 +128,20 @@ class ModelsDialog(QDialog):
         self._votes.setRange(0, MAX_VOTES)
         self._votes.setSpecialValueText(self.tr("as the workflow says"))
         self._votes.setValue(panel.votes or 0)
-        self._add = self._button(self.tr("Add another model"), "addModel", lambda: self._add_row(None))
         row = QHBoxLayout()
-        row.addWidget(self._add)
-        row.addStretch(1)
         row.addWidget(QLabel(self.tr("Votes of each model")))
         row.addWidget(self._votes)
+        row.addStretch(1)
+        return row
+
+    def _more_row(self) -> QHBoxLayout:
+        self._add = self._button(self.tr("Add another model"), "addModel", self._add_model)
+        self._find = self._button(self.tr("Find servers on this computer"), "findServers", self._look_for_servers)
+        self._choose = self._button(self.tr("Choose a model file…"), "chooseModelFile", self._ask_for_file)
+        row = QHBoxLayout()
+        for button in (self._add, self._find, self._choose):
+            row.addWidget(button)
+        row.addStretch(1)
         return row
 
     def _buttons(self) -> QHBoxLayout:
@@ -155,11 +149,12 @@ class ModelsDialog(QDialog):
         self._test = self._button(self.tr("Test"), "testModels", self._try)
         row.addWidget(self._test)
         row.addStretch(1)
-        row.addWidget(self._button(self.tr("Cancel"), "cancelModels", self.reject))
-        use = self._button(self.tr("Use"), "useModels", self._use)
-        use.setProperty("role", "primary")
-        use.setDefault(True)
-        row.addWidget(use)
+        self._cancel = self._button(self.tr("Cancel"), "cancelModels", self.reject)
+        self._accept = self._button(self.tr("Use"), "useModels", self._use)
+        self._accept.setProperty("role", "primary")
+        self._accept.setDefault(True)
+        row.addWidget(self._cancel)
+        row.addWidget(self._accept)
         return row
 
     def _button(self, text: str, name: str, slot: object) -> QPushButton:
@@ -170,28 +165,52 @@ class ModelsDialog(QDialog):
         button.clicked.connect(slot)
         return button
 
-    def _add_row(self, choice: ModelChoice | None) -> None:
-        row = _ModelRow(self._theme, len(self._rows) + 1, choice)
-        row.removed.connect(self._remove_row)
-        row.edited.connect(lambda: self._say("", "muted"))
-        self._rows.append(row)
-        self._list.addWidget(row)
-        self._add.setEnabled(len(self._rows) < MAX_MODELS)
+    def _take_rows(self) -> None:
+        self._add.setEnabled(not self._rows.is_full)
+        finder = self._finder.fields()
+        chain = [*self._rows.fields(), self._add, self._find, self._choose, *finder, self._card, self._votes]
+        for before, after in pairwise([*chain, self._test, self._cancel, self._accept]):
+            self.setTabOrder(before, after)
+        self._make_room()
 
-    def _remove_row(self, row: _ModelRow) -> None:
-        self._rows.remove(row)
-        self._list.removeWidget(row)
-        row.deleteLater()
-        self._add.setEnabled(True)
-        if not self._rows:
-            self._add_row(None)
+    def _add_model(self) -> None:
+        self._rows.add()
+
+    def _look_for_servers(self) -> None:
+        self._find.setEnabled(False)
+        self._finder.begin()
+        self.servers_wanted.emit()
+
+    def _edit_facts(self, facts: ModelFacts, currency: str) -> None:
+        dialog = FactsDialog(facts, currency, self)
+        dialog.given.connect(lambda own: self.facts_given.emit(own, self._panel()))
+        dialog.open()
+
+    def _ask_for_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a model file"))
+        dialog.setObjectName("modelFile")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Model files (%1)").replace("%1", "*.gguf"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self._show_file)
+        dialog.open()
+
+    def _show_file(self, name: str) -> None:
+        self._card.begin(Path(name))
+        self.file_chosen.emit(Path(name))
+
+    def _make_room(self) -> None:
+        """Grows with what the card says: a dialog does not by itself."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+
+    def _take_file(self, path: Path) -> None:
+        self._rows.take(file_choice(path))
 
     def _panel(self) -> Panel:
-        models = tuple(choice for row in self._rows if (choice := row.choice()))
-        return Panel(models, votes=self._votes.value() or None)
-
-    def _keys(self) -> list[GivenKey]:
-        return [key for row in self._rows if (key := row.key())]
+        return Panel(self._rows.choices(), votes=self._votes.value() or None)
 
     def _try(self) -> None:
         panel = self._panel()
@@ -200,10 +219,10 @@ class ModelsDialog(QDialog):
             return
         self._say(self.tr("Asking…"), "muted")
         self._test.setEnabled(False)
-        self.tested.emit(panel, self._keys())
+        self.tested.emit(panel, self._rows.keys())
 
     def _use(self) -> None:
-        self.chosen.emit(self._panel(), self._keys())
+        self.chosen.emit(self._panel(), self._rows.keys())
         self.accept()
 
     def _say(self, text: str, role: str) -> None:

@@ -1,6 +1,7 @@
 """The top bar: add, run, how and by whom, and where the text goes."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -43,13 +44,16 @@ class TopBar(QToolBar):
         theme.changed.connect(self._draw)
         self.show_places(())
 
-    def show_workflows(self, workflows: "Sequence[Workflow]") -> None:
-        """Offers these workflows besides what fits each document."""
+    def show_workflows(self, workflows: "Sequence[Workflow]", chosen: str | None = None) -> None:
+        """Offers these workflows, and a file that was chosen, besides what fits each document."""
         self._workflows.clear()
         self._workflows.addItem(self.tr("What fits each document"), None)
         for workflow in workflows:
             self._workflows.addItem(workflow.title, workflow.id)
             self._workflows.setItemData(self._workflows.count() - 1, workflow.description, Qt.ItemDataRole.ToolTipRole)
+        if chosen is not None and self._workflows.findData(chosen) < 0:
+            self._workflows.addItem(Path(chosen).name, chosen)
+        self._workflows.setCurrentIndex(self._workflows.findData(chosen) if chosen is not None else 0)
 
     def set_workflow_enabled(self, *, enabled: bool) -> None:
         """While a run goes on, its workflow cannot be changed."""

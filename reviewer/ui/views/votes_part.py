@@ -97,8 +97,8 @@ class VotesPart(QWidget):
         head.setObjectName(name)
         head.setFont(scaled_font(Scale.BODY, bold=True))
         column.addWidget(head)
-        if not card.counted:
-            column.addWidget(PlainText(self.tr("Not counted: its quote is not in the document."), "warning"))
+        for note in filter(None, (card.warning, card.answered_by)):
+            column.addWidget(PlainText(note, "warning"))
         if card.rationale:
             column.addWidget(PlainText(card.rationale))
         if card.quote:

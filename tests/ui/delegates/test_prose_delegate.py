@@ -5,8 +5,9 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
+from reviewer.domain.settings import ThemeChoice
 from reviewer.ui.delegates.prose import ProseDelegate, _setting
-from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.ui.theme.theme import Theme
 from reviewer.ui.viewmodels.prose import Cell, Row, Tone
 from reviewer.ui.viewmodels.prose_tree import ProseTree
 

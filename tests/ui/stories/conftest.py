@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reviewer.app import Application
+from reviewer.bootstrap import settings_service
 from reviewer.ui.main_window import MainWindow
 
 Open = Callable[[], "Desk"]
@@ -63,14 +64,16 @@ class Desk:
 
 
 @pytest.fixture
-def open_desk(qapp: QApplication, tmp_path: Path) -> Iterator[Open]:
-    """Opens the application; every time over the same workspace and settings."""
+def open_desk(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Opens the application; every time over the same workspace and settings: those in ``config`` of the test."""
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path))
     qapp.setQuitOnLastWindowClosed(False)  # as the application does
     opened: list[tuple[Desk, qasync.QEventLoop]] = []
 
     def open_one() -> Desk:
-        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        application = Application(qapp, tmp_path / "workspace", settings)
+        geometry = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        settings = settings_service(None).effective().settings
+        application = Application(qapp, tmp_path / "workspace", geometry, settings)
         loop = qasync.QEventLoop(qapp)
         desk = Desk(application, loop)
         opened.append((desk, loop))

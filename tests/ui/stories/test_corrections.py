@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTreeView
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QTreeView
 
+from reviewer.domain.correction import Correction, CorrectionAction
+from reviewer.domain.decision import Status
 from reviewer.domain.section import SectionKind
 from reviewer.ui.viewmodels.outline import SECTION_ROLE
 from reviewer.ui.widgets.text_view import TextView
@@ -89,3 +91,38 @@ def test_section_is_called_otherwise(desk: Desk) -> None:
     desk.do("undo_section")
     desk.do("undo_section")
     assert outline(desk) == ["1 Fees", "2 Liability", "3 Term"]
+
+
+def test_corrections_and_decisions_are_undone_in_one_row(open_desk: Open, tmp_path: Path) -> None:
+    desk = open_desk()
+    path = tmp_path / "agreement.txt"
+    path.write_text(
+        "SERVICES AGREEMENT\n\n1. Fees. The Customer shall pay within 30 days.\n\n"
+        "2. Liability. The Supplier's liability is unlimited.\n\n3. Law. English law governs this Agreement.",
+        "utf-8",
+    )
+    desk.act(lambda: desk.application.commands.add([path]))
+    desk.do("run")
+    session, decisions = desk.application.session, desk.application.decisions
+    assert session.shown is not None
+    file = session.shown
+    finding = next(each for report in session.report.documents.values() for each in report.findings)
+    count = len(file.sections)
+    desk.act(lambda: decisions.agree(finding.id))
+    at = file.sections[-1].own.start
+    desk.act(lambda: desk.application.commands.correct(file, [Correction(CorrectionAction.MERGE, at)]))
+    assert len(session.files[file.key].sections) == count - 1
+    desk.do("history")
+    table = desk.find(QTableView, "history").model()
+    assert [table.index(row, 2).data() for row in range(2)] == ["corrected the sections", "agreed"]
+    desk.do("undo")
+    assert len(session.files[file.key].sections) == count
+    assert decisions.standing(finding.id).status is Status.AGREED
+    desk.do("undo")
+    assert decisions.standing(finding.id).status is Status.OPEN
+    desk.do("redo")
+    desk.do("redo")
+    assert len(session.files[file.key].sections) == count - 1
+    desk.do("undo_section")
+    assert len(session.files[file.key].sections) == count
+    assert "Agree" in decisions.undo_text

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
 
 from reviewer import assets
-from reviewer.services.requests import ModelChoice
+from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.ui.viewmodels.session import Panel, Phase
 from tests.model_server.process import ModelServerProcess
 from tests.ui.stories.conftest import Desk, Open
@@ -75,9 +75,9 @@ def test_drop_during_a_run_waits_and_says_so(open_desk: Open) -> None:
     desk.act(lambda: drop(desk.window, files(SAMPLE)))
     with ModelServerProcess("--latency-ms", "300") as server:
         panel = Panel((ModelChoice("openai/test-model", server.base_url),), votes=1)
-        desk.act(lambda: desk.application.commands.choose_panel(panel))
+        desk.act(lambda: desk.application.commands.models.choose(panel))
         session = desk.application.session
-        desk.begin(desk.application.commands.run, lambda: session.progress.fraction > 0.1)
+        desk.begin(desk.application.commands.runs.run, lambda: session.progress.fraction > 0.1)
 
         drop(desk.window, files(assets.asset_path("samples", "paper-en.pdf")))
         desk.begin(lambda: None, lambda: "Drop the files again" in notice(desk))

@@ -1,11 +1,12 @@
 """A run is stopped, loses its model, or the window is closed in the middle of it: nothing that is done is lost."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
-from reviewer.services.requests import ModelChoice
+from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.ui.viewmodels.session import Panel, Phase
 from tests.model_server.process import ModelServerProcess
 from tests.ui.stories.conftest import Desk, Open
@@ -18,10 +19,11 @@ def server() -> Iterator[ModelServerProcess]:
 
 
 def prepare(desk: Desk, server: ModelServerProcess) -> None:
-    desk.application.session.max_connections = 4
+    session = desk.application.session
+    session.basis = replace(session.basis, max_connections=4)
     desk.act(lambda: desk.application.commands.add_samples(["services-agreement.docx"]))
     panel = Panel((ModelChoice("openai/test-model", server.base_url),), votes=1)
-    desk.act(lambda: desk.application.commands.choose_panel(panel))
+    desk.act(lambda: desk.application.commands.models.choose(panel))
 
 
 def run_half_way(desk: Desk) -> None:
@@ -89,8 +91,11 @@ def test_model_that_goes_away_is_said_and_what_is_done_is_kept(open_desk: Open) 
         prepare(desk, server)
         run_half_way(desk)
     session = desk.application.session
+    sentence = desk.find(QLabel, "progressSentence")
 
-    desk.begin(lambda: None, lambda: session.phase is Phase.ENDED)
+    desk.begin(lambda: None, lambda: ". The endpoint does not answer: tries again in " in sentence.text())
+    desk.do("stop")
 
+    assert session.phase is Phase.ENDED
     assert any(each.handled for each in session.report.documents.values())
     assert desk.find(QPushButton, "bannerAction").isVisible()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QListView, QPushButton, QTableVie
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.decision import Status
-from reviewer.services.requests import ModelChoice
+from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.ui.viewmodels.session import Panel, Phase
 from reviewer.ui.widgets.page_view import PageView
 from reviewer.ui.widgets.text_view import TextView
@@ -165,14 +165,14 @@ def test_unreachable_endpoint_is_said_with_one_thing_to_do(open_desk: Open) -> N
     desk = open_desk()
     choose_samples(desk, "mutual-nda.docx")
     panel = Panel((ModelChoice("openai/none", "http://127.0.0.1:9/v1"),))
-    desk.act(lambda: desk.application.commands.choose_panel(panel))
+    desk.act(lambda: desk.application.commands.models.choose(panel))
 
-    desk.do("run")
+    desk.begin(desk.window.actions_table["run"].trigger, desk.window.banner.isVisible)
 
-    assert desk.application.session.phase is Phase.ENDED
-    assert desk.find(QPushButton, "bannerAction").isVisible()
     words = " ".join(label.text() for label in desk.window.banner.findChildren(QLabel))
-    assert "127.0.0.1:9" in words
+    assert "No answer from 127.0.0.1:9." in words
+    desk.act(desk.find(QPushButton, "bannerAction").click)
+    assert desk.application.session.phase is Phase.ENDED
 
 
 def test_folder_without_documents_is_said(open_desk: Open, tmp_path: Path) -> None:

@@ -16,12 +16,15 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QPushButton,
     QTableView,
     QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from reviewer.domain.setting_kinds import ModelChoice
+from reviewer.ui.viewmodels.session import Panel
 from tests.ui.stories.conftest import Desk, Open
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -58,6 +61,27 @@ def models_dialog(desk: Desk) -> QWidget:
     return dialog(desk, "models")
 
 
+def estimate_dialog(desk: Desk) -> QWidget:
+    opened(desk)
+    panel = Panel((ModelChoice("openai/gpt-4o-mini"), ModelChoice("openai/mine", "https://elsewhere.example/v1")))
+    desk.act(lambda: desk.application.commands.models.choose(panel))
+    return dialog(desk, "estimate")
+
+
+def known_models(desk: Desk) -> QWidget:
+    panel = Panel((ModelChoice("openai/gpt-4o-mini"), ModelChoice("ollama/llama3.1")))
+    desk.act(lambda: desk.application.commands.models.choose(panel))
+    found = dialog(desk, "models")
+    desk.act(desk.find(QPushButton, "findServers").click)
+    return found
+
+
+def facts_dialog(desk: Desk) -> QWidget:
+    known_models(desk)
+    desk.act(desk.find(QPushButton, "changeFacts1").click)
+    return desk.find(QDialog, "factsDialog")
+
+
 def keys_dialog(desk: Desk) -> QWidget:
     return dialog(desk, "keys")
 
@@ -68,7 +92,10 @@ def dialog(desk: Desk, action: str) -> QWidget:
     return found
 
 
-STATES: list[Callable[[Desk], QWidget]] = [first_screen, opened, reviewed, decided, models_dialog, keys_dialog]
+STATES: list[Callable[[Desk], QWidget]] = [
+    *(first_screen, opened, reviewed, decided, models_dialog, keys_dialog, estimate_dialog, known_models),
+    facts_dialog,
+]
 
 
 @pytest.fixture(params=STATES, ids=lambda state: state.__name__)
@@ -146,8 +173,7 @@ def test_no_letter_of_a_menu_means_two_things(open_desk: Open) -> None:
 def test_no_text_is_cut(walked: tuple[Desk, QWidget], size: tuple[int, int], theme: str) -> None:
     desk, top = walked
     desk.act(lambda: desk.window.resize(*size))
-    desk.window.actions_table[theme].trigger()
-    desk.act(lambda: None)
+    desk.do(theme)
     assert [each for widget in seen(top) for each in cut(widget)] == []
 
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from reviewer.domain.citation import QuoteStatus
 from reviewer.domain.decision import Standing, Status
+from reviewer.domain.finding import RaterVote
 from reviewer.domain.outcome import Severity
 from reviewer.ui.viewmodels.detail import FindingDetail
 from tests.fakes.entries import EXACT, MARKUP, make_entries, make_entry, silent, tied, with_dissent, without_quorum
@@ -79,3 +80,16 @@ def test_detail_keeps_how_the_finding_stands() -> None:
     standing = Standing(Status.AGREED, None, "Yes.")
 
     assert FindingDetail.of(replace(tied(), standing=standing)).standing is standing
+
+
+def test_card_says_who_abstained_and_who_answered_for_another() -> None:
+    votes = (
+        RaterVote("openai/gpt-4o", 0, "deviates", "No cap.", EXACT, counted=True, answered_by="gpt-3.5-turbo"),
+        RaterVote("openai/gpt-4o", 1, "abstained", "", None, counted=False),
+    )
+    detail = FindingDetail.of(make_entry(votes=votes, support=1.0, agreement=1.0))
+
+    assert [card.answered_by for card in detail.cards] == ["Answered by gpt-3.5-turbo.", ""]
+    assert [card.warning for card in detail.cards] == ["", "Abstained: the model declined to answer."]
+    assert detail.dissent == ()
+    assert detail.votes_line == "1 of 2 votes: 1 says deviates, 1 abstained."

@@ -23,3 +23,8 @@ def test_sentence_says_all_of_them() -> None:
         "2 say deviates, 1 says as wanted, 1 says walk away, 1 not counted"
     )
     assert shares_sentence(()) == ""
+
+
+def test_sentence_counts_abstentions_apart() -> None:
+    said = [*SAID, ("abstained", False), ("abstained", False)]
+    assert shares_sentence(shares_of(said, "deviates")).endswith("1 says walk away, 2 abstained, 1 not counted")

@@ -16,7 +16,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.decision import DismissReason, Standing, Status
-from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.domain.finding import RaterVote
+from reviewer.domain.settings import ThemeChoice
+from reviewer.domain.vote import VerdictStatus
+from reviewer.ui.theme.theme import Theme
 from reviewer.ui.viewmodels.entry import Entry
 from reviewer.ui.views.detail_pane import DetailPane
 from tests.fakes.entries import (
@@ -376,3 +379,11 @@ def test_every_part_that_takes_the_focus_has_names(desk: Desk) -> None:
     ]
 
     assert not nameless
+
+
+def test_who_answered_for_another_model_is_plain_text_beside_the_vote(desk: Desk) -> None:
+    vote = RaterVote("openai/gpt-4o", 0, "deviates", "No cap.", EXACT, counted=True, answered_by="<b>tiny</b>")
+    desk.pane.show_entry(make_entry(votes=(vote,), support=0.4, agreement=1.0, status=VerdictStatus.NO_QUORUM))
+
+    told = [each for each in desk.pane.findChildren(QLabel) if each.text() == "Answered by <b>tiny</b>."]
+    assert [each.textFormat() for each in told] == [Qt.TextFormat.PlainText]

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from reviewer.domain.ids import SectionId
 from reviewer.domain.outcome import Severity
 from reviewer.domain.section import Section
-from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.domain.settings import ThemeChoice
+from reviewer.ui.theme.theme import Theme
 from reviewer.ui.viewmodels.documents import DocumentsModel
 from reviewer.ui.viewmodels.outline import SECTION_ROLE, OutlineModel
 from reviewer.ui.viewmodels.progress import SectionState

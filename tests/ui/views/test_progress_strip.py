@@ -3,7 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
-from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.domain.settings import ThemeChoice
+from reviewer.ui.theme.theme import Theme
 from reviewer.ui.views.progress_strip import ProgressStrip
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")

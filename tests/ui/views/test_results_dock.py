@@ -10,7 +10,8 @@ from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.finding import Segment, Summary, SummarySentence, Translation
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.report import DocumentReport
-from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.domain.settings import ThemeChoice
+from reviewer.ui.theme.theme import Theme
 from reviewer.ui.views.results_dock import ResultsDock
 from tests.fakes.reports import DOCUMENT, FEES, LIABILITY, TERM, cited, make_report
 

@@ -1,6 +1,7 @@
 from pytestqt.qtbot import QtBot
 
-from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.domain.settings import ThemeChoice
+from reviewer.ui.theme.theme import Theme
 from reviewer.ui.widgets.key_button import CAP, KeyButton
 
 

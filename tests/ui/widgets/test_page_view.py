@@ -12,8 +12,9 @@ from reviewer.domain.anchor import Box, TextSpan
 from reviewer.domain.document import Page
 from reviewer.domain.outcome import Severity
 from reviewer.domain.raster import Raster, Tile
+from reviewer.domain.settings import ThemeChoice
 from reviewer.parsing.page_drawing import PdfiumDrawer
-from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.ui.theme.theme import Theme
 from reviewer.ui.theme.tokens import DARK, LIGHT
 from reviewer.ui.viewmodels.mark import Mark, PageBoxes
 from reviewer.ui.widgets.page_layout import POINT

@@ -15,7 +15,8 @@ from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, BlockKind, Document, Page, Style, Visibility
 from reviewer.domain.outcome import Severity
 from reviewer.domain.projection import View
-from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.domain.settings import ThemeChoice
+from reviewer.ui.theme.theme import Theme
 from reviewer.ui.theme.tokens import DARK, LIGHT, Palette, contrast
 from reviewer.ui.viewmodels.mark import Mark
 from reviewer.ui.viewmodels.text_setting import set_text, units

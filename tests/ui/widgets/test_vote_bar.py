@@ -3,7 +3,8 @@ from PySide6.QtGui import QColor, QImage, QRegion
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from reviewer.ui.theme.theme import Theme, ThemeChoice
+from reviewer.domain.settings import ThemeChoice
+from reviewer.ui.theme.theme import Theme
 from reviewer.ui.viewmodels.vote_shares import shares_of
 from reviewer.ui.widgets.vote_bar import HEIGHT, VoteBar
 

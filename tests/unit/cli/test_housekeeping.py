@@ -7,6 +7,7 @@ from reviewer import bootstrap
 from reviewer.services.catalog import Catalog
 from reviewer.services.models import Check, ModelService
 from reviewer.services.requests import RunRequest
+from tests.fakes.clock import FakeClock
 from tests.fakes.command_line import CommandLine
 from tests.fakes.models import ScriptedModel, rejected
 
@@ -70,7 +71,7 @@ def use(monkeypatch: pytest.MonkeyPatch, keys: Keys, *models: ScriptedModel) -> 
         asked.append(request)
         return models
 
-    monkeypatch.setattr(bootstrap, "model_service", lambda: ModelService(keys, build))
+    monkeypatch.setattr(bootstrap, "model_service", lambda: ModelService(keys, build, FakeClock()))
     return asked
 
 
@@ -137,7 +138,7 @@ def test_config_path_says_where_things_are(
     monkeypatch.setenv("REVIEWER_HOME", str(tmp_path))
     assert reviewer("config", "path", "--json") == 0
     places = {name: place for name, place in reviewer.json.items() if name != "schema"}
-    assert set(places) == {"config", "data", "cache", "workspace"}
+    assert set(places) == {"config", "settings", "data", "cache", "workspace"}
     assert all(Path(place).is_relative_to(tmp_path) for place in places.values())
     assert reviewer("config", "path", "--workspace", tmp_path / "mine") == 0
     assert str(tmp_path / "mine") in reviewer.out
@@ -151,4 +152,7 @@ def test_doctor_ends_with_1_when_something_fails(
     assert reviewer("doctor") == code
     assert reviewer.out.endswith("keys: A message.\n")
     assert reviewer("doctor", "--json") == code
-    assert reviewer.json["checks"] == [{"name": "keys", "passed": passed, "message": "A message."}]
+    assert [(check["name"], check["passed"]) for check in reviewer.json["checks"]] == [
+        ("settings", True),
+        ("keys", passed),
+    ]

@@ -10,11 +10,12 @@ from reviewer.domain.decision import DismissReason, Standing, Status
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.edition import Edition
 from reviewer.domain.events import DocumentFailed, RunEvent, StepFailed
+from reviewer.domain.finding import RaterVote
 from reviewer.domain.outcome import Outcome
 from reviewer.domain.report import Report
 from tests.fakes.documents import make_plan, make_playbook
 from tests.fakes.models import ScriptedModel, broken
-from tests.fakes.reports import make_report
+from tests.fakes.reports import DOCUMENT, make_report
 from tests.fakes.running import model_team, run_plans
 
 
@@ -114,3 +115,17 @@ def test_report_text_shows_decisions() -> None:
     lines = report_text(Edition(report, standings={finding.id: standing})).splitlines()
     assert "  Decision: dismissed: the finding is wrong" in lines
     assert "  Note: See the annex." in lines
+
+
+def test_report_text_names_who_answered_and_who_abstained() -> None:
+    report = make_report()
+    only = report.documents[DOCUMENT.id]
+    voted = next(each for each in only.findings if each.support is not None)
+    declined = RaterVote("openai/c", 0, "abstained", "", None, counted=False)
+    told = replace(voted, votes=(*voted.votes, declined))
+    documents = {DOCUMENT.id: replace(only, findings=(told,))}
+    text = report_text(Edition(replace(report, documents=documents, substitutes=(("openai/a", "tiny-1b"),))))
+
+    assert "Note: openai/a was asked, and tiny-1b answered." in text
+    assert "1 abstained" in text
+    assert "openai/c: abstained: the model declined to answer." in text

@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 
 from reviewer.domain.decision import DismissReason
+from reviewer.domain.recording import decode_recording
 from reviewer.domain.vote import Judgement
 from tests.fakes.command_line import CommandLine
 from tests.fakes.documents import CLAUSES
-from tests.fakes.handlers import StubRule
+from tests.fakes.handlers import StubRule, assessed, reply_of
+from tests.fakes.models import ScriptedModel
 from tests.fakes.running import make_team
 from tests.fakes.services import Desk, write_all
 
@@ -83,7 +85,7 @@ def test_export_leaves_out_what_was_dismissed_and_says_so(reviewer: CommandLine,
     assert reviewer("export", run_id, "--format", "json") == 0
     found = reviewer.json["documents"][0]["findings"]
     assert [each["id"] for each in found] == [agreed, *rest]
-    assert found[0]["decision"] == {"status": "agreed", "reason": None, "note": None}
+    assert found[0]["decision"] == {"status": "agreed", "reason": None, "note": None, "why_open": None}
     assert reviewer.json["left_out"] == {"dismissed": 1, "undecided": 0}
     assert "Left out: 1 finding dismissed." in reviewer.err
 
@@ -93,3 +95,25 @@ def test_export_leaves_out_what_was_dismissed_and_says_so(reviewer: CommandLine,
 
     assert reviewer("runs", "show", run_id) == 0
     assert "Decision: dismissed: too small to matter" in reviewer.out
+
+
+def test_record_writes_what_a_model_said(reviewer: CommandLine, tmp_path: Path) -> None:
+    (path,) = write_all(tmp_path, contract="".join(CLAUSES))
+    reviewer.desk = Desk(ScriptedModel(reply_of(assessed("deviates", "Liability"))))
+    assert reviewer("review", path, "--model", "openai/scripted", "--base-url", "http://127.0.0.1:1", "-q") == 0
+    (run,) = reviewer.desk.workspace.runs.kept.values()
+    target = tmp_path / "demo.jsonl"
+
+    assert reviewer("runs", "record", run.id, "-o", target, "--json") == 0
+    recording = decode_recording(target.read_bytes(), target.name)
+    assert reviewer.json == {
+        "schema": "reviewer.recorded/1", "model": "openai/scripted", "calls": len(recording.calls)
+    }  # fmt: skip
+    assert len(recording.calls) == len(reviewer.desk.models[0].requests)
+    assert reviewer("runs", "record", run.id, "-o", target) == 0
+    assert f"Wrote {len(recording.calls)} answers of openai/scripted" in reviewer.out
+
+
+def test_record_of_a_run_without_a_model_says_so(reviewer: CommandLine, run_id: str, tmp_path: Path) -> None:
+    assert reviewer("runs", "record", run_id, "-o", tmp_path / "demo.jsonl", "--json") == 7
+    assert reviewer.json["code"] == "no_model"

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.domain.decision import (
+    CLAUSE_CHANGED,
     Decision,
     DecisionAction,
     DismissReason,
@@ -11,6 +12,7 @@ from reviewer.domain.decision import (
     Status,
     SubjectKind,
     SubjectRef,
+    conflicts,
     stand,
     standings,
 )
@@ -58,3 +60,25 @@ def test_standings_are_per_finding() -> None:
         "find-2": Standing(Status.DISMISSED, DismissReason.WRONG),
     }
     assert standings([]) == {}
+
+
+def decided(person: str, action: DecisionAction, finding: str = "f") -> Decision:
+    return Decision(SubjectRef(SubjectKind.FINDING, finding), action, START, by=person)
+
+
+def test_conflict_is_between_the_last_words_of_different_people() -> None:
+    agree, dismiss, reopen = DecisionAction.AGREE, DecisionAction.DISMISS, DecisionAction.REOPEN
+    journal = [decided("ada", agree), decided("bob", dismiss), decided("ada", agree, "g"), decided("bob", agree, "g")]
+    (conflict,) = conflicts(journal)
+    assert conflict.finding == "f"
+    assert [name for name, _ in conflict.by_person] == ["ada", "bob"]
+    assert conflicts([*journal, decided("bob", reopen)]) == ()
+    assert conflicts([Decision(SubjectRef(SubjectKind.SECTIONS, "d"), DecisionAction.RESPLIT, START)]) == ()
+
+
+def test_finding_that_is_open_again_says_why_until_it_is_decided() -> None:
+    reopened = Decision(SubjectRef(SubjectKind.FINDING, "f"), DecisionAction.REOPEN, START, value=CLAUSE_CHANGED)
+    standing = stand(Standing(Status.AGREED, note="n"), reopened)
+    assert standing == Standing(note="n", why_open=CLAUSE_CHANGED)
+    assert stand(standing, decided("ada", DecisionAction.AGREE)).why_open == ""
+    assert stand(standing, decided("ada", DecisionAction.DISMISS)).why_open == ""

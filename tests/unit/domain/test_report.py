@@ -131,3 +131,11 @@ def test_report_is_a_new_one_after_every_event() -> None:
 def test_report_raises_when_a_document_is_unknown(event: RunEvent) -> None:
     with pytest.raises(KeyError):
         fold(fold_all([RunStarted(RUN)]), event)
+
+
+def test_report_names_each_model_that_answered_for_another_once() -> None:
+    step = StepDone(FIRST, SECTION, "assess", StepKey("k"), Usage(calls=1), "openai/gpt-4o", "gpt-3.5-turbo")
+    same = replace(step, answered_by="")
+    report = fold_all([RunStarted(RUN), added(FIRST), step, step, same])
+    assert report.substitutes == (("openai/gpt-4o", "gpt-3.5-turbo"),)
+    assert report.usage.calls == 3

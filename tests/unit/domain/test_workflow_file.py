@@ -131,7 +131,7 @@ def test_read_workflow_fills_in_what_may_be_left_out() -> None:
             '"max_chars" in [split] must be a whole number from 500 to 200000, not 1.',
         ),
         ('"contract"', '"kontract"', 9, '"as" in [split] must be one of auto, contract, paper, not "kontract".'),
-        ("[split]", "[split", 8, "this is not valid TOML: expected ']' at the end of a table declaration."),
+        ("[split]", "[split", 8, "this is not valid TOML: expected ']' at the end of a table declaration (column 7)."),
     ],
 )
 def test_problem_names_file_line_and_field(old: str, new: str, line: int, sentence: str) -> None:

@@ -26,10 +26,9 @@ from reviewer.domain.task import Task
 from reviewer.domain.usage import Usage
 from reviewer.domain.vote import Judgement
 from reviewer.domain.workflow import Aggregation, SynthesisNode
-from reviewer.engine.plan import DocumentPlan, Panel
-from reviewer.engine.pool import Pool
+from reviewer.engine.plan import DocumentPlan
 from reviewer.engine.runner import Runner
-from tests.fakes.clock import FakeClock, run
+from tests.fakes.clock import run
 from tests.fakes.documents import (
     ASSESS,
     CLAUSES,
@@ -49,6 +48,7 @@ from tests.fakes.handlers import (
     reply_of,
 )
 from tests.fakes.models import ScriptedModel, broken, rejected
+from tests.fakes.pooling import panel_of, pool_of
 from tests.fakes.running import make_team, model_team, run_plans
 from tests.fakes.workspace import MemoryWorkspace
 
@@ -195,7 +195,7 @@ def test_cancelled_run_leaves_nothing_in_flight_and_keeps_what_is_done() -> None
     model = ScriptedModel(GOOD, delay=lambda request: 1.0 if "Fees" in request.user else 50.0)
 
     async def work() -> None:
-        runner = Runner(workspace.steps, Pool(9, FakeClock()), Panel((model,)), b"secret", events.append)
+        runner = Runner(workspace.steps, pool_of(9), panel_of(model), b"secret", events.append)
         running = asyncio.create_task(runner.run([plan_of()]))
         await asyncio.sleep(2.0)
         running.cancel()

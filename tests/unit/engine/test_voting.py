@@ -59,6 +59,34 @@ def test_count_gives_tied_when_two_values_have_the_most_votes() -> None:
     assert verdict.agreement == 0.0
 
 
+def test_count_shows_an_abstention_and_never_takes_it_for_silence() -> None:
+    given = replace(
+        ballot(vote(0, "deviates"), vote(2, "deviates"), quorum=2),
+        failures=(StepFailure("m", 1, "refused", "The model declined to answer."), StepFailure("m", 3, "timeout", "")),
+    )
+    (verdict,) = count(given)
+    assert (verdict.value, verdict.support, verdict.agreement) == ("deviates", 1.0, 1.0)
+    assert [(each.index, each.value, each.is_valid) for each in verdict.votes] == [
+        (0, "deviates", True),
+        (1, "abstained", False),
+        (2, "deviates", True),
+    ]
+
+
+def test_count_gives_no_quorum_where_abstentions_leave_too_few() -> None:
+    given = replace(
+        ballot(vote(0, "deviates"), quorum=2),
+        failures=tuple(StepFailure("m", index, "refused", "It declined.") for index in (1, 2)),
+    )
+    (verdict,) = count(given)
+    assert (verdict.status, verdict.value) == (VerdictStatus.NO_QUORUM, "")
+
+
+def test_count_keeps_who_answered_a_vote() -> None:
+    verdict = only(replace(vote(0, "deviates"), answered_by="tiny-1b"))
+    assert verdict.votes[0].answered_by == "tiny-1b"
+
+
 def test_count_gives_no_quorum_when_too_few_votes_are_valid() -> None:
     verdict = only(vote(0, "preferred"), vote(1, "preferred", counted=False), quorum=2)
     assert (verdict.status, verdict.value, verdict.support) == (VerdictStatus.NO_QUORUM, "", 0.0)

@@ -115,8 +115,9 @@ def test_finding_carries_what_was_decided_about_it() -> None:
     }
     (document,) = report_json(Edition(report, standings=standings))["documents"]
     decisions = {each["id"]: each["decision"] for each in document["findings"]}
-    assert decisions.pop(first.id) == {"status": "dismissed", "reason": "not_our_position", "note": "Ask sales."}
-    assert decisions.pop(second.id) == {"status": "open", "reason": None, "note": "Later."}
+    dismissed = {"status": "dismissed", "reason": "not_our_position", "note": "Ask sales.", "why_open": None}
+    assert decisions.pop(first.id) == dismissed
+    assert decisions.pop(second.id) == {"status": "open", "reason": None, "note": "Later.", "why_open": None}
     assert set(decisions.values()) == {None}
 
 
@@ -248,3 +249,21 @@ def test_references_say_what_they_name() -> None:
     assert section_json(section, text)["reference"] == {"doi": "10.1000/abc", "year": 2020, "authors": ["Smith, J."]}
     assert "reference" not in section_json(section, None)
     assert "reference" not in section_json(replace(section, kind=SectionKind.SECTION), text)
+
+
+def test_report_names_models_that_answered_for_others_only_where_one_did() -> None:
+    report = make_report()
+    assert "answered_by" not in report_json(Edition(report))
+    told = report_json(Edition(replace(report, substitutes=(("openai/gpt-4o", "gpt-3.5-turbo"),))))
+    assert told["answered_by"] == [{"asked": "openai/gpt-4o", "answered": "gpt-3.5-turbo"}]
+
+
+def test_vote_names_who_answered_only_where_it_is_another_model() -> None:
+    report = make_report()
+    only = report.documents[DOCUMENT.id]
+    voted = next(each for each in only.findings if each.support is not None)
+    other = replace(voted, votes=(replace(voted.votes[0], answered_by="gpt-3.5-turbo"), *voted.votes[1:]))
+    changed = replace(report, documents={DOCUMENT.id: replace(only, findings=(other,))})
+    votes = report_json(Edition(changed))["documents"][0]["findings"][0]["votes"]
+    assert [each.get("answered_by") for each in votes] == ["gpt-3.5-turbo", None, None]
+    assert "answered_by" not in votes[1]

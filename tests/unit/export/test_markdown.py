@@ -148,3 +148,8 @@ def test_report_shows_decisions_and_says_what_it_leaves_out() -> None:
     assert "Left out: 1 finding dismissed." in handed_on
     assert first.rationale in everything
     assert first.rationale not in handed_on
+
+
+def test_report_names_a_model_that_answered_for_another() -> None:
+    text = markdown(replace(make_report(), substitutes=(("openai/gpt-4o", "tiny-1b"),)))
+    assert "> Note: openai/gpt-4o was asked, and tiny-1b answered." in text

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from reviewer.domain.citation import Citation, QuoteStatus
+from reviewer.domain.decision import CLAUSE_CHANGED, Standing
 from reviewer.domain.finding import RaterVote
 from reviewer.domain.ids import SectionId
 from reviewer.domain.outcome import Outcome, Severity
@@ -56,3 +57,22 @@ def test_counts_name_pages_sections_language_and_playbook() -> None:
     bare = replace(ONLY, playbook="", document=replace(ONLY.document, page_count=None, language=""))
     assert words.counts(bare) == "3 sections"
     assert words.counts(replace(ONLY, document=replace(ONLY.document, page_count=2))).startswith("2 pages")
+
+
+def test_finding_that_is_open_again_says_why() -> None:
+    assert words.decision(Standing(why_open=CLAUSE_CHANGED)) == "open again, as the clause changed in the new version"
+    assert words.decision(Standing()) == ""
+
+
+def test_abstentions_are_counted_apart() -> None:
+    voted = make_finding("fees", Outcome.DEVIATES, Severity.HIGH, FEES, voted=True)
+    declined = RaterVote("openai/c", 0, "abstained", "", None, counted=False)
+    assert words.votes(replace(voted, votes=(*voted.votes, declined))) == "2 of 4 votes, 1 abstained"
+    assert words.vote(declined) == "abstained: the model declined to answer"
+
+
+def test_vote_names_who_answered_where_another_was_asked() -> None:
+    vote = RaterVote("openai/gpt-4o", 0, "deviates", "", None, counted=True, answered_by="gpt-3.5-turbo")
+    assert words.vote(vote) == "deviates (answered by gpt-3.5-turbo)"
+    told = words.substitutes(replace(REPORT, substitutes=(("openai/gpt-4o", "gpt-3.5-turbo"),)))
+    assert told == ("openai/gpt-4o was asked, and gpt-3.5-turbo answered.",)

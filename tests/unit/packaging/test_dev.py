@@ -118,7 +118,7 @@ def test_missing_venv_module_gives_the_command_when_not_root(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(dev, "STAMP", tmp_path / "stamp")
-    monkeypatch.setattr(dev, "install_qt_libraries", lambda: None)
+    monkeypatch.setattr(dev, "install_system_libraries", lambda: None)
     monkeypatch.setattr(dev, "can_make_venvs", lambda: False)
     monkeypatch.setattr(dev, "is_root", lambda: False)
     monkeypatch.setattr(dev.shutil, "which", lambda name: f"/usr/bin/{name}")
@@ -134,7 +134,7 @@ def test_second_setup_does_nothing(
     monkeypatch.setattr(dev, "STAMP", tmp_path / "stamp")
     monkeypatch.setattr(dev, "PYTHON", tmp_path / "python")
     made: list[str] = []
-    monkeypatch.setattr(dev, "install_qt_libraries", lambda: made.append("libraries"))
+    monkeypatch.setattr(dev, "install_system_libraries", lambda: made.append("libraries"))
     monkeypatch.setattr(dev, "make_venv", lambda: (tmp_path / "python").touch() or made.append("venv"))
     monkeypatch.setattr(dev, "install_dependencies", lambda: made.append("dependencies"))
 
@@ -159,11 +159,11 @@ def test_stamp_of_half_a_setup_does_not_count(dev: ModuleType, monkeypatch: pyte
 
 
 def test_missing_libraries_are_named_by_package(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = [name for name in dev.QT_LIBRARIES if name != "libxcb-cursor.so.0"]
+    known = [name for name in dev.SYSTEM_LIBRARIES if name != "libxcb-cursor.so.0"]
     listing = "".join(f"\t{name} (libc6,x86-64) => /lib/{name}\n" for name in known)
     monkeypatch.setattr(dev.subprocess, "check_output", lambda *_, **__: listing.encode())
 
-    assert dev.missing_qt_packages() == ["libxcb-cursor0"]
+    assert dev.missing_system_packages() == ["libxcb-cursor0"]
 
 
 def test_constraints_are_names_with_exact_versions() -> None:

@@ -69,6 +69,7 @@ def test_half_a_surrogate_pair_becomes_one_replacement_character() -> None:
         ("'temperature' does not support 0.0", ChatDialect(has_temperature=False)),
         ("unrecognized request argument supplied: seed", ChatDialect(has_seed=False)),
         ("extra inputs are not permitted", ChatDialect("json_object")),
+        ("max_tokens is too large: 8192. this model supports at most 4096 completion tokens", None),
         ("messages must not be empty", None),
         ("", None),
     ],

@@ -23,12 +23,33 @@ def test_reply_holds_text_model_and_tokens() -> None:
     assert reply == ChatReply("yes", "gpt-x", FinishReason.STOP, 5, 2)
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-le", "utf-32"])
+def test_a_reply_in_another_encoding_is_named(encoding: str) -> None:
+    said = '{"choices": [{"message": {"content": "Gebühr"}}]}'.encode(encoding)
+    with pytest.raises(ProviderError, match="bad_envelope") as caught:
+        read(said)
+
+    assert "another encoding than UTF-8" in caught.value.user_message
+
+
+def test_cached_tokens_are_told_where_the_endpoint_tells_them() -> None:
+    usage = {"prompt_tokens": 3000, "prompt_tokens_details": {"cached_tokens": 2816, "audio_tokens": 0}}
+
+    reply = read(body({"content": "yes"}, usage=usage))
+
+    assert (reply.tokens_in, reply.tokens_cached) == (3000, 2816)
+    for details in (None, {}, {"cached_tokens": None}):
+        assert read(body({"content": "yes"}, usage={**usage, "prompt_tokens_details": details})).tokens_cached == 0
+
+
 @pytest.mark.parametrize(
     "given_body",
     [
         body({"content": "yes"}),
         body({"content": "yes"}, model=None, usage=None),
         body({"content": "yes"}, finish=None, usage={"prompt_tokens": None, "completion_tokens": -4}),
+        body({"content": "yes"}, usage={"prompt_tokens": 10**30, "completion_tokens": 10**9 + 1}),
+        body({"content": "yes"}, usage={"prompt_tokens_details": {"cached_tokens": 10**30}}),
         body({"content": "yes", "refusal": None}, finish="eos"),
         body({"content": [{"type": "text", "text": "y"}, {"type": "x", "text": "?"}, {"type": "text", "text": "es"}]}),
         b"\xef\xbb\xbf" + body({"content": "yes"}),
@@ -45,6 +66,9 @@ def test_what_endpoints_leave_out_or_add_does_no_harm(given_body: bytes) -> None
         (body({"content": None}, "length"), ChatReply("", "asked", FinishReason.LENGTH)),
         (body({"content": None}, "content_filter"), ChatReply("", "asked", FinishReason.REFUSED)),
         (body({"content": "part"}, "content_filter"), ChatReply("part", "asked", FinishReason.REFUSED)),
+        (body({"content": "cut of"}, "max_tokens"), ChatReply("cut of", "asked", FinishReason.LENGTH)),
+        (body({"content": "", "reasoning": "So"}, "length"), ChatReply("", "asked", FinishReason.LENGTH)),
+        (body({"content": None}, "SAFETY"), ChatReply("", "asked", FinishReason.REFUSED)),
         (body({"content": None, "refusal": "No."}), ChatReply("No.", "asked", FinishReason.REFUSED)),
     ],
 )
@@ -107,3 +131,17 @@ def test_unreadable_list_of_models_is_typed(given_body: bytes) -> None:
 def test_loose_reading_gives_none_for_what_is_no_json() -> None:
     assert read_loosely(b'{"a": 1}') == {"a": 1}
     assert read_loosely(b"<html>") is None
+
+
+@pytest.mark.parametrize("field", ["reasoning_content", "reasoning"])
+def test_reply_of_reasoning_alone_is_named_and_not_asked_for_again(field: str) -> None:
+    with pytest.raises(ProviderError) as caught:
+        read(body({"content": "", field: "CANARY"}))
+    assert caught.value.code == "only_reasoning"
+    assert not caught.value.decision.retry
+    assert "CANARY" not in repr(caught.value)
+
+
+@pytest.mark.parametrize("thoughts", [None, "", [], {"text": "so"}, "so"])
+def test_reasoning_beside_an_answer_is_left_alone(thoughts: object) -> None:
+    assert read(body({"content": "yes", "reasoning": thoughts})).text == "yes"

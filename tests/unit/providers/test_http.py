@@ -1,6 +1,4 @@
 import asyncio
-import datetime as dt
-import ipaddress
 import logging
 import socket
 import ssl
@@ -10,13 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from reviewer.domain.errors import ProviderError
-from reviewer.providers.http import HttpClient, HttpReply, Timeouts, _LoopbackResolver, is_loopback, tls_context
+from reviewer.providers.http import HttpClient, HttpReply, Timeouts, _LoopbackResolver, is_loopback
+from tests.fakes.authority import Authority
 from tests.model_server.faults import Fault
 from tests.model_server.server import ModelServer
 
@@ -259,22 +254,24 @@ def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch
     assert asyncio.run(post_to_faulty(Fault("html"), HttpClient())).status == 200
 
 
-def test_session_keys_are_never_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+@pytest.mark.parametrize(("slowest_rate", "code"), [(1_000_000.0, "timeout"), (1.0, "")])
+def test_a_body_that_comes_too_slowly_is_given_up(slowest_rate: float, code: str) -> None:
+    """A drop each 5 ms: never idle for long, and 200 bytes a second."""
 
-    context = tls_context()
+    async def scenario() -> str:
+        limits = Timeouts(slow_s=0.05, slowest_rate=slowest_rate)
+        async with ModelServer(fault=Fault("drip", every_s=0.005)) as server:
+            asking = asyncio.create_task(post(HttpClient(timeouts=limits), server.base_url))
+            done, _ = await asyncio.wait({asking}, timeout=0.5)
+            if not done:
+                asking.cancel()
+                await asyncio.wait({asking})
+                return ""
+            failure = asking.exception()
+            assert isinstance(failure, ProviderError)
+            return failure.code
 
-    assert context.keylog_filename is None
-    assert context.verify_mode is ssl.CERT_REQUIRED
-    assert context.check_hostname
-    assert not (tmp_path / "keys").exists()
-
-
-def test_certifi_vouches_where_the_system_has_no_roots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none"))
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
-
-    assert tls_context().cert_store_stats()["x509_ca"] > 50
+    assert asyncio.run(scenario()) == code
 
 
 def test_resolver_of_offline_mode_knows_this_machine_only() -> None:
@@ -287,55 +284,29 @@ def test_resolver_of_offline_mode_knows_this_machine_only() -> None:
         asyncio.run(resolver.resolve("example.invalid", 80))
 
 
-def self_signed(folder: Path) -> Path:
-    """A certificate for 127.0.0.1 with its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "loopback")])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(hours=1))
-        .not_valid_after(now + dt.timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = folder / "loopback.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    pem.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
-    return pem
-
-
-def over_tls(pem: Path) -> Coroutine[Any, Any, HttpReply]:
+def over_tls(tls: ssl.SSLContext) -> Coroutine[Any, Any, HttpReply]:
     async def scenario() -> HttpReply:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(pem)
-        async with ModelServer(tls=context) as server:
+        async with ModelServer(tls=tls) as server:
             return await post(HttpClient(), server.base_url)
 
     return scenario()
 
 
 def test_certificate_nobody_vouches_for_stops_the_run(tmp_path: Path) -> None:
-    error = refused(over_tls(self_signed(tmp_path)))
+    error = refused(over_tls(Authority(tmp_path).serving()))
 
     assert error.code == "tls_failed"
+    assert error.user_message.endswith(" comes from nobody this computer trusts.")
     assert error.decision.fatal
 
 
 def test_company_certificate_named_in_the_environment_is_trusted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pem = self_signed(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.pem))
 
-    assert asyncio.run(over_tls(pem)).status == 200
+    assert asyncio.run(over_tls(authority.serving())).status == 200
 
 
 def test_https_to_a_plain_server_is_a_tls_failure() -> None:

@@ -12,6 +12,7 @@ from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.errors import ProviderError, RetryDecision
 from reviewer.providers.factory import chat_model
 from reviewer.providers.http import HttpClient, Timeouts
+from reviewer.providers.patience import UNREACHABLE_HERE
 from tests.model_server.faults import Fault
 from tests.model_server.server import ModelServer
 
@@ -154,7 +155,7 @@ def test_odd_content_is_handed_on_as_it_came(fault: Fault, finish: FinishReason,
 
 def test_wait_the_server_asks_for_is_in_the_decision() -> None:
     assert refusal_of(fault=Fault("status", status=429, retry_after="17")).decision.after_s == 17
-    assert refusal_of(fault=Fault("status", status=503, retry_after_ms="40")).decision.after_s == 0.04
+    assert refusal_of(fault=Fault("status", status=503, retry_after_ms="400")).decision.after_s == 0.4
 
 
 def test_unreachable_endpoint_is_named() -> None:
@@ -170,7 +171,7 @@ def test_unreachable_endpoint_is_named() -> None:
 
     assert caught.value.code == "unreachable"
     assert caught.value.user_message == f"Cannot reach the endpoint at {place}."
-    assert caught.value.decision == RetryDecision(retry=True, fatal=True)
+    assert caught.value.decision == RetryDecision(retry=True, fatal=True, patience=UNREACHABLE_HERE)
 
 
 def sent_fields(server: ModelServer) -> list[set[str]]:
@@ -361,3 +362,8 @@ def test_logs_hold_neither_key_nor_document(caplog: pytest.LogCaptureFixture) ->
     assert "status 401" in caplog.text
     assert "CANARY" not in caplog.text
     assert "Supplier" not in caplog.text
+
+
+def test_request_that_a_filter_refuses_is_an_abstention() -> None:
+    reply = reply_to(fault=Fault("status", status=400, code="content_filter"))
+    assert reply.finish is FinishReason.REFUSED

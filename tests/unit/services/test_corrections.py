@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from reviewer.domain.correction import Correction, CorrectionAction
+from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.services.library import OpenedFile, RefusedFile
-from reviewer.services.requests import ModelChoice, RunRequest
+from reviewer.services.requests import RunRequest
 from tests.fakes.clock import run
 from tests.fakes.documents import CLAUSES
 from tests.fakes.handlers import assessed, reply_of

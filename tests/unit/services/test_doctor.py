@@ -35,28 +35,28 @@ def locked() -> Iterator[Services]:
 
 
 def test_doctor_tries_everything() -> None:
-    checks = doctor.diagnose(healthy, "a keyring is there", Path("/x/soffice"), "Scans are read.")
-    assert [check.passed for check in checks] == [True] * 6
+    checks = doctor.diagnose(healthy, Desk().care, "a keyring is there", Path("/x/soffice"), "Scans are read.")
+    assert [check.passed for check in checks] == [True] * 7
     assert "10 characters" in checks[2].message
-    assert checks[3].message == "a keyring is there"
-    assert checks[4].message == "Scans are read."
-    assert str(Path("/x/soffice")) in checks[5].message
+    assert checks[4].message == "a keyring is there"
+    assert checks[5].message == "Scans are read."
+    assert str(Path("/x/soffice")) in checks[6].message
 
 
 def test_doctor_names_libreoffice_when_it_is_missing_and_passes() -> None:
-    check = doctor.diagnose(healthy, "", None, "")[5]
+    check = doctor.diagnose(healthy, Desk().care, "", None, "")[6]
     assert check.passed
     assert "LibreOffice is not installed" in check.message
 
 
 def test_doctor_says_what_to_do_when_the_workspace_fails() -> None:
-    checks = doctor.diagnose(locked, "", None, "")
-    assert [check.passed for check in checks] == [True, True, False, True, True, True]
+    checks = doctor.diagnose(locked, Desk().care, "", None, "")
+    assert [check.passed for check in checks] == [True, True, False, True, True, True, True]
     assert checks[2].message == "The workspace is locked. Close the other window."
 
 
 def test_doctor_goes_on_when_a_file_of_the_program_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "SAMPLE", "gone.docx")
-    checks = doctor.diagnose(healthy, "", None, "")
+    checks = doctor.diagnose(healthy, Desk().care, "", None, "")
     assert not checks[2].passed
     assert "Install Reviewer again" in checks[2].message

@@ -121,18 +121,18 @@ def test_open_all_takes_the_documents_of_a_folder_by_name(tmp_path: Path) -> Non
     for name in ("b.PDF", "a.docx", "c.txt", "image.png", "~$a.docx", ".hidden.txt"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "sub").mkdir()
-    assert names(open_all([tmp_path])) == ["a.docx", "b.PDF", "c.txt"]
+    assert names(open_all([tmp_path])[0]) == ["a.docx", "b.PDF", "c.txt"]
 
 
 def test_open_all_takes_a_file_that_was_named_whatever_its_suffix(tmp_path: Path) -> None:
     path = tmp_path / "contract.odd"
     path.write_bytes(b"x")
-    assert open_all([path]) == [SourceFile("contract.odd", b"x")]
+    assert open_all([path])[0] == [SourceFile("contract.odd", b"x")]
 
 
 def test_open_all_goes_on_when_a_file_is_missing(tmp_path: Path) -> None:
     (path,) = write_all(tmp_path, a="text")
-    opened = open_all([tmp_path / "gone.txt", path])
+    opened, _ = open_all([tmp_path / "gone.txt", path])
     assert isinstance(opened[0], DocumentFailed)
     assert names(opened) == ["gone.txt", "a.txt"]
 
@@ -149,7 +149,7 @@ class LockedFolder(type(Path())):  # type: ignore[misc]  # the platform's own ki
 
 def test_open_all_goes_on_when_a_folder_is_locked(tmp_path: Path) -> None:
     (path,) = write_all(tmp_path, a="text")
-    failed, opened = open_all([LockedFolder(tmp_path), path])
+    failed, opened = open_all([LockedFolder(tmp_path), path])[0]
     assert isinstance(failed, DocumentFailed)
     assert (failed.code, opened.name) == ("unreadable", "a.txt")
 

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from reviewer.domain.ids import RunId
 from reviewer.domain.run import Run
+from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.domain.workflow import EngineId
-from reviewer.services.requests import ModelChoice, RunRequest, of_run
+from reviewer.services.requests import RunRequest, of_run
 from tests.fakes.clock import START
 
 WORDS = st.text("abc/:.-1", min_size=1, max_size=12)
@@ -51,6 +52,19 @@ def test_request_comes_back_from_its_run(
     paths_of = tuple(Path(path) for path in paths)
     request = RunRequest(paths_of, workflow, choices, votes, connections, timeout_s, seed, offline)
     assert of_run(stored(request)) == request
+
+
+def test_the_way_to_the_models_comes_back_from_a_run_too() -> None:
+    request = RunRequest((), proxy="http://proxy.test:8080", ca_file=Path("own.pem"))
+    assert of_run(stored(request)) == request
+    assert request.identity() == RunRequest(()).identity()
+
+
+def test_a_run_of_an_earlier_version_goes_straight_to_the_models() -> None:
+    run = stored(RunRequest(()))
+    for name in ("proxy", "ca_file"):
+        del run.options[name]  # type: ignore[attr-defined]  # a dictionary here
+    assert (of_run(run).proxy, of_run(run).ca_file) == (None, None)
 
 
 @pytest.mark.parametrize(("models", "engine"), [((), EngineId.BUILTIN), ((ModelChoice("openai/gpt"),), EngineId.LLM)])

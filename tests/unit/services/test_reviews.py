@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reviewer.domain.decision import DismissReason, Standing, Status
 from reviewer.domain.errors import StorageError
 from reviewer.domain.ids import FindingId
+from reviewer.services.indexing import SearchIndexer
 from reviewer.services.reviews import ReviewService
 from tests.fakes.clock import FakeClock, run
 from tests.fakes.workspace import MemoryWorkspace
@@ -27,7 +28,7 @@ def workspace() -> MemoryWorkspace:
 
 @pytest.fixture
 def reviews(workspace: MemoryWorkspace) -> ReviewService:
-    return ReviewService(workspace, FakeClock(), "ada")
+    return ReviewService(workspace, FakeClock(), SearchIndexer(workspace.search), "ada")
 
 
 def test_each_decision_gives_how_the_finding_stands(reviews: ReviewService) -> None:
@@ -46,7 +47,8 @@ def test_who_decided_and_when_is_kept(reviews: ReviewService, workspace: MemoryW
 
 @given(st.lists(STANDINGS, max_size=6))
 def test_restore_makes_it_stand_as_given(wanted: list[Standing]) -> None:
-    reviews = ReviewService(MemoryWorkspace(), FakeClock())
+    workspace = MemoryWorkspace()
+    reviews = ReviewService(workspace, FakeClock(), SearchIndexer(workspace.search))
 
     for standing in wanted:
         assert run(reviews.restore(ONE, standing)) == standing

@@ -6,13 +6,22 @@ import pytest
 
 from reviewer.domain.chat import ChatRequest
 from reviewer.domain.errors import ConfigError, InputError, ProviderError, StorageError
-from reviewer.domain.events import DocumentFailed, ItemHandled, RunEvent, RunFinished, RunStarted, StepDone
+from reviewer.domain.events import (
+    DocumentAdded,
+    DocumentFailed,
+    ItemHandled,
+    RunEvent,
+    RunFinished,
+    RunStarted,
+    StepDone,
+)
 from reviewer.domain.finding import Finding
 from reviewer.domain.report import fold_all
 from reviewer.domain.run import Run, RunStatus
+from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.domain.usage import Usage
 from reviewer.domain.workflow import EngineId
-from reviewer.services.requests import ModelChoice, RunRequest
+from reviewer.services.requests import RunRequest
 from reviewer.services.runs import RunResult
 from tests.fakes.clock import START, run
 from tests.fakes.documents import CLAUSES
@@ -179,7 +188,7 @@ def test_what_was_done_is_stored_though_the_run_fails_in_the_same_moment(contrac
     desk = Desk(model)
     with pytest.raises(ProviderError):
         start(desk, contract)
-    steps = {key for what, key in desk.workspace.journal if what == "judgements"}
+    steps = {key for what, key in desk.workspace.journal if what in {"reply", "judgements"}}
     told = {event.key for event in desk.heard if isinstance(event, StepDone)}
     assert told <= steps
     assert isinstance(desk.heard[-1], RunFinished)
@@ -320,3 +329,94 @@ def test_run_that_is_unreadable_again_keeps_its_first_end(contract: Path) -> Non
     with pytest.raises(InputError):
         run(desk.runs.resume(stored.id, desk.heard.append))
     assert kept(desk) == replace(stored)
+
+
+def test_retry_asks_only_what_failed(contract: Path) -> None:
+    answers = iter([broken(), *[GOOD] * 20])
+    desk = Desk(ScriptedModel(lambda request: next(answers)))
+    first = start(desk, contract)
+    assert first.report.usage.calls
+    asked = len(desk.models[0].requests)
+    second = run(desk.runs.retry(kept(desk).id, desk.heard.append))
+    assert second.report.run is not None
+    assert second.report.run.status is RunStatus.DONE
+    assert len(desk.models[0].requests) - asked < asked
+
+
+def test_more_votes_ask_only_for_those(contract: Path) -> None:
+    desk = Desk(ScriptedModel(GOOD))
+    start(desk, contract, votes=1)
+    asked = len(desk.models[0].requests)
+    more = run(desk.runs.retry(kept(desk).id, desk.heard.append, add_votes=2))
+    assert more.report.run is not None
+    assert more.report.run.votes == 3
+    assert len(desk.models[0].requests) == 3 * asked
+
+
+def test_votes_that_the_workflow_chose_are_counted_from_the_findings(contract: Path) -> None:
+    desk = Desk(ScriptedModel(GOOD))
+    start(desk, contract)
+    more = run(desk.runs.retry(kept(desk).id, desk.heard.append, add_votes=1))
+    assert more.report.run is not None
+    (before, after) = desk.workspace.runs.kept.values()
+    assert before.votes is None
+    assert after.votes is not None
+    assert after.votes >= 2
+
+
+def test_other_models_may_be_asked_about_the_same(contract: Path) -> None:
+    desk = Desk(ScriptedModel(GOOD))
+    start(desk, contract)
+    seen: list[RunRequest] = []
+    desk.runs._build_models = lambda request: seen.append(request) or desk.models  # type: ignore[func-returns-value]
+    run(desk.runs.retry(kept(desk).id, desk.heard.append, models=(ModelChoice("openai/other"),)))
+    assert seen[0].models == (ModelChoice("openai/other"),)
+
+
+def test_two_runs_are_compared(contract: Path) -> None:
+    desk = Desk(ScriptedModel(GOOD))
+    start(desk, contract, votes=1)
+    start(desk, contract, votes=2)
+    first, second = desk.workspace.runs.kept
+    diff = run(desk.runs.diff(first, second))
+    assert diff.changes
+    assert run(desk.runs.diff(first, first)).changes == ()
+
+
+def test_deleted_run_is_gone(contract: Path) -> None:
+    desk = Desk()
+    start(desk, contract)
+    run_id = kept(desk).id
+    assert run(desk.runs.delete(run_id[:12])).id == run_id
+    with pytest.raises(InputError):
+        run(desk.runs.show(run_id))
+
+
+def test_run_is_paused_goes_on_and_asks_first_about_what_is_looked_at(contract: Path) -> None:
+    model = ScriptedModel(GOOD, delay=lambda request: 1.0)
+    desk = Desk(model)
+    desk.runs.pause()  # there is none yet
+    desk.runs.go_on()
+    desk.runs.look_at(["nothing"])
+    assert desk.runs.waiting_s() is None
+
+    async def work() -> None:
+        running = asyncio.create_task(
+            desk.runs.run(RunRequest((contract,), models=MODELS, max_connections=1, rpm=6), desk.heard.append)
+        )
+        while not model.requests:  # noqa: ASYNC110 - virtual time
+            await asyncio.sleep(0.1)
+        (added,) = [event for event in desk.heard if isinstance(event, DocumentAdded)]
+        desk.runs.look_at([added.sections[-1].id])
+        desk.runs.pause()
+        await asyncio.sleep(60.0)
+        assert len(model.requests) == 1
+        desk.runs.go_on()
+        while len(model.requests) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(1.5)
+        assert 0 < (desk.runs.waiting_s() or 0) <= 10.0
+        await running
+
+    run(work())
+    assert CLAUSES[-1].split("\n")[1] in model.requests[1].user

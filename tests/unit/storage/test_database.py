@@ -14,6 +14,8 @@ import pytest
 
 from reviewer.domain.errors import StorageError
 from reviewer.storage.database import FILE_NAME, Database
+from reviewer.storage.journal import MARK_NAME
+from reviewer.storage.lanes import Haste
 from reviewer.storage.migrations import MIGRATIONS
 
 
@@ -57,6 +59,7 @@ class _GateRequest:
         self.error = None
         self.result = None
         self.future = self
+        self.haste = Haste.NOW
         self.job = lambda _connection: gate.wait(10)
 
     def get_loop(self) -> asyncio.AbstractEventLoop:
@@ -89,6 +92,53 @@ def test_writes_are_made_in_the_order_they_came_in(database: Database) -> None:
     asyncio.run(outcomes(database, *[partial(insert, f"{number:03}") for number in range(50)]))
     stored = asyncio.run(database.read(lambda c: [n for (n,) in c.execute("SELECT name FROM meta ORDER BY rowid")]))
     assert stored[1:] == [f"{number:03}" for number in range(50)]
+
+
+def test_notes_overtake_what_gathers_and_do_not_wait_for_the_disk(database: Database) -> None:
+    done: list[str] = []
+
+    async def write(name: str, haste: Haste) -> None:
+        await database.write(partial(insert, name), haste)
+        done.append(name)
+
+    async def main() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(write("soon", Haste.SOON))
+            group.create_task(write("note", Haste.NOTE))
+
+    asyncio.run(main())
+    assert done == ["note", "soon"]
+    assert database.commit_count == 2
+    assert asyncio.run(database.read(names)) == {"note", "soon"}
+
+
+def test_urgent_write_takes_along_what_gathers_in_its_order(database: Database) -> None:
+    async def main() -> None:
+        async with asyncio.TaskGroup() as group:
+            for name, haste in (("a", Haste.SOON), ("b", Haste.SOON), ("c", Haste.NOW)):
+                group.create_task(database.write(partial(insert, name), haste))
+
+    gate = hold_writer(database)
+    gate.set()
+    before = database.commit_count
+    asyncio.run(main())
+    assert database.commit_count - before <= 2
+    stored = asyncio.run(database.read(lambda c: [n for (n,) in c.execute("SELECT name FROM meta ORDER BY rowid")]))
+    assert stored[-3:] == ["a", "b", "c"]
+
+
+def test_what_gathers_is_committed_when_the_database_is_closed(directory: Path) -> None:
+    database = Database(directory)
+
+    async def main() -> None:
+        writing = asyncio.create_task(database.write(partial(insert, "a"), Haste.SOON))
+        await asyncio.sleep(0)
+        database.close()
+        await writing
+
+    asyncio.run(main())
+    with closing(sqlite3.connect(directory / FILE_NAME)) as connection:
+        assert names(connection) == {"a"}
 
 
 def test_failed_write_fails_only_its_caller(database: Database) -> None:
@@ -245,7 +295,7 @@ def test_close_commits_what_waits_and_may_be_called_again(directory: Path) -> No
     database.close()
     with closing(sqlite3.connect(directory / FILE_NAME)) as connection:
         assert names(connection) == {"a"}
-    assert [path.name for path in directory.iterdir()] == [FILE_NAME]
+    assert sorted(path.name for path in directory.iterdir()) == [FILE_NAME, MARK_NAME]
 
 
 def test_closed_database_refuses_work(directory: Path) -> None:
@@ -378,8 +428,8 @@ def test_workspace_without_its_secret_is_damaged(directory: Path) -> None:
 
 
 def test_opening_gives_up_when_the_file_stays_locked(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reviewer.storage.database.BUSY_TIMEOUT_MS", 30)
-    monkeypatch.setattr("reviewer.storage.database._PRAGMAS", ("busy_timeout=5",))
+    monkeypatch.setattr("reviewer.storage.connection.BUSY_TIMEOUT_MS", 30)
+    monkeypatch.setattr("reviewer.storage.connection.PRAGMAS", ("busy_timeout=5",))
     directory.mkdir()
     with closing(sqlite3.connect(directory / FILE_NAME, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -52,6 +52,7 @@ from reviewer.domain.task import Route
 from reviewer.domain.usage import Usage
 from reviewer.domain.vote import VerdictStatus
 from reviewer.domain.workflow import EngineId, RouteMethod
+from reviewer.storage.codec import decode
 from reviewer.storage.database import FILE_NAME
 from reviewer.storage.workspace import SqliteWorkspace
 
@@ -325,3 +326,10 @@ def test_damaged_event_is_never_shown(workspace: SqliteWorkspace, directory: Pat
     assert caught.value.code == "workspace_damaged"
     begin(workspace, RUN)
     assert asyncio.run(workspace.runs.events(RUN.id)) == ()
+
+
+def test_steps_and_votes_of_earlier_versions_are_read() -> None:
+    step = b'{"document":null,"section":null,"handler":"assess","key":"ab","usage":{"calls":1}}'
+    vote = b'{"rater":"openai/a","index":0,"outcome":"deviates","rationale":"","citation":null,"counted":true}'
+    assert decode(step, StepDone).answered_by == ""
+    assert decode(vote, RaterVote) == RaterVote("openai/a", 0, "deviates", "", None, counted=True)

@@ -61,13 +61,38 @@ def test_new_reply_forgets_the_judgements_of_the_old(workspace: SqliteWorkspace)
     assert asyncio.run(main()) == StoredStep(KEY, REPLY, None)
 
 
-def test_dropped_step_is_absent(workspace: SqliteWorkspace) -> None:
+def test_failed_step_is_absent(workspace: SqliteWorkspace) -> None:
     async def main() -> StoredStep | None:
         await workspace.steps.put_reply(KEY, REPLY)
-        await workspace.steps.drop(KEY)
+        await workspace.steps.fail(KEY, "bad_reply", needs_user=False)
         return await workspace.steps.get(KEY)
 
     assert asyncio.run(main()) is None
+
+
+def states(workspace: SqliteWorkspace) -> list[tuple[str, int, str]]:
+    statement = "SELECT state, tokens, code FROM steps ORDER BY key"
+    return asyncio.run(workspace._database.read(lambda connection: connection.execute(statement).fetchall()))
+
+
+def test_step_goes_from_flight_to_done_or_to_why_it_failed(workspace: SqliteWorkspace) -> None:
+    asyncio.run(workspace.steps.reserve(KEY, 120))
+    assert states(workspace) == [("inflight", 120, "")]
+    assert asyncio.run(workspace.steps.get(KEY)) is None
+    asyncio.run(workspace.steps.put_reply(KEY, REPLY))
+    assert states(workspace) == [("done", 120, "")]
+    asyncio.run(workspace.steps.fail(KEY, "refused", needs_user=True))
+    assert states(workspace) == [("needs_user", 120, "refused")]
+    asyncio.run(workspace.steps.fail(KEY, "timeout", needs_user=False))
+    assert states(workspace) == [("failed", 120, "timeout")]
+
+
+def test_what_was_in_flight_when_the_program_ended_is_pending_again(workspace: SqliteWorkspace) -> None:
+    asyncio.run(workspace.steps.reserve(KEY, 120))
+    asyncio.run(workspace.steps.put_judgements(StepKey("b" * 64), ()))
+    assert asyncio.run(workspace.steps.settle()) == 1
+    assert asyncio.run(workspace.steps.settle()) == 0
+    assert states(workspace)[0][0] == "pending"
 
 
 def test_steps_outlive_the_workspace_that_wrote_them(directory: Path) -> None:

@@ -34,6 +34,10 @@ GOOD = '{"word": "x"}'
         f"<think>\nPerhaps {{}}?\n</think>\n{GOOD}",
         f"<thinking>so</thinking>```json\n{GOOD}\n```",
         f"The opening tag was swallowed.</think>\n{GOOD}",
+        f"<reasoning>so</reasoning>{GOOD}",
+        f"[THINK]so[/THINK]{GOOD}",
+        f"<|channel|>analysis<|message|>So.<|end|><|start|>assistant<|channel|>final<|message|>{GOOD}",
+        f"Here is the JSON you asked for:\n```json\n{GOOD}\n```\nI hope this helps.",
     ],
 )
 def test_reader_takes_json_with_what_models_put_around_it(reply: str) -> None:
@@ -59,7 +63,11 @@ def test_reader_takes_no_tag_inside_the_answer_for_thoughts() -> None:
         ('{"word": "x", "score": -Infinity}', "-Infinity is not allowed"),
         ('{"word": "x", "deep": 1e999}', "without end"),
         ('{"word": "x", "deep": ' + "9" * 5000 + "}", "not JSON"),
+        ('{"word": "x", "deep": 1234567890123456789}', "too many digits"),
         ('{"word": "\\ud800"}', "half of a character"),
+        ('{"word": "\ud800"}', "half of a character"),
+        ('{"\\uDC00": "x"}', "half of a character"),
+        (f"```json\n{GOOD}\n```\nor\n```json\n{GOOD}\n```", "not JSON"),
         ('{"word": "x", "deep": ' + "[" * 30 + "]" * 30 + "}", "nested too deeply"),
         ('{"word": "x", "deep": ' + "[" * 100_000 + "]" * 100_000 + "}", "not JSON"),
         ('{"word": "' + "x" * MAX_CHARS + '"}', "more than 1000000 characters"),
@@ -80,6 +88,14 @@ def test_reader_refuses_what_was_not_asked_for_and_says_why(reply: str, says: st
     assert caught.value.code == "bad_reply"
     assert says in caught.value.user_message
     assert "\n" not in caught.value.user_message
+
+
+def test_reader_takes_a_whole_character_in_two_escapes() -> None:
+    assert READER.read('{"word": "\\ud83d\\ude00"}') == {"word": "\U0001f600"}
+
+
+def test_reader_takes_many_brackets_side_by_side() -> None:
+    assert READER.read('{"word": "x", "deep": [' + "[]," * 30 + "[]]}")["word"] == "x"
 
 
 def test_reader_takes_depth_up_to_the_limit() -> None:

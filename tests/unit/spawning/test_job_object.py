@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from reviewer.parsing.job_object import BasicLimits, ExtendedLimits, JobObject, limits
+from reviewer.spawning.job_object import BasicLimits, ExtendedLimits, JobObject, limits
 
 
 @pytest.mark.skipif(ctypes.sizeof(ctypes.c_void_p) != 8, reason="sizes of 64-bit systems")

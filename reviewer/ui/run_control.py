@@ -1,0 +1,128 @@
+"""Between the window and its run: its estimate, how it stands, its pause, closing in the middle."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox
+
+from reviewer.services.requests import Allowance
+from reviewer.ui.main_window import MainWindow
+from reviewer.ui.refresh import Refresh
+from reviewer.ui.run_commands import RunCommands
+from reviewer.ui.viewmodels.run_sentence import is_silent, run_sentence, silence_notice
+from reviewer.ui.viewmodels.session import Phase, Session
+from reviewer.ui.views.estimate_dialog import EstimateDialog
+
+
+class RunControl(QObject):
+    """Shows how the run stands, and asks before it is broken off."""
+
+    noticed = Signal(object)
+    """A `Notice`."""
+
+    def __init__(self, window: MainWindow, session: Session, commands: RunCommands, refresh: Refresh) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._commands = commands
+        self._refresh = refresh
+        self._actions = window.actions_table
+        self._is_closing = self._has_told_silence = False
+        session.phase_changed.connect(self._show_phase)
+        session.paused_changed.connect(self._show_pause)
+        session.progressed.connect(self._take_progress)
+        commands.settled.connect(self._take_end)
+        window.strip.stop_requested.connect(commands.stop)
+        window.strip.pause_requested.connect(commands.toggle_pause)
+        window.may_close = self._may_close
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What the actions about the run do."""
+        commands = self._commands
+        return {"run": commands.run, "estimate": self._estimate, "pause": commands.toggle_pause, "stop": commands.stop}
+
+    def enabled(self) -> dict[str, bool]:
+        """Which of them can be done now."""
+        is_running = self._session.phase is Phase.RUNNING
+        can_run = self._session.can_run
+        return {"run": can_run, "estimate": can_run, "pause": is_running, "stop": is_running}
+
+    def _estimate(self) -> None:
+        session, commands = self._session, self._commands
+        dialog = EstimateDialog(session.basis.allowance, session.panel.places, self._window)
+        dialog.run_wanted.connect(self._run_within)
+        commands.estimated.connect(dialog.show_estimate)
+        commands.estimate_refused.connect(dialog.show_refusal)
+        dialog.open()
+        commands.estimate()
+
+    def _run_within(self, allowance: Allowance) -> None:
+        self._session.allow(allowance)
+        self._commands.run()
+
+    # --------------------------------------------------------------------------------------------------- what is shown
+
+    def _show_phase(self) -> None:
+        self._has_told_silence = False
+        if self._session.phase is Phase.STOPPING:
+            self._window.strip.set_stopping()
+        self._show_progress()
+
+    def _show_pause(self) -> None:
+        is_paused = self._session.is_paused
+        self._actions.rename("pause", self.tr("&Go on") if is_paused else self.tr("&Pause"))
+        self._window.strip.set_paused(is_paused=is_paused)
+        self._show_progress()
+
+    def _take_progress(self) -> None:
+        self._refresh.ask(self._show_progress)
+
+    def _show_progress(self) -> None:
+        session, strip = self._session, self._window.strip
+        if session.phase is Phase.RUNNING:
+            strip.set_progress(session.progress.fraction, run_sentence(session, self._commands.elapsed_s()))
+            if is_silent(session) and not self._has_told_silence:
+                self._has_told_silence = True
+                self.noticed.emit(silence_notice(session))
+        strip.setVisible(session.is_running)
+
+    # --------------------------------------------------------------------------------------------------------- closing
+
+    def _take_end(self) -> None:
+        if self._is_closing:
+            self._window.close()
+
+    def _may_close(self) -> bool:
+        """True at once where nothing runs; else asks, and closes when what is done is kept."""
+        if not self._session.is_running:
+            return True
+        if not self._is_closing:
+            self._ask_to_close()
+        return False
+
+    def _ask_to_close(self) -> None:
+        box = QMessageBox(self._window)
+        box.setObjectName("closeQuestion")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("Reviewer")
+        is_paused = self._session.is_paused
+        box.setText(self.tr("A run is paused.") if is_paused else self.tr("A run is going on."))
+        box.setInformativeText(
+            self.tr("What is done is kept. The same run goes on where it was when you press Run again.")
+        )
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        stay_text = self.tr("Stay") if is_paused else self.tr("Keep running")
+        stay = box.addButton(stay_text, QMessageBox.ButtonRole.RejectRole)
+        stop.setObjectName("stopAndClose")
+        stay.setObjectName("keepRunning")
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        stop.clicked.connect(self._stop_and_close)
+        box.open()
+
+    def _stop_and_close(self) -> None:
+        self._is_closing = True
+        if self._session.is_running:
+            self._commands.stop()
+        else:
+            self._window.close()

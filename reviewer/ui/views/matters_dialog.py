@@ -1,0 +1,253 @@
+"""Matters: made, chosen, handed to a colleague, taken in, deleted."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.domain.matter import Egress, Matter, Turn
+from reviewer.ui.theme.theme import scaled_font
+from reviewer.ui.theme.tokens import Scale, Space
+from reviewer.ui.viewmodels.matters import MattersModel
+
+SUFFIX = ".reviewer"
+
+
+class MattersDialog(QDialog):
+    """Lists matters. Opened with ``open()``, never ``exec()``.
+
+    Args:
+        current: the matter that runs belong to now, if any.
+        can_change: whether anything can be kept, and nothing runs.
+    """
+
+    chosen = Signal(object)
+    """A `Matter` to work in, or None for none."""
+    wanted = Signal(str, object)
+    """Name and `Egress` of a matter to make."""
+    to_pack = Signal(object, object, str, bool)
+    """`Matter`, the `Path` to write, a password or an empty text, and whether the reviewed files go along."""
+    to_take_in = Signal(object, str)
+    """`Path` of a colleague's file, and a password or an empty text."""
+    to_delete = Signal(object)
+
+    def __init__(self, parent: QWidget, current: Matter | None, *, can_change: bool) -> None:
+        super().__init__(parent)
+        self._current = current
+        self._can_change = can_change
+        self._model = MattersModel(self)
+        self.setObjectName("mattersDialog")
+        self.setWindowTitle(self.tr("Matters"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(720, 560)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Space.HUGE, Space.LARGE, Space.HUGE, Space.LARGE)
+        layout.setSpacing(Space.MEDIUM)
+        title = QLabel(self.tr("Matters"))
+        title.setFont(scaled_font(Scale.HEADING, bold=True))
+        layout.addWidget(title)
+        layout.addWidget(self._explanation())
+        layout.addLayout(self._make_new())
+        self._table = self._make_table()
+        layout.addWidget(self._table, 1)
+        layout.addLayout(self._make_sharing())
+        layout.addLayout(self._make_buttons())
+        self._enable()
+
+    def show_matters(self, rows: Sequence[tuple[Matter, Sequence[Turn]]]) -> None:
+        """Shows matters with the versions of their documents, newest first."""
+        self._model.show(rows)
+        if rows:
+            self._table.selectRow(0)
+        self._enable()
+
+    def _explanation(self) -> QLabel:
+        label = QLabel(
+            self.tr(
+                "A matter keeps documents, their versions, runs and decisions of one piece of work together. "
+                "You need none to review a file. Reviewer does not encrypt what it keeps."
+            )
+        )
+        label.setProperty("role", "muted")
+        label.setWordWrap(True)
+        return label
+
+    def _make_new(self) -> QHBoxLayout:
+        self._name = QLineEdit()
+        self._name.setObjectName("matterName")
+        self._name.setAccessibleName(self.tr("Name of a new matter"))
+        self._name.setPlaceholderText(self.tr("Name of a new matter"))
+        self._name.textChanged.connect(self._enable)
+        self._name.returnPressed.connect(self._create)
+        self._stays = QCheckBox(self.tr("Its text &stays on this computer"))
+        self._stays.setObjectName("matterStays")
+        self._make = self._button(self.tr("&Make"), "makeMatter")
+        self._make.clicked.connect(self._create)
+        row = QHBoxLayout()
+        row.addWidget(self._name, 1)
+        row.addWidget(self._stays)
+        row.addWidget(self._make)
+        return row
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setObjectName("matters")
+        table.setAccessibleName(self.tr("Matters, newest first"))
+        table.setModel(self._model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.selectionModel().selectionChanged.connect(self._enable)
+        table.activated.connect(self._choose)
+        return table
+
+    def _make_sharing(self) -> QHBoxLayout:
+        self._password = QLineEdit()
+        self._password.setObjectName("matterPassword")
+        self._password.setAccessibleName(self.tr("Password of the file"))
+        self._password.setPlaceholderText(self.tr("Password of the file (may be empty)"))
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._originals = QCheckBox(self.tr("With the reviewed &files"))
+        self._originals.setObjectName("matterOriginals")
+        self._share = self._button(self.tr("S&hare…"), "shareMatter")
+        self._share.clicked.connect(self._ask_where)
+        self._take = self._button(self.tr("&Take in…"), "takeInMatter")
+        self._take.clicked.connect(self._ask_which)
+        row = QHBoxLayout()
+        row.addWidget(self._password, 1)
+        row.addWidget(self._originals)
+        row.addWidget(self._share)
+        row.addWidget(self._take)
+        return row
+
+    def _make_buttons(self) -> QHBoxLayout:
+        self._work = self._button(self.tr("&Work in it"), "chooseMatter")
+        self._work.setProperty("role", "primary")
+        self._work.clicked.connect(self._choose)
+        self._leave = self._button(self.tr("Work in &none"), "leaveMatter")
+        self._leave.clicked.connect(self._choose_none)
+        self._delete = self._button(self.tr("&Delete…"), "deleteMatter")
+        self._delete.clicked.connect(self._ask_to_delete)
+        close = self._button(self.tr("Close"), "closeMatters")
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addWidget(self._delete)
+        row.addStretch(1)
+        for button in (self._leave, close, self._work):
+            row.addWidget(button)
+        return row
+
+    def _button(self, text: str, name: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAccessibleName(text.replace("&", ""))
+        button.setAutoDefault(False)
+        return button
+
+    def _enable(self) -> None:
+        selected = self._selected()
+        self._make.setEnabled(self._can_change and bool(self._name.text().strip()))
+        self._work.setEnabled(selected is not None)
+        self._leave.setEnabled(self._current is not None)
+        self._share.setEnabled(selected is not None)
+        self._take.setEnabled(self._can_change)
+        self._delete.setEnabled(self._can_change and selected is not None)
+
+    def _selected(self) -> Matter | None:
+        rows = self._table.selectionModel().selectedRows() if hasattr(self, "_table") else []
+        return self._model.matter(rows[0].row()) if rows else None
+
+    def _create(self) -> None:
+        if self._make.isEnabled():
+            self.wanted.emit(self._name.text(), Egress.HERE if self._stays.isChecked() else Egress.NAMED)
+            self.accept()
+
+    def _choose(self) -> None:
+        matter = self._selected()
+        if matter is not None:
+            self.chosen.emit(matter)
+            self.accept()
+
+    def _choose_none(self) -> None:
+        self.chosen.emit(None)
+        self.accept()
+
+    def _ask_where(self) -> None:
+        matter = self._selected()
+        if matter is None:
+            return
+        dialog = self._file_dialog(self.tr("Share the matter"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX)
+        dialog.selectFile("".join(each if each.isalnum() or each in " -_" else "_" for each in matter.name) + SUFFIX)
+        password, with_originals = self._password.text(), self._originals.isChecked()
+
+        def take(name: str) -> None:
+            self.to_pack.emit(matter, Path(name), password, with_originals)
+            self.accept()
+
+        dialog.fileSelected.connect(take)
+        dialog.open()
+
+    def _ask_which(self) -> None:
+        dialog = self._file_dialog(self.tr("Take a matter in"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Matters (%1)").replace("%1", f"*{SUFFIX}"), self.tr("All files (*)")])
+        password = self._password.text()
+
+        def take(name: str) -> None:
+            self.to_take_in.emit(Path(name), password)
+            self.accept()
+
+        dialog.fileSelected.connect(take)
+        dialog.open()
+
+    def _file_dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self, title)
+        dialog.setObjectName("matterFile")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
+
+    def _ask_to_delete(self) -> None:
+        matter = self._selected()
+        if matter is None:
+            return
+        box = QMessageBox(self)
+        box.setObjectName("deleteQuestion")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("Reviewer")
+        box.setText(self.tr("Delete %1?").replace("%1", matter.name))
+        box.setInformativeText(
+            self.tr(
+                "Its runs, decisions and documents are deleted here and in the backups. This cannot be undone. "
+                "Files elsewhere on your disk stay."
+            )
+        )
+        yes = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        yes.setObjectName("confirmDelete")
+        no.setObjectName("cancelDelete")
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        yes.clicked.connect(lambda: self.to_delete.emit(matter))
+        box.open()

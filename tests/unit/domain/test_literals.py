@@ -1,0 +1,49 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.domain.literals import folded, needed
+from reviewer.domain.playbook import search, text_pattern
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ("liab(?:le|ility)", {"liab"}),
+        ("(?:shall|will) not assign", {"assign"}),
+        ("(?:indemnify|hold harmless)", {"indemnify", "harmless"}),
+        ("(?:no )+warranty", {"warranty"}),
+        ("(?>limited)", {"limited"}),
+        ("(?:up|to) {number}", None),
+        ("(?:|liability)", None),
+        ("[a-z]{4}", None),
+        ("(?:word)?", None),
+    ],
+)
+def test_words_without_which_nothing_matches(expression: str, words: set[str] | None) -> None:
+    assert needed(
+        text_pattern(expression).pattern if "{number}" in expression else expression.replace(" ", r"\s+")
+    ) == (None if words is None else frozenset(words))
+
+
+EXPRESSIONS = (
+    "liab(?:le|ility)",
+    "(?:shall|may) (?:not )?assign",
+    "thi(?:rty|s) ... days?",
+    "(?:license|licence)s?",
+    "{number} days",
+)
+
+
+@given(st.text("liabelty shmgnodrcLIABSK\u017f\u0131\u0130\u212a.30 ", max_size=60), st.sampled_from(EXPRESSIONS))
+def test_looking_for_words_first_finds_the_same(text: str, expression: str) -> None:
+    found, plain = search(expression, text), text_pattern(expression).search(text)
+    assert (found and found.span()) == (plain and plain.span())
+
+
+@given(st.characters(), st.sampled_from("isk"))
+def test_letters_that_are_one_to_expressions_are_one_when_folded(letter: str, plain: str) -> None:
+    if re.fullmatch(letter, plain, re.IGNORECASE) if letter not in r".^$*+?{}[]\|()" else False:
+        assert plain in folded(letter)
