@@ -4,20 +4,34 @@ A frozen application starts its worker processes here, so that comes first.
 """
 
 import argparse
+import logging
 import multiprocessing
+import os
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from reviewer.cli.console import Console
 from reviewer.cli.main import main as command_line
 from reviewer.cli.settings import effective, flag_layer, models_of
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.settings import INVALID, Settings, merge, settings_of
+from reviewer.services.crash import crash_line, take_uncaught
+from reviewer.services.logs import OURS
+from reviewer.storage.secrets import take_secrets
+
+_log = logging.getLogger(OURS)
 
 
 def main() -> int:
     """Runs the command of the process's arguments; gives the exit code."""
+    take_secrets(os.environ)
+    take_uncaught(_log_defect)
     return command_line(window=_open_window)
+
+
+def _log_defect(error: BaseException) -> None:
+    _log.error("%s", crash_line(error, datetime.now(UTC).isoformat(timespec="seconds")))
 
 
 def _open_window(namespace: argparse.Namespace) -> int:

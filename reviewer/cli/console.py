@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from reviewer.domain.errors import ReviewerError
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.services.passwords import AskPassword
 
 # A document's text must not steer the terminal it is shown on.
@@ -57,9 +58,9 @@ class Console:
         """Asks on the terminal; None where there is none."""
         return _ask_password if sys.stdin.isatty() and sys.stderr.isatty() else None
 
-    def secret(self, prompt: str) -> str:
+    def secret(self, prompt: str) -> Secret:
         """A line of standard input; not shown where it is typed."""
-        return (getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()).strip()
+        return Secret((getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()).strip())
 
     def error(self, error: ReviewerError) -> None:
         """An error: one line on standard error, and as JSON where that was asked for."""
@@ -85,13 +86,13 @@ def _json(value: Any, indent: int | None = None) -> str:
     return _CONTROL.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
-def _ask_password(name: str, again: bool) -> str:  # noqa: FBT001 - as `AskPassword` says
+def _ask_password(name: str, again: bool) -> Secret:  # noqa: FBT001 - as `AskPassword` says
     before = "This password does not open it. " if again else ""
     # With asyncio's own handler the first Ctrl+C would wait for the answer.
     handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        return getpass.getpass(f"{before}Password of {_shown(name)} (Enter leaves the file out): ")
+        return Secret(getpass.getpass(f"{before}Password of {_shown(name)} (Enter leaves the file out): "))
     except EOFError:
-        return ""
+        return NO_SECRET
     finally:
         signal.signal(signal.SIGINT, handler)

@@ -13,6 +13,7 @@ from reviewer.cli.codes import ExitCode, code_of
 from reviewer.cli.console import Console
 from reviewer.domain.errors import ConfigError, ReviewerError
 from reviewer.services.crash import places, unexpected
+from reviewer.services.logs import OURS, guard_logs
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +73,8 @@ def _run(words: Sequence[str], window: Window | None) -> int:
         namespace = arguments.parse_args(["gui"])
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True)
     # Ours only: what a library logs may hold an address, a header or a document's words.
-    logging.getLogger("reviewer").setLevel(_level(namespace.verbose))
+    logging.getLogger(OURS).setLevel(_level(namespace.verbose))
+    guard_logs()
     if namespace.command == "gui":
         return _open(window, namespace)
     collect_seldom()

@@ -12,6 +12,7 @@ from reviewer.cli.settings import effective
 from reviewer.domain.errors import ConfigError, ExportError, InputError
 from reviewer.domain.ids import Json
 from reviewer.domain.matter import Egress, Matter, Turn
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.export.json_report import run_json
 from reviewer.ports.storage import Access
 from reviewer.services.container import Services
@@ -81,7 +82,7 @@ async def _change(namespace: argparse.Namespace, console: Console, services: Ser
 
 async def _pack(namespace: argparse.Namespace, console: Console, services: Services) -> None:
     matter = await services.matters.get(namespace.matter)
-    password = _password(console) if namespace.password else ""
+    password = _password(console) if namespace.password else NO_SECRET
     content = await services.matters.pack(matter, with_originals=namespace.with_originals, password=password)
     target = namespace.output or Path(f"{_file_name(matter.name)}{SUFFIX}")
     try:
@@ -93,7 +94,7 @@ async def _pack(namespace: argparse.Namespace, console: Console, services: Servi
 
 
 async def _take_in(namespace: argparse.Namespace, console: Console, services: Services) -> None:
-    password = _password(console) if namespace.password else ""
+    password = _password(console) if namespace.password else NO_SECRET
     done = await services.matters.take_in(open_file(namespace.file).data, password)
     if console.as_json:
         conflicts = [
@@ -126,7 +127,7 @@ def check_sure(namespace: argparse.Namespace, what: str) -> None:
         raise ConfigError("not_sure", f"{what}.", "Add --yes if you are sure.")
 
 
-def _password(console: Console) -> str:
+def _password(console: Console) -> Secret:
     password = console.secret("Password: ")
     if not password:
         raise InputError("no_password", "No password was given.", "Type it, or send it to standard input.")

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from reviewer.domain.anchor import Anchor, Box, TextQuote, TextSpan
 from reviewer.domain.ids import DocumentId
+from reviewer.domain.secret import NO_SECRET, Secret
 
 CONTEXT_CHARS = 32
 
@@ -20,7 +21,7 @@ class SourceFile:
 
     name: str
     data: bytes
-    password: str = field(default="", repr=False)
+    password: Secret = NO_SECRET
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from reviewer.domain.errors import InputError
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.parsing.messages import (
     MAX_REPLY_BYTES,
     Finished,
@@ -54,7 +55,7 @@ class Order:
 
     kind: FileKind
     data: bytes = field(repr=False)
-    password: str = field(default="", repr=False)
+    password: Secret = NO_SECRET
     recognizer: Recognizer | None = None
 
 
@@ -72,7 +73,7 @@ class ReadingWorker(WorkerProcess):
             InputError: there is no document; `is_usable` says whether the worker can go on.
         """
         with self.turn(), closing(Scans(order.recognizer)) as scans:
-            self.send(encode(Job(order.kind, order.data, order.password, scans.at_once)))
+            self.send(encode(Job(order.kind, order.data, order.password.reveal(), scans.at_once)))
             return self._await_reading(scans)
 
     def _await_reading(self, scans: Scans) -> Reading:

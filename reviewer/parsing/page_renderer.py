@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.errors import InputError
 from reviewer.domain.raster import Raster, Tile
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.parsing.messages import InvalidMessageError
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.page_messages import (
@@ -73,7 +74,7 @@ class IsolatedPageRenderer:
         self._worker: DrawingWorker | None = None
         self._is_closed = False
 
-    def open(self, key: str, data: bytes, password: str = "") -> None:
+    def open(self, key: str, data: bytes, password: Secret = NO_SECRET) -> None:
         """Makes the pages of a file drawable under a key; one of the same key is kept as it is.
 
         Raises:
@@ -81,7 +82,7 @@ class IsolatedPageRenderer:
         """
         with self._turn:
             if key not in self._files:
-                file = OpenFile(key, data, password)
+                file = OpenFile(key, data, password.reveal())
                 self._open(file)
                 self._files[key] = file
             self._files.move_to_end(key)

@@ -3,12 +3,13 @@
 from typing import Protocol
 
 from reviewer.domain.raster import Raster, Tile
+from reviewer.domain.secret import NO_SECRET, Secret
 
 
 class PageRenderer(Protocol):
     """Draws pages. Every method blocks; call it from a thread. Safe from several threads, one page at a time."""
 
-    def open(self, key: str, data: bytes, password: str = "") -> None:
+    def open(self, key: str, data: bytes, password: Secret = NO_SECRET) -> None:
         """Makes the pages of a file drawable under a key; one of the same key is kept as it is.
 
         Raises:

@@ -17,6 +17,7 @@ from reviewer.domain.matter import NO_MATTER, Matter, MatterId, Turn
 from reviewer.domain.money import Entry, Spent
 from reviewer.domain.run import Run, RunStatus
 from reviewer.domain.search import Query, SearchPage, SearchRow
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.domain.setting_kinds import Value
 from reviewer.domain.settings_file import FileLayer
 from reviewer.domain.vote import Judgement
@@ -341,11 +342,11 @@ class Workspace(Protocol):
         """Deletes runs, a matter, and all that nothing else refers to, from the backups too. Raises StorageError."""
         ...
 
-    async def pack(self, matter: Matter, *, with_originals: bool, password: str = "") -> bytes:
+    async def pack(self, matter: Matter, *, with_originals: bool, password: Secret = NO_SECRET) -> bytes:
         """A matter as one file. Raises StorageError."""
         ...
 
-    async def unpack(self, content: bytes, password: str = "") -> Unpacked:
+    async def unpack(self, content: bytes, password: Secret = NO_SECRET) -> Unpacked:
         """Takes in what `pack` made: adds what is not there yet. Raises InputError, StorageError."""
         ...
 
@@ -404,11 +405,11 @@ class Keeper(Protocol):
 class SecretStore(Protocol):
     """API keys. Order: environment, keyring, this process's memory; never a file of ours."""
 
-    def get(self, provider: str) -> str | None:
+    def get(self, provider: str) -> Secret | None:
         """The key of a provider, or None."""
         ...
 
-    def put(self, provider: str, key: str) -> bool:
+    def put(self, provider: str, key: Secret) -> bool:
         """Keeps a key. True when it is in the keyring, False when only in this process's memory."""
         ...
 

@@ -13,6 +13,7 @@ import msgspec
 
 from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.ids import Json
+from reviewer.domain.secret import Secret
 from reviewer.providers.chat_dialect import encoded
 from reviewer.providers.chat_envelope import bad_envelope, counted, decoded, empty_reply, only_reasoning, read_models
 from reviewer.providers.chat_errors import complaint
@@ -80,7 +81,7 @@ class AnthropicModel(ServedModel):
     Args and errors are those of `ServedModel`; ``v1`` is added to the endpoint's path where no version stands there.
     """
 
-    def __init__(self, provider: str, model: str, endpoint: Endpoint, key: str | None, client: HttpClient) -> None:
+    def __init__(self, provider: str, model: str, endpoint: Endpoint, key: Secret | None, client: HttpClient) -> None:
         headers = {"anthropic-version": _VERSION}
         super().__init__(provider, model, endpoint, key, client, key_header=("x-api-key", ""), headers=headers)
         self._service_root = endpoint.with_version() or endpoint

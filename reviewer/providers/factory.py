@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reviewer.domain.errors import ConfigError
+from reviewer.domain.secret import Secret
 from reviewer.ports.models import ChatModel
 from reviewer.providers.anthropic_messages import AnthropicModel
 from reviewer.providers.endpoint import parse_endpoint
@@ -20,7 +21,7 @@ _DEFAULT_ADDRESS = {
 _DEFAULT_PORT = {"ollama": 11434}
 
 
-def chat_model(spec: str, base_url: str | None, key: str | None, client: HttpClient) -> ChatModel:
+def chat_model(spec: str, base_url: str | None, key: Secret | None, client: HttpClient) -> ChatModel:
     """The model of a spec. Opens nothing.
 
     Args:

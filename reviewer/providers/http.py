@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from http import HTTPStatus
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 import aiohttp
@@ -24,6 +24,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from reviewer.domain.errors import Patience, ProviderError, RetryDecision
+from reviewer.domain.secret import Secret
 from reviewer.providers.lines import Hear, LineCutter
 from reviewer.providers.patience import BROKEN_REPLY, DROPPED, UNREACHABLE, UNREACHABLE_HERE
 from reviewer.providers.proxy import Proxy, proxy_refused, proxy_unreachable
@@ -49,6 +50,10 @@ _HEADERS = {
     "accept-encoding": "identity",  # a small compressed body can hold gigabytes
     "user-agent": "reviewer",
 }
+
+
+Headers: TypeAlias = Mapping[str, str | Secret]
+"""Of a request; what is secret among them is raw only on the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ class HttpClient:
         for name in ("httpx", "httpcore", "aiohttp"):  # they would print addresses with queries, and keys
             logging.getLogger(name).setLevel(logging.WARNING)
 
-    async def post_json(self, url: str, headers: Mapping[str, str], body: bytes) -> HttpReply:
+    async def post_json(self, url: str, headers: Headers, body: bytes) -> HttpReply:
         """Sends JSON and reads the whole reply, whatever its status. Cancelling closes the connection.
 
         Raises:
@@ -126,7 +131,7 @@ class HttpClient:
         """
         return await self._send("POST", url, {"content-type": "application/json", **headers}, body, _whole)
 
-    async def post_lines(self, url: str, headers: Mapping[str, str], body: bytes, hear: Hear) -> HttpReply | None:
+    async def post_lines(self, url: str, headers: Headers, body: bytes, hear: Hear) -> HttpReply | None:
         """As `post_json`, and tells each line of a streamed reply as it comes, until `hear` says that it is whole.
 
         Returns:
@@ -140,7 +145,7 @@ class HttpClient:
         told = partial(_told, hear, self._max_line_bytes)
         return await self._send("POST", url, {"content-type": "application/json", **headers}, body, told)
 
-    async def get_json(self, url: str, headers: Mapping[str, str]) -> HttpReply:
+    async def get_json(self, url: str, headers: Headers) -> HttpReply:
         """Asks for JSON; as `post_json`."""
         return await self._send("GET", url, headers, b"", _whole)
 
@@ -150,7 +155,7 @@ class HttpClient:
             await session.close()
 
     async def _send(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes, take: "Callable[[_Body], Awaitable[T]]"
+        self, method: str, url: str, headers: Headers, body: bytes, take: "Callable[[_Body], Awaitable[T]]"
     ) -> T:
         address = _address(url)
         if self.is_offline and not is_loopback(address.host):
@@ -172,7 +177,7 @@ class HttpClient:
         self,
         method: str,
         address: httpx.URL,
-        headers: Mapping[str, str],
+        headers: Headers,
         body: bytes,
         take: "Callable[[_Body], Awaitable[T]]",
         proxy: Proxy | None,
@@ -185,12 +190,12 @@ class HttpClient:
         asking = self._session(loop, address.scheme).request(
             method,
             _target(address),
-            headers=headers,
+            headers=_revealed(headers),
             data=body or None,
             allow_redirects=False,
             timeout=self._patience,
             proxy=proxy.address if proxy else None,
-            proxy_headers=proxy.headers if proxy else None,
+            proxy_headers=_revealed(proxy.headers) if proxy else None,
         )
         async with (
             asyncio.timeout_at(min(end, began + limits.connect_s + limits.first_byte_s)) as timer,
@@ -272,6 +277,11 @@ class _Body:
         spent_s = now - self._began
         if spent_s > self._limits.slow_s and self.size < self._limits.slowest_rate * spent_s:
             raise TimeoutError
+
+
+def _revealed(headers: Headers) -> dict[str, str]:
+    """Headers as they are sent: the one place where a key is raw."""
+    return {name: value.reveal() if isinstance(value, Secret) else value for name, value in headers.items()}
 
 
 async def _whole(body: _Body) -> HttpReply:

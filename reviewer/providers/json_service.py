@@ -5,9 +5,10 @@ from http import HTTPStatus
 from typing import TypeVar
 
 from reviewer.domain.errors import ConfigError, ProviderError
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.providers.chat_errors import Asked, error_in_success, is_web_page, not_a_model, status_error, unreachable
 from reviewer.providers.endpoint import Endpoint
-from reviewer.providers.http import HttpClient, HttpReply
+from reviewer.providers.http import Headers, HttpClient, HttpReply
 from reviewer.providers.lines import EventStream, Hear
 from reviewer.providers.stream_errors import error_in_stream
 from reviewer.providers.streamed import StreamedReply
@@ -24,7 +25,7 @@ class JsonService:
         asked: what messages name.
     """
 
-    def __init__(self, client: HttpClient, headers: Mapping[str, str], asked: Asked) -> None:
+    def __init__(self, client: HttpClient, headers: Headers, asked: Asked) -> None:
         self._client = client
         self._headers = headers
         self._asked = asked
@@ -115,19 +116,19 @@ class ServedModel:
         provider: str,
         model: str,
         endpoint: Endpoint,
-        key: str | None,
+        key: Secret | None,
         client: HttpClient,
         *,
         key_header: tuple[str, str] = ("authorization", "Bearer "),
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        key = header_key(provider, key)
         header, prefix = key_header
+        carried = header_key(provider, key, prefix)
         self._provider = provider
         self._model = model
         self._given = endpoint
-        self._asked = Asked(provider, model, endpoint.place, has_key=bool(key))
-        self._service = JsonService(client, {**(headers or {}), **({header: prefix + key} if key else {})}, self._asked)
+        self._asked = Asked(provider, model, endpoint.place, has_key=bool(carried))
+        self._service = JsonService(client, {**(headers or {}), **({header: carried} if carried else {})}, self._asked)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r}, {self.endpoint!r})"
@@ -147,17 +148,17 @@ class ServedModel:
         await self._service.aclose()
 
 
-def header_key(provider: str, key: str | None) -> str:
-    """A key as a header carries it; empty for none.
+def header_key(provider: str, key: Secret | None, prefix: str = "") -> Secret:
+    """A key as a header carries it, with what stands before it there; empty for none.
 
     Raises:
         ConfigError: it holds characters that a header cannot carry; the message does not repeat it.
     """
-    key = (key or "").strip()
-    if not (key.isascii() and key.isprintable()):
+    text = key.reveal().strip() if key else ""
+    if not (text.isascii() and text.isprintable()):
         raise ConfigError(
             "bad_key",
             f"The key for {provider} holds characters that no key has.",
             f"Copy it again and set it with `reviewer models key set {provider}`.",
         )
-    return key
+    return Secret(prefix + text) if text else NO_SECRET

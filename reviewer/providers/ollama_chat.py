@@ -14,6 +14,7 @@ from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.clipping import CLIPPED_HINT, PROMPT_CLIPPED, clipped_sentence
 from reviewer.domain.errors import ProviderError, RetryDecision
 from reviewer.domain.ids import Json
+from reviewer.domain.secret import Secret
 from reviewer.providers.chat_dialect import encoded
 from reviewer.providers.chat_envelope import bad_envelope, counted, decoded, empty_reply, only_reasoning
 from reviewer.providers.chat_errors import Asked
@@ -70,7 +71,7 @@ class OllamaChatModel(ServedModel):
     Args and errors are those of `ServedModel`; the endpoint is the server's root, and a key is for gateways before it.
     """
 
-    def __init__(self, provider: str, model: str, endpoint: Endpoint, key: str | None, client: HttpClient) -> None:
+    def __init__(self, provider: str, model: str, endpoint: Endpoint, key: Secret | None, client: HttpClient) -> None:
         super().__init__(provider, model, endpoint, key, client)
         self._context = _SMALLEST_CONTEXT
         self._most: int | None = None

@@ -5,6 +5,7 @@ from functools import partial
 from http import HTTPStatus
 
 from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
+from reviewer.domain.secret import Secret
 from reviewer.providers.chat_dialect import ChatDialect
 from reviewer.providers.chat_envelope import StreamedChat, read_chat_reply, read_models
 from reviewer.providers.chat_errors import complaint, is_about_length, names_a_model
@@ -27,7 +28,7 @@ class OpenAiChatModel(ServedModel):
     Args and errors are those of `ServedModel`; the key is a bearer token.
     """
 
-    def __init__(self, provider: str, model: str, endpoint: Endpoint, key: str | None, client: HttpClient) -> None:
+    def __init__(self, provider: str, model: str, endpoint: Endpoint, key: Secret | None, client: HttpClient) -> None:
         super().__init__(provider, model, endpoint, key, client)
         self._endpoint = endpoint
         self._dialect = ChatDialect()

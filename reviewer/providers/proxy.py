@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from reviewer.domain.errors import ConfigError, ProviderError, RetryDecision
+from reviewer.domain.secret import Secret
 from reviewer.providers.endpoint import parse_endpoint
 
 SECRET = "proxy"  # noqa: S105 - the name it is kept under
@@ -24,10 +25,10 @@ class Proxy:
 
     address: str
     place: str
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, Secret] = field(default_factory=dict)
 
 
-def parse_proxy(text: str, login: str | None) -> Proxy:
+def parse_proxy(text: str, login: Secret | None) -> Proxy:
     """Reads a proxy's address; the scheme may be missing.
 
     Args:
@@ -45,8 +46,8 @@ def parse_proxy(text: str, login: str | None) -> Proxy:
     address = endpoint.base.rstrip("/")
     if not address.startswith("http://") or address.count("/") > len("//") or endpoint.query:
         raise _bad()
-    token = base64.b64encode((login or "").strip().encode()).decode()
-    return Proxy(address, endpoint.place, {"proxy-authorization": f"Basic {token}"} if token else {})
+    token = base64.b64encode(login.reveal().strip().encode()).decode() if login else ""
+    return Proxy(address, endpoint.place, {"proxy-authorization": Secret(f"Basic {token}")} if token else {})
 
 
 def proxy_refused(proxy: Proxy | None, status: int) -> ProviderError:

@@ -11,6 +11,7 @@ from reviewer.domain.errors import InputError
 from reviewer.domain.events import DocumentFailed
 from reviewer.domain.ids import DocumentId, sha256_hex
 from reviewer.domain.projection import project
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.domain.section import Section, SplitAs
 from reviewer.ports.handling import LanguageIdentifier
 from reviewer.ports.parsing import DocumentParser, Splitter
@@ -99,7 +100,7 @@ class Library:
         finally:
             await self._settle()
 
-    async def unlock(self, path: Path, password: str, listen: Callable[[OpenedFile | RefusedFile], None]) -> None:
+    async def unlock(self, path: Path, password: Secret, listen: Callable[[OpenedFile | RefusedFile], None]) -> None:
         """Reads a protected file, and tells of it. The password is kept in memory if it is the right one.
 
         Raises:
@@ -113,7 +114,7 @@ class Library:
         if self._indexer is not None:
             await self._indexer.settle()
 
-    async def _open(self, path: Path, password: str = "") -> OpenedFile | RefusedFile:
+    async def _open(self, path: Path, password: Secret = NO_SECRET) -> OpenedFile | RefusedFile:
         source = await asyncio.to_thread(_open, path)
         if isinstance(source, SourceFile):
             source = replace(source, password=password)

@@ -10,6 +10,7 @@ from reviewer.domain.ids import content_id
 from reviewer.domain.matter import Egress, Matter, MatterId, Turn
 from reviewer.domain.report import fold_all
 from reviewer.domain.run import Run
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.domain.workspace import Unpacked
 from reviewer.ports.storage import Workspace
 from reviewer.ports.system import Clock
@@ -116,7 +117,7 @@ class MatterService:
         """
         await self._workspace.delete([each.id for each in await self.runs(matter.id)], matter.id)
 
-    async def pack(self, matter: Matter, *, with_originals: bool, password: str = "") -> bytes:
+    async def pack(self, matter: Matter, *, with_originals: bool, password: Secret = NO_SECRET) -> bytes:
         """A matter as one file for a colleague; with a password it is encrypted.
 
         Raises:
@@ -124,7 +125,7 @@ class MatterService:
         """
         return await self._workspace.pack(matter, with_originals=with_originals, password=password)
 
-    async def take_in(self, content: bytes, password: str = "") -> TakenIn:
+    async def take_in(self, content: bytes, password: Secret = NO_SECRET) -> TakenIn:
         """Adds a matter's file to the workspace: what is there stays, and decisions of both stand side by side.
 
         Raises:

@@ -11,6 +11,7 @@ from reviewer.domain.chat import ChatRequest
 from reviewer.domain.errors import ProviderError
 from reviewer.domain.ids import Json
 from reviewer.domain.model_file import ModelFile
+from reviewer.domain.secret import Secret
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.ports.model_files import FileModel
 from reviewer.ports.models import ChatModel
@@ -64,7 +65,7 @@ class ModelService:
         self._clock = clock
         self._build_keyless = build_keyless or build_models
 
-    def set_key(self, provider: str, key: str) -> bool:
+    def set_key(self, provider: str, key: Secret) -> bool:
         """Keeps a key. True when the keyring has it, False when there is none and it lasts for this process only."""
         return self._secrets.put(provider, key)
 

@@ -7,6 +7,7 @@ from reviewer.domain.document import Document
 from reviewer.domain.errors import InputError
 from reviewer.domain.ids import DocumentId, sha256_hex
 from reviewer.domain.raster import Raster, Tile
+from reviewer.domain.secret import Secret
 from reviewer.ports.pages import PageRenderer
 from reviewer.services.passwords import Passwords
 
@@ -30,7 +31,7 @@ class PageService:
         await asyncio.to_thread(self._open, document, path)
         self._opened[document.id] = document, path
 
-    async def unlock(self, document: Document, path: Path, password: str) -> None:
+    async def unlock(self, document: Document, path: Path, password: Secret) -> None:
         """Makes the pages of a protected document drawable. The password is kept in memory if it is the right one.
 
         Raises:

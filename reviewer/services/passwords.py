@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-AskPassword: TypeAlias = Callable[[str, bool], str]
+from reviewer.domain.secret import NO_SECRET, Secret
+
+AskPassword: TypeAlias = Callable[[str, bool], Secret]
 """Asks a person for the password of a file, by its name; True: again, because the one given was wrong.
 
 Blocks the loop while a person types, so it is for the command line. An empty answer gives up.
@@ -22,13 +24,13 @@ class Passwords:
     """What was given for which file, by the hash of its bytes."""
 
     def __init__(self) -> None:
-        self._given: dict[str, str] = {}
+        self._given: dict[str, Secret] = {}
 
-    def of(self, sha256: str) -> str:
+    def of(self, sha256: str) -> Secret:
         """The password of a file; empty where none was given."""
-        return self._given.get(sha256, "")
+        return self._given.get(sha256, NO_SECRET)
 
-    def keep(self, sha256: str, password: str) -> None:
+    def keep(self, sha256: str, password: Secret) -> None:
         """Uses a password for a file until the process ends."""
         self._given[sha256] = password
 

@@ -27,6 +27,7 @@ from reviewer.domain.errors import InputError
 from reviewer.domain.ids import sha256_hex
 from reviewer.domain.matter import MatterId, Turn
 from reviewer.domain.run import Run
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.domain.workspace import Unpacked
 from reviewer.storage.codec import encode, open_sealed, seal
 from reviewer.storage.references import in_batches, references
@@ -77,7 +78,7 @@ def collect_rows(connection: sqlite3.Connection, matter: str) -> dict[str, list[
     }
 
 
-def pack(parcel: Parcel, name: str, password: str = "") -> bytes:
+def pack(parcel: Parcel, name: str, password: Secret = NO_SECRET) -> bytes:
     """The bytes of a portable file."""
     members = {f"tables/{table}.jsonl": _lines(rows) for table, rows in parcel.rows.items()}
     members |= {f"originals/{sha256}": data for sha256, data in parcel.originals.items()}
@@ -135,14 +136,14 @@ def _zip(members: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def _key(password: str, salt: bytes) -> bytes:
-    return Scrypt(salt=salt, length=_KEY_BYTES, **_SCRYPT).derive(password.encode())
+def _key(password: Secret, salt: bytes) -> bytes:
+    return Scrypt(salt=salt, length=_KEY_BYTES, **_SCRYPT).derive(password.reveal().encode())
 
 
 # ---------------------------------------------------------------------------------------------------------- unpacking
 
 
-def unpack(content: bytes, password: str = "") -> Parcel:
+def unpack(content: bytes, password: Secret = NO_SECRET) -> Parcel:
     """What a portable file holds, every row and file checked. Nothing is written anywhere.
 
     Raises:
@@ -241,7 +242,7 @@ def _manifest(members: dict[str, bytes]) -> dict[str, Any]:
     return dict(told)
 
 
-def _decrypted(manifest: dict[str, Any], payload: bytes, password: str) -> bytes:
+def _decrypted(manifest: dict[str, Any], payload: bytes, password: Secret) -> bytes:
     if not password:
         raise InputError("encrypted", "The file is protected by a password.", "Give the password it was made with.")
     try:

@@ -3,14 +3,21 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Literal, Protocol, TypeAlias
+
+from reviewer.domain.secret import NO_SECRET, Secret
 
 SERVICE = "reviewer"
 OVERRIDE_VARIABLE = "PYTHON_KEYRING_BACKEND"
 
 RECOMMENDED_PRIORITY = 1.0
 """What the keyring library calls recommended; its plain-text, failing and empty backends are below it."""
+
+_SECRET_NAME = re.compile(
+    r"(?:\A|_)(?:API_?KEYS?|ACCESS_KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS)\Z", re.IGNORECASE
+)
+_taken: dict[str, Secret] = {}
 
 Origin: TypeAlias = Literal["environment", "keyring", "memory"]
 
@@ -32,6 +39,16 @@ class Backend(Protocol):
         ...
 
 
+def take_secrets(environ: MutableMapping[str, str]) -> None:
+    """Moves keys out of the environment into this process's memory.
+
+    Done once, where the process begins: programs and worker processes that it starts inherit what is left, and a key in
+    the environment is still found by `KeyringSecretStore`. What else looks like a secret is taken too; nobody needs it.
+    """
+    for name in [each for each in environ if _SECRET_NAME.search(each)]:
+        _taken[name] = Secret(environ.pop(name).strip())
+
+
 class KeyringSecretStore:
     """Implements `reviewer.ports.storage.SecretStore`.
 
@@ -45,25 +62,26 @@ class KeyringSecretStore:
 
     def __init__(self, environ: Mapping[str, str] | None = None, load: Callable[[], Backend] | None = None) -> None:
         self._environ = os.environ if environ is None else environ
+        self._taken = _taken if environ is None else {}
         self._load = load or _load_backend
         self._backend: Backend | None = None
         self._state = ""
-        self._memory: dict[str, str] = {}
+        self._memory: dict[str, Secret] = {}
 
     def __repr__(self) -> str:
         return "KeyringSecretStore()"
 
-    def get(self, provider: str) -> str | None:
+    def get(self, provider: str) -> Secret | None:
         """The key of a provider, or None."""
         found = self._find(provider)
         return None if found is None else found[1]
 
-    def put(self, provider: str, key: str) -> bool:
+    def put(self, provider: str, key: Secret) -> bool:
         """Keeps a key, surrounding blanks removed. True when it is in the keyring, False when only in memory.
 
         A key in the environment still comes first.
         """
-        name, key = provider.lower(), key.strip()
+        name, key = provider.lower(), Secret(key.reveal().strip())
         self._memory.pop(name, None)
         if self._write_keyring(name, key):
             return True
@@ -80,32 +98,37 @@ class KeyringSecretStore:
         self._usable_backend()
         return self._state
 
-    def _find(self, provider: str) -> tuple[Origin, str] | None:
+    def _find(self, provider: str) -> tuple[Origin, Secret] | None:
         name = provider.lower()
-        if key := self._environ.get(variable(name), "").strip():
+        if key := self._of_environment(variable(name)):
             return "environment", key
         # What was put into memory was put after the keyring had refused it.
-        if key := self._memory.get(name, ""):
-            return "memory", key
+        if name in self._memory:
+            return "memory", self._memory[name]
         stored = self._read_keyring(name)
         return ("keyring", stored) if stored else None
 
-    def _read_keyring(self, name: str) -> str | None:
+    def _of_environment(self, name: str) -> Secret:
+        text = self._environ.get(name, "").strip()
+        return Secret(text) if text else self._taken.get(name, NO_SECRET)
+
+    def _read_keyring(self, name: str) -> Secret | None:
         backend = self._usable_backend()
         if backend is None:
             return None
         try:
-            return backend.get_password(SERVICE, name)
+            stored = backend.get_password(SERVICE, name)
         except _backend_errors() as error:
             self._give_up(error)
             return None
+        return Secret(stored) if stored else None
 
-    def _write_keyring(self, name: str, key: str) -> bool:
+    def _write_keyring(self, name: str, key: Secret) -> bool:
         backend = self._usable_backend()
         if backend is None:
             return False
         try:
-            backend.set_password(SERVICE, name, key)
+            backend.set_password(SERVICE, name, key.reveal())
         except _backend_errors() as error:
             self._give_up(error)
             return False

@@ -9,6 +9,7 @@ from pathlib import Path
 from reviewer.domain.errors import StorageError
 from reviewer.domain.ids import RunId
 from reviewer.domain.matter import NO_MATTER, Matter, MatterId
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.domain.workspace import Unpacked
 from reviewer.storage.backups import BackupReason, forget_backups, list_backups, make_backup
 from reviewer.storage.database import Database
@@ -132,7 +133,7 @@ class SqliteWorkspace:
             forget_backups(self._directory)
             make_backup(self._directory, BackupReason.DAILY, datetime.now(UTC))
 
-    async def pack(self, matter: Matter, *, with_originals: bool, password: str = "") -> bytes:
+    async def pack(self, matter: Matter, *, with_originals: bool, password: Secret = NO_SECRET) -> bytes:
         """A matter as one file (`reviewer.storage.portable`).
 
         Raises:
@@ -148,7 +149,7 @@ class SqliteWorkspace:
 
         return await asyncio.to_thread(work)
 
-    async def unpack(self, content: bytes, password: str = "") -> Unpacked:
+    async def unpack(self, content: bytes, password: Secret = NO_SECRET) -> Unpacked:
         """Takes in what `pack` made: adds what is not there yet.
 
         Raises:

@@ -17,6 +17,7 @@ from reviewer.domain.events import DocumentFailed
 from reviewer.domain.ids import DocumentId, FindingId
 from reviewer.domain.raster import Tile
 from reviewer.domain.search import SearchHit, SearchPage
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.domain.section import Section, SplitAs
 from reviewer.domain.setting_kinds import Value
 from reviewer.domain.settings import ThemeChoice
@@ -116,14 +117,14 @@ class Commands(QObject):
             await self._backend.call(lambda services: services.library.open_each(new, self._mailbox.post))
         self._tell_locked()
 
-    def unlock(self, file: ShelfFile, password: str) -> None:
+    def unlock(self, file: ShelfFile, password: Secret) -> None:
         """Opens a protected file, or its pages, with a password. It is kept in memory while it opens the file."""
         if file.document is None:
             self._start(self._unlock(file.path, password))
         else:
             self._start(self._open_pages(file, file.document, password))
 
-    async def _unlock(self, path: Path, password: str) -> None:
+    async def _unlock(self, path: Path, password: Secret) -> None:
         with self._mailbox.listening():
             await self._backend.call(lambda services: services.library.unlock(path, password, self._mailbox.post))
         self._tell_locked()
@@ -318,7 +319,7 @@ class Commands(QObject):
         """Draws a tile; `tile_drawn` or `tile_refused` says how it went."""
         self._start(self._draw(document, tile))
 
-    async def _open_pages(self, file: ShelfFile, document: Document, password: str = "") -> None:
+    async def _open_pages(self, file: ShelfFile, document: Document, password: Secret = NO_SECRET) -> None:
         def work(services: "Services") -> Coroutine[Any, Any, None]:
             pages = services.pages
             return pages.unlock(document, file.path, password) if password else pages.open(document, file.path)

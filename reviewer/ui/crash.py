@@ -2,15 +2,12 @@
 
 import asyncio
 import logging
-import sys
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from reviewer.services.crash import crash_line, unexpected
+from reviewer.services.crash import crash_line, take_uncaught, unexpected
 
 _log = logging.getLogger(__name__)
 
@@ -34,8 +31,7 @@ class CrashHandler(QObject):
 
     def install(self) -> None:
         """Takes what the interpreter would print."""
-        sys.excepthook = self._take_uncaught
-        threading.excepthook = self._take_from_thread
+        take_uncaught(self.report)
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Takes what a loop would print."""
@@ -58,16 +54,6 @@ class CrashHandler(QObject):
         except OSError:
             return False
         return True
-
-    def _take_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        self.report(error)
-
-    def _take_from_thread(self, given: threading.ExceptHookArgs) -> None:
-        if given.exc_value is not None:
-            self.report(given.exc_value)
 
     def _take_from_loop(self, loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
         del loop

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from reviewer.domain.errors import InputError, ReviewerError
 from reviewer.domain.matter import Egress, Matter, Turn
+from reviewer.domain.secret import Secret
 from reviewer.ui.backend import Backend
 from reviewer.ui.translation import QT_TRANSLATE_NOOP
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind
@@ -132,11 +133,11 @@ class WorkspaceCommands(QObject):
         await self._refresh()
         await self._list_matters()
 
-    def pack(self, matter: Matter, path: Path, password: str, *, with_originals: bool) -> None:
+    def pack(self, matter: Matter, path: Path, password: Secret, *, with_originals: bool) -> None:
         """Writes a matter to one file for a colleague."""
         self._start(self._pack(matter, path, password, with_originals=with_originals))
 
-    async def _pack(self, matter: Matter, path: Path, password: str, *, with_originals: bool) -> None:
+    async def _pack(self, matter: Matter, path: Path, password: Secret, *, with_originals: bool) -> None:
         async def work(services: "Services") -> None:
             content = await services.matters.pack(matter, with_originals=with_originals, password=password)
             await asyncio.to_thread(_write, path, content)
@@ -144,11 +145,11 @@ class WorkspaceCommands(QObject):
         await self._backend.call(work)
         self._notice(NoticeKind.GOOD, self.tr("%1 is written.").replace("%1", path.name))
 
-    def take_in(self, path: Path, password: str) -> None:
+    def take_in(self, path: Path, password: Secret) -> None:
         """Adds a colleague's file to the workspace."""
         self._start(self._take_in(path, password))
 
-    async def _take_in(self, path: Path, password: str) -> None:
+    async def _take_in(self, path: Path, password: Secret) -> None:
         content = await self._backend.call(lambda _: asyncio.to_thread(_read, path))
         done = await self._backend.call(lambda services: services.matters.take_in(content, password))
         await self._refresh()

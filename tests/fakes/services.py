@@ -10,6 +10,7 @@ from reviewer.domain.errors import ConfigError, InputError, StorageError
 from reviewer.domain.events import RunEvent
 from reviewer.domain.playbook import Playbook
 from reviewer.domain.raster import Raster, Tile
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.domain.section import Section, SplitAs
 from reviewer.domain.setting_kinds import Value
 from reviewer.domain.settings import Setting, Source
@@ -103,11 +104,11 @@ class MemorySecrets:
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
 
-    def get(self, provider: str) -> str | None:
-        return self.kept.get(provider)
+    def get(self, provider: str) -> Secret | None:
+        return Secret(self.kept[provider]) if provider in self.kept else None
 
-    def put(self, provider: str, key: str) -> bool:
-        self.kept[provider] = key
+    def put(self, provider: str, key: Secret) -> bool:
+        self.kept[provider] = key.reveal()
         return True
 
 
@@ -135,7 +136,7 @@ class MemorySettings:
 class WhitePages:
     """Draws every tile white."""
 
-    def open(self, key: str, data: bytes, password: str = "") -> None: ...
+    def open(self, key: str, data: bytes, password: Secret = NO_SECRET) -> None: ...
 
     def render(self, key: str, tile: Tile) -> Raster:
         return Raster(tile.width, tile.height, b"\xff" * (4 * tile.width * tile.height))

@@ -12,6 +12,7 @@ from reviewer.domain.ids import DocumentId, RunId, StepKey
 from reviewer.domain.matter import NO_MATTER, Matter, MatterId, Turn
 from reviewer.domain.money import Entry, Spent
 from reviewer.domain.run import Run, RunStatus
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.domain.vote import Judgement
 from reviewer.domain.workspace import Unpacked
 from reviewer.ports.storage import StoredStep
@@ -230,10 +231,10 @@ class MemoryWorkspace:
             self.runs.logged.pop(run)
         self.matters.kept.pop(matter, None)
 
-    async def pack(self, matter: Matter, *, with_originals: bool, password: str = "") -> bytes:
-        return f"{matter.id} {with_originals} {password}".encode()
+    async def pack(self, matter: Matter, *, with_originals: bool, password: Secret = NO_SECRET) -> bytes:
+        return f"{matter.id} {with_originals} {password.reveal()}".encode()
 
-    async def unpack(self, content: bytes, password: str = "") -> Unpacked:
+    async def unpack(self, content: bytes, password: Secret = NO_SECRET) -> Unpacked:
         return Unpacked(MatterId(content.decode().split()[0]), 0, 0)
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from unittest.mock import patch
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.chat import ChatReply, ChatRequest
 from reviewer.domain.errors import ProviderError, ReviewerError
+from reviewer.domain.secret import Secret
 from reviewer.domain.section import SectionKind
 from reviewer.domain.task import Context, Item, Task
 from reviewer.engine.dispatcher import Dispatcher
@@ -115,7 +116,7 @@ async def meet(case: Case) -> Met:
     fault = fault_named(case.fault, protocol) if case.fault in NAMED else None
     openai = LLAMA_CPP if protocol is LLAMA_CPP else OPENAI
     async with ModelServer(fault=fault, openai=openai) as server, ModelServer() as healthy:
-        model = chat_model(f"{case.server}/m", _address(case, server), KEY, impatient)
+        model = chat_model(f"{case.server}/m", _address(case, server), Secret(KEY), impatient)
         beside = chat_model("openai/beside", healthy.base_url, None, patient)
         asked: Any = Streamed(model) if case.streams else model
         panel = Panel.of([asked, beside])

@@ -1,7 +1,7 @@
 """The session: the files on the shelf, the run over them, and what of it is shown. Folds events; asks nobody."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from reviewer.domain.ids import DocumentId
 from reviewer.domain.matter import Matter
 from reviewer.domain.report import DocumentReport, Report, fold
 from reviewer.domain.run import RunStatus
+from reviewer.domain.secret import Secret
 from reviewer.domain.section import Section, SplitAs
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.domain.settings import Settings
@@ -90,7 +91,7 @@ class GivenKey:
     """A key that was typed; it goes to the keyring and nowhere else."""
 
     provider: str
-    key: str = field(repr=False)
+    key: Secret
 
 
 class Session(QObject):

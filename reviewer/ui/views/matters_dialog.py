@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.domain.matter import Egress, Matter, Turn
+from reviewer.domain.secret import Secret
 from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
 from reviewer.ui.viewmodels.matters import MattersModel
@@ -40,10 +41,10 @@ class MattersDialog(QDialog):
     """A `Matter` to work in, or None for none."""
     wanted = Signal(str, object)
     """Name and `Egress` of a matter to make."""
-    to_pack = Signal(object, object, str, bool)
-    """`Matter`, the `Path` to write, a password or an empty text, and whether the reviewed files go along."""
-    to_take_in = Signal(object, str)
-    """`Path` of a colleague's file, and a password or an empty text."""
+    to_pack = Signal(object, object, object, bool)
+    """`Matter`, the `Path` to write, a `Secret` password (empty for none), and whether the reviewed files go along."""
+    to_take_in = Signal(object, object)
+    """`Path` of a colleague's file, and a password as `Secret`, empty for none."""
     to_delete = Signal(object)
 
     def __init__(self, parent: QWidget, current: Matter | None, *, can_change: bool) -> None:
@@ -200,7 +201,7 @@ class MattersDialog(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX)
         dialog.selectFile("".join(each if each.isalnum() or each in " -_" else "_" for each in matter.name) + SUFFIX)
-        password, with_originals = self._password.text(), self._originals.isChecked()
+        password, with_originals = Secret(self._password.text()), self._originals.isChecked()
 
         def take(name: str) -> None:
             self.to_pack.emit(matter, Path(name), password, with_originals)
@@ -213,7 +214,7 @@ class MattersDialog(QDialog):
         dialog = self._file_dialog(self.tr("Take a matter in"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Matters (%1)").replace("%1", f"*{SUFFIX}"), self.tr("All files (*)")])
-        password = self._password.text()
+        password = Secret(self._password.text())
 
         def take(name: str) -> None:
             self.to_take_in.emit(Path(name), password)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.domain.model_facts import ModelFacts
+from reviewer.domain.secret import Secret
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.ui.theme.icons import icon
 from reviewer.ui.theme.theme import Theme
@@ -81,7 +82,7 @@ class ModelRow(QWidget):
 
     def key(self) -> GivenKey | None:
         """The key that was typed, if any."""
-        key = self._key.text().strip()
+        key = Secret(self._key.text().strip())
         return GivenKey(self._name.text().partition("/")[0].strip(), key) if key else None
 
     def fields(self) -> list[QWidget]:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from reviewer.domain.secret import Secret
 from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
 
@@ -15,7 +16,8 @@ class PasswordDialog(QDialog):
         is_again: the password given before was wrong.
     """
 
-    given = Signal(str)
+    given = Signal(object)
+    """A `Secret`."""
 
     def __init__(self, name: str, *, is_again: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,5 +72,5 @@ class PasswordDialog(QDialog):
         self._open.setEnabled(bool(self._field.text()))
 
     def _give(self) -> None:
-        self.given.emit(self._field.text())
+        self.given.emit(Secret(self._field.text()))
         self.accept()

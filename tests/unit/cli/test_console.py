@@ -6,6 +6,7 @@ import signal
 import pytest
 
 from reviewer.cli.console import Console
+from reviewer.domain.secret import NO_SECRET, Secret
 
 
 class Terminal(io.StringIO):
@@ -35,7 +36,7 @@ def test_password_prompt_names_the_file_and_says_when_the_last_one_was_wrong(mon
     ask = Console(as_json=False, quiet=False).password_asker
     assert ask is not None
     before = signal.getsignal(signal.SIGINT)
-    assert [ask("a\x1b[2J.pdf", again) for again in (False, True)] == ["secret", "secret"]
+    assert [ask("a\x1b[2J.pdf", again) for again in (False, True)] == [Secret("secret")] * 2
     assert signal.getsignal(signal.SIGINT) is before
     assert prompts[0].startswith("Password of a")
     assert "\x1b" not in prompts[0]
@@ -50,4 +51,4 @@ def test_end_of_input_gives_no_password(monkeypatch: pytest.MonkeyPatch) -> None
     _sit_at_a_terminal(monkeypatch)
     ask = Console(as_json=False, quiet=False).password_asker
     assert ask is not None
-    assert ask("a.pdf", False) == ""
+    assert ask("a.pdf", False) == NO_SECRET

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from reviewer import bootstrap
+from reviewer.domain.secret import Secret
 from reviewer.services.catalog import Catalog
 from reviewer.services.models import Check, ModelService
 from reviewer.services.requests import RunRequest
@@ -56,11 +57,11 @@ class Keys:
         self.kept: dict[str, str] = {}
         self._is_there = is_there
 
-    def get(self, provider: str) -> str | None:
-        return self.kept.get(provider)
+    def get(self, provider: str) -> Secret | None:
+        return Secret(self.kept[provider]) if provider in self.kept else None
 
-    def put(self, provider: str, key: str) -> bool:
-        self.kept[provider] = key
+    def put(self, provider: str, key: Secret) -> bool:
+        self.kept[provider] = key.reveal()
         return self._is_there
 
 

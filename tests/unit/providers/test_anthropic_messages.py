@@ -9,6 +9,7 @@ import pytest
 
 from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.errors import ProviderError, RetryDecision
+from reviewer.domain.secret import Secret
 from reviewer.ports.models import ChatModel
 from reviewer.providers.anthropic_messages import encode, read_message
 from reviewer.providers.factory import chat_model
@@ -37,7 +38,9 @@ def with_model(
         options["key"] = options.pop("let_in", None)
         async with ModelServer(**options) as server:
             url = f"http://127.0.0.1:{server.port}{end}"
-            model = chat_model("anthropic/test-model", url, key, HttpClient(timeouts=Timeouts(total_s=0.5)))
+            model = chat_model(
+                "anthropic/test-model", url, Secret(key or ""), HttpClient(timeouts=Timeouts(total_s=0.5))
+            )
             try:
                 return await use(model), server
             finally:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.domain.errors import ConfigError
+from reviewer.domain.secret import Secret
 from reviewer.ports.model_files import FileModel
 from reviewer.ports.models import ChatModel
 from reviewer.providers.anthropic_messages import AnthropicModel
@@ -29,7 +30,7 @@ KEY = "sk-CANARY"
     ],
 )
 def test_spec_gives_a_model(spec: str, base_url: str | None, name: str, endpoint: str) -> None:
-    model: ChatModel = chat_model(spec, base_url, KEY, HttpClient())
+    model: ChatModel = chat_model(spec, base_url, Secret(KEY), HttpClient())
 
     assert (model.name, model.endpoint) == (name, endpoint)
     assert "CANARY" not in repr(model)
@@ -46,7 +47,7 @@ def test_spec_gives_a_model(spec: str, base_url: str | None, name: str, endpoint
     ],
 )
 def test_provider_and_address_choose_the_format(spec: str, base_url: str | None, kind: type) -> None:
-    assert type(chat_model(spec, base_url, KEY, HttpClient())) is kind
+    assert type(chat_model(spec, base_url, Secret(KEY), HttpClient())) is kind
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_provider_and_address_choose_the_format(spec: str, base_url: str | None,
 )
 def test_spec_that_gives_none_says_what_to_do(spec: str, base_url: str | None, code: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        chat_model(spec, base_url, KEY, HttpClient())
+        chat_model(spec, base_url, Secret(KEY), HttpClient())
 
     assert caught.value.code == code
     assert caught.value.hint
@@ -81,7 +82,7 @@ def test_model_in_a_file_is_named_without_its_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", ["sk-CANARY\r\nx-injected: 1", "sk-CANARY\u00e9", "sk\x00CANARY"])
 def test_key_that_no_header_can_carry_is_refused_and_not_repeated(key: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        chat_model("openai/gpt", None, key, HttpClient())
+        chat_model("openai/gpt", None, Secret(key or ""), HttpClient())
 
     assert caught.value.code == "bad_key"
     assert "CANARY" not in f"{caught.value!r} {caught.value.hint}"

@@ -9,6 +9,7 @@ import pytest
 
 from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.errors import ProviderError, RetryDecision
+from reviewer.domain.secret import Secret
 from reviewer.ports.models import ChatModel, context_of
 from reviewer.providers.endpoint import parse_endpoint
 from reviewer.providers.factory import chat_model
@@ -38,7 +39,7 @@ def with_model(
         options["key"] = options.pop("let_in", None)
         async with ModelServer(**options) as server:
             root = server.base_url.removesuffix("/v1")
-            model = chat_model("ollama/test-model", root, key, HttpClient(timeouts=Timeouts(total_s=0.5)))
+            model = chat_model("ollama/test-model", root, Secret(key or ""), HttpClient(timeouts=Timeouts(total_s=0.5)))
             try:
                 return await use(model), server
             finally:

@@ -10,6 +10,7 @@ import pytest
 
 from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.errors import ProviderError, RetryDecision
+from reviewer.domain.secret import Secret
 from reviewer.providers.factory import chat_model
 from reviewer.providers.http import HttpClient, Timeouts
 from reviewer.providers.patience import UNREACHABLE_HERE
@@ -28,7 +29,9 @@ REQUEST = ChatRequest("Judge. JSON.", f"<document>\n{CLAUSE}\n</document>", SCHE
 
 
 async def ask(server: ModelServer, times: int = 1, *, url: str = "", key: str | None = KEY) -> list[ChatReply]:
-    model = chat_model("openai/test-model", url or server.base_url, key, HttpClient(timeouts=Timeouts(total_s=0.5)))
+    model = chat_model(
+        "openai/test-model", url or server.base_url, Secret(key or ""), HttpClient(timeouts=Timeouts(total_s=0.5))
+    )
     try:
         return [await model.complete(replace(REQUEST, seed=index)) for index in range(times)]
     finally:
@@ -284,7 +287,7 @@ def test_address_without_chat_service_is_fatal() -> None:
 def models_of(url_end: str = "/v1", **options: Any) -> tuple[str, ...]:
     async def scenario() -> tuple[str, ...]:
         async with ModelServer(**options) as server:
-            model = chat_model("openai/m", f"http://127.0.0.1:{server.port}{url_end}", KEY, HttpClient())
+            model = chat_model("openai/m", f"http://127.0.0.1:{server.port}{url_end}", Secret(KEY), HttpClient())
             try:
                 return await model.list_models()
             finally:
@@ -331,7 +334,7 @@ def test_listing_models_of_a_web_site_is_typed() -> None:
 def test_cancelling_closes_the_request() -> None:
     async def scenario() -> int:
         async with ModelServer(fault=Fault("hang")) as server:
-            model = chat_model("openai/m", server.base_url, KEY, HttpClient())
+            model = chat_model("openai/m", server.base_url, Secret(KEY), HttpClient())
             tasks = [asyncio.create_task(model.complete(replace(REQUEST, seed=seed))) for seed in range(8)]
             await server.until(lambda s: s.concurrency == 8)
             for task in tasks:

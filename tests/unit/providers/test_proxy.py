@@ -9,6 +9,7 @@ import pytest
 
 from reviewer.domain.chat import ChatRequest
 from reviewer.domain.errors import ConfigError, ProviderError
+from reviewer.domain.secret import Secret
 from reviewer.providers.factory import chat_model
 from reviewer.providers.http import HttpClient, HttpReply
 from reviewer.providers.proxy import Proxy, parse_proxy
@@ -36,7 +37,9 @@ def through(
 
     async def scenario() -> tuple[T, LoopbackProxy, ModelServer]:
         async with ModelServer(tls=tls) as server, LoopbackProxy(server.port, **options) as proxy:
-            client = HttpClient(proxy=parse_proxy(f"127.0.0.1:{proxy.port}", login), authorities=authorities)
+            client = HttpClient(
+                proxy=parse_proxy(f"127.0.0.1:{proxy.port}", Secret(login or "")), authorities=authorities
+            )
             try:
                 return await use(client, server), proxy, server
             finally:
@@ -70,7 +73,7 @@ def test_a_tunnel_is_encrypted_to_its_end_and_the_proxy_sees_no_key(tmp_path: Pa
     authority = Authority(tmp_path)
 
     async def use(client: HttpClient, _: ModelServer) -> str:
-        return (await chat_model("openai/m", f"https://{HOST}/v1", KEY, client).complete(REQUEST)).text
+        return (await chat_model("openai/m", f"https://{HOST}/v1", Secret(KEY), client).complete(REQUEST)).text
 
     text, proxy, server = through(use, tls=authority.serving(HOST), authorities=read_authorities(authority.pem))
 
@@ -85,7 +88,7 @@ def test_replies_come_through_the_proxy_streamed_or_not(listens: bool) -> None:
     pieces: list[str] = []
 
     async def use(client: HttpClient, _: ModelServer) -> str:
-        model = chat_model("openai/m", f"http://{HOST}/v1", KEY, client)
+        model = chat_model("openai/m", f"http://{HOST}/v1", Secret(KEY), client)
         return (await model.complete(REQUEST, pieces.append if listens else None)).text
 
     assert through(use)[0] == "{}"
@@ -115,7 +118,7 @@ def test_a_proxy_that_wants_a_password_says_so(scheme: str) -> None:
 def logged_in(use: Callable[[HttpClient, ModelServer], Awaitable[T]], given: str, **more: Any) -> tuple[T, Any]:
     async def scenario() -> tuple[T, Any]:
         async with ModelServer(tls=more.get("tls")) as server, LoopbackProxy(server.port, login=LOGIN) as proxy:
-            way = parse_proxy(f"http://127.0.0.1:{proxy.port}/", given)
+            way = parse_proxy(f"http://127.0.0.1:{proxy.port}/", given and Secret(given))
             client = HttpClient(proxy=way, authorities=more.get("authorities"))
             try:
                 return await use(client, server), server
@@ -133,7 +136,7 @@ def test_the_right_password_is_let_in_and_goes_no_further(tmp_path: Path) -> Non
     ):
 
         async def use(client: HttpClient, _: ModelServer, scheme: str = scheme) -> int:
-            await chat_model("openai/m", f"{scheme}://{HOST}/v1", KEY, client).complete(REQUEST)
+            await chat_model("openai/m", f"{scheme}://{HOST}/v1", Secret(KEY), client).complete(REQUEST)
             return 200
 
         status, server = logged_in(use, LOGIN, **more)
@@ -173,7 +176,7 @@ def test_a_proxy_that_is_not_there_is_named() -> None:
         async def scenario() -> None:
             client = HttpClient(proxy=parse_proxy(place, None))
             try:
-                await chat_model("openai/m", f"https://{HOST}/v1", KEY, client).complete(REQUEST)
+                await chat_model("openai/m", f"https://{HOST}/v1", Secret(KEY), client).complete(REQUEST)
             finally:
                 await client.aclose()
 
@@ -215,11 +218,13 @@ def test_addresses_are_read_as_people_write_them(text: str, address: str) -> Non
 
 
 def test_the_password_may_hold_colons_and_is_in_no_repr() -> None:
-    proxy = parse_proxy("proxy.example:8080", LOGIN)
+    proxy = parse_proxy("proxy.example:8080", Secret(LOGIN))
 
     token = base64.b64encode(LOGIN.encode()).decode()
 
-    assert proxy == Proxy("http://proxy.example:8080", "proxy.example:8080", {"proxy-authorization": f"Basic {token}"})
+    assert proxy == Proxy(
+        "http://proxy.example:8080", "proxy.example:8080", {"proxy-authorization": Secret(f"Basic {token}")}
+    )
     assert token not in repr(proxy)
 
 
@@ -229,7 +234,7 @@ def test_the_password_may_hold_colons_and_is_in_no_repr() -> None:
 )
 def test_what_is_no_proxy_is_refused_and_not_repeated(text: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        parse_proxy(text, LOGIN)
+        parse_proxy(text, Secret(LOGIN))
 
     assert caught.value.code == "bad_proxy"
     assert "CANARY" not in f"{caught.value!r} {caught.value.hint}"

@@ -10,6 +10,7 @@ import pytest
 
 from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.errors import ProviderError
+from reviewer.domain.secret import Secret
 from reviewer.providers.factory import chat_model
 from reviewer.providers.http import HttpClient, Timeouts
 from tests.model_server.faults import Fault
@@ -43,7 +44,7 @@ def asked(
     async def scenario() -> tuple[ChatReply, list[str], ModelServer]:
         async with ModelServer(**options) as server:
             url = f"http://127.0.0.1:{server.port}{'/v1' if provider == 'openai' else ''}"
-            model = chat_model(f"{provider}/test-model", url, KEY, http or client())
+            model = chat_model(f"{provider}/test-model", url, Secret(KEY), http or client())
             try:
                 for _ in range(times):
                     reply = await model.complete(REQUEST, pieces.append if streams else None)

@@ -5,6 +5,7 @@ import pytest
 from reviewer.domain.document import Document, SourceFile
 from reviewer.domain.errors import InputError, StorageError
 from reviewer.domain.events import DocumentFailed
+from reviewer.domain.secret import Secret
 from reviewer.domain.section import SplitAs
 from reviewer.services.library import Library, OpenedFile, RefusedFile, Shelf, open_all, open_file
 from tests.fakes.clock import run
@@ -158,7 +159,7 @@ class LockedParser(FakeParser):
     """Its files open with one password."""
 
     def parse(self, source: SourceFile) -> Document:
-        if source.password != "secret":
+        if source.password.reveal() != "secret":
             code = "wrong_password" if source.password else "encrypted"
             raise InputError(code, "It is protected.", "Enter the password.")
         return super().parse(source)
@@ -169,9 +170,9 @@ def locked_library(*answers: str) -> tuple[Library, list[tuple[str, bool]]]:
     asked: list[tuple[str, bool]] = []
     given = iter(answers)
 
-    def ask(name: str, again: bool) -> str:
+    def ask(name: str, again: bool) -> Secret:
         asked.append((name, again))
-        return next(given)
+        return Secret(next(given))
 
     return Library(LockedParser(), FakeSplitter(), FakeLanguages(), None, ask_password=ask), asked
 
@@ -197,13 +198,13 @@ def test_unlock_reads_a_file_with_a_password_and_keeps_it_for_the_next_time(tmp_
     library = Library(LockedParser(), FakeSplitter(), FakeLanguages(), None)
     told: list[OpenedFile | RefusedFile] = []
     run(library.open_each([path], told.append))
-    run(library.unlock(path, "guess", told.append))
+    run(library.unlock(path, Secret("guess"), told.append))
     run(library.open_each([path], told.append))
-    run(library.unlock(path, "secret", told.append))
+    run(library.unlock(path, Secret("secret"), told.append))
     run(library.open_each([path], told.append))
     codes = [each.failure.code if isinstance(each, RefusedFile) else "" for each in told]
     assert codes == ["encrypted", "wrong_password", "encrypted", "", ""]
 
 
 def test_password_is_not_shown_by_what_holds_it() -> None:
-    assert "secret" not in repr(SourceFile("a.pdf", b"", "secret"))
+    assert "secret" not in repr(SourceFile("a.pdf", b"", Secret("secret")))

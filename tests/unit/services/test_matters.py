@@ -5,6 +5,7 @@ import pytest
 
 from reviewer.domain.errors import ConfigError, InputError
 from reviewer.domain.matter import Egress
+from reviewer.domain.secret import Secret
 from reviewer.services.matters import NAME_CHARS
 from reviewer.services.requests import ModelChoice, RunRequest
 from tests.fakes.clock import run
@@ -93,7 +94,7 @@ def test_matter_is_packed_and_taken_in(tmp_path: Path) -> None:
 
     async def work() -> None:
         matter = await desk.matters.create("Acme")
-        content = await desk.matters.pack(matter, with_originals=True, password="sesame")
+        content = await desk.matters.pack(matter, with_originals=True, password=Secret("sesame"))
         assert content == f"{matter.id} True sesame".encode()
         (path,) = await asyncio.to_thread(write_all, tmp_path, contract="".join(CLAUSES))
         await desk.runs.run(RunRequest((path,), matter=matter.id), desk.heard.append)

@@ -1,4 +1,5 @@
 from reviewer.domain.chat import ChatReply
+from reviewer.domain.secret import Secret
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.services.models import ModelService
 from reviewer.services.requests import RunRequest
@@ -16,11 +17,11 @@ class FakeSecrets:
         self.kept: dict[str, str] = {}
         self._has_keyring = has_keyring
 
-    def get(self, provider: str) -> str | None:
-        return self.kept.get(provider)
+    def get(self, provider: str) -> Secret | None:
+        return Secret(self.kept[provider]) if provider in self.kept else None
 
-    def put(self, provider: str, key: str) -> bool:
-        self.kept[provider] = key
+    def put(self, provider: str, key: Secret) -> bool:
+        self.kept[provider] = key.reveal()
         return self._has_keyring
 
 
@@ -29,8 +30,8 @@ def service_of(*models: ScriptedModel, has_keyring: bool = True) -> ModelService
 
 
 def test_set_key_says_whether_it_is_in_the_keyring() -> None:
-    assert service_of().set_key("openai", "k")
-    assert not service_of(has_keyring=False).set_key("openai", "k")
+    assert service_of().set_key("openai", Secret("k"))
+    assert not service_of(has_keyring=False).set_key("openai", Secret("k"))
 
 
 def test_test_tries_every_model_before_it_closes_any() -> None:

@@ -10,6 +10,7 @@ from reviewer.domain.document import Document
 from reviewer.domain.errors import InputError
 from reviewer.domain.ids import DocumentId, sha256_hex
 from reviewer.domain.raster import Raster, Tile
+from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.services.pages import PageService
 from reviewer.services.passwords import Passwords
 from tests.fakes.documents import make_document
@@ -25,8 +26,8 @@ class FakeRenderer:
         self.files: dict[str, bytes] = {}
         self.threads: set[int] = set()
 
-    def open(self, key: str, data: bytes, password: str = "") -> None:
-        if data.startswith(b"LOCKED") and password != "secret":
+    def open(self, key: str, data: bytes, password: Secret = NO_SECRET) -> None:
+        if data.startswith(b"LOCKED") and password.reveal() != "secret":
             code = "wrong_password" if password else "encrypted"
             raise InputError(code, "The pages are protected.", "Enter the password.")
         self.threads.add(threading.get_ident())
@@ -149,8 +150,8 @@ def test_protected_pages_are_drawn_with_the_password_that_was_given(
     document, path = _file(tmp_path, "LOCKED words of the file.")
     assert _refusal(service, document, path).code == "encrypted"
     with pytest.raises(InputError, match="wrong_password"):
-        asyncio.run(service.unlock(document, path, "guess"))
+        asyncio.run(service.unlock(document, path, Secret("guess")))
     assert _refusal(service, document, path).code == "encrypted"
-    asyncio.run(service.unlock(document, path, "secret"))
+    asyncio.run(service.unlock(document, path, Secret("secret")))
     asyncio.run(service.open(document, path))
     assert document.id in renderer.files

@@ -18,6 +18,7 @@ from reviewer.domain.ids import RunId, StepKey, sha256_hex
 from reviewer.domain.matter import NO_MATTER, Matter, MatterId, Turn
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.run import Run
+from reviewer.domain.secret import Secret
 from reviewer.domain.usage import Usage
 from reviewer.domain.workflow import EngineId
 from reviewer.storage.backups import BackupReason, list_backups, make_backup
@@ -85,7 +86,7 @@ def bob(tmp_path: Path) -> Iterator[SqliteWorkspace]:
 
 
 def pack(workspace: SqliteWorkspace, password: str = "", *, with_originals: bool = True) -> bytes:
-    return asyncio.run(workspace.pack(MATTER, with_originals=with_originals, password=password))
+    return asyncio.run(workspace.pack(MATTER, with_originals=with_originals, password=Secret(password)))
 
 
 def members(content: bytes) -> dict[str, bytes]:
@@ -103,7 +104,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 @pytest.mark.parametrize("password", ["", "sésame"])
 def test_matter_arrives_whole(ada: SqliteWorkspace, bob: SqliteWorkspace, password: str) -> None:
-    done = asyncio.run(bob.unpack(pack(ada, password), password))
+    done = asyncio.run(bob.unpack(pack(ada, password), Secret(password)))
     assert (done.matter, done.runs, done.decisions, done.originals) == (MATTER.id, 1, 1, 1)
     assert asyncio.run(bob.matters.list_matters()) == (MATTER,)
     run = asyncio.run(bob.runs.get(RunId("run-mine")))
@@ -148,7 +149,7 @@ def test_originals_travel_on_request_only(ada: SqliteWorkspace) -> None:
 
 def refused(workspace: SqliteWorkspace, content: bytes, password: str = "") -> str:
     with pytest.raises(InputError) as caught:
-        asyncio.run(workspace.unpack(content, password))
+        asyncio.run(workspace.unpack(content, Secret(password)))
     assert asyncio.run(workspace.matters.list_matters()) == ()
     assert asyncio.run(workspace.runs.list_runs()) == ()
     return caught.value.code

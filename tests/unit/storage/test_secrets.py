@@ -12,8 +12,9 @@ import keyring.errors
 import pytest
 from keyring.backend import KeyringBackend
 
+from reviewer.domain.secret import Secret
 from reviewer.ports.storage import SecretStore
-from reviewer.storage.secrets import KeyringSecretStore, variable
+from reviewer.storage.secrets import KeyringSecretStore, take_secrets, variable
 
 KEY = "sk-very-secret-0123456789"
 ROOT = Path(__file__).parents[3]
@@ -65,15 +66,15 @@ def store_with(backend: object, **environ: str) -> KeyringSecretStore:
 
 def test_key_of_the_environment_comes_first() -> None:
     store: SecretStore = store_with(FakeBackend(), OPENAI_API_KEY=f" {KEY}\n")
-    assert store.put("openai", "another") is True
-    assert store.get("openai") == KEY
-    assert store.get("OpenAI") == KEY
+    assert store.put("openai", Secret("another")) is True
+    assert store.get("openai") == Secret(KEY)
+    assert store.get("OpenAI") == Secret(KEY)
     assert store_with(FakeBackend(), OPENAI_API_KEY=KEY).origin("openai") == "environment"
 
 
 def test_environment_is_that_of_the_process_where_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
-    assert KeyringSecretStore(load=FakeBackend).get("anthropic") == KEY
+    assert KeyringSecretStore(load=FakeBackend).get("anthropic") == Secret(KEY)
 
 
 @pytest.mark.parametrize(
@@ -87,9 +88,9 @@ def test_variable_follows_from_the_provider(provider: str, name: str) -> None:
 def test_key_is_kept_in_the_keyring() -> None:
     backend = FakeBackend()
     store = store_with(backend)
-    assert store.put("openai", KEY) is True
+    assert store.put("openai", Secret(KEY)) is True
     assert backend.kept == {("reviewer", "openai"): KEY}
-    assert store.get("openai") == KEY
+    assert store.get("openai") == Secret(KEY)
     assert store.origin("openai") == "keyring"
     assert "FakeBackend" in store.keyring_state()
     assert store.get("anthropic") is None
@@ -111,8 +112,8 @@ def test_key_is_kept_in_the_keyring() -> None:
 def test_unfit_backend_is_not_used(backend: object) -> None:
     store = store_with(backend)
     assert store.get("openai") is None
-    assert store.put("openai", KEY) is False
-    assert store.get("openai") == KEY
+    assert store.put("openai", Secret(KEY)) is False
+    assert store.get("openai") == Secret(KEY)
     assert store.origin("openai") == "memory"
     assert getattr(backend, "kept", {}) == {}
     assert "no keyring" in store.keyring_state()
@@ -120,7 +121,7 @@ def test_unfit_backend_is_not_used(backend: object) -> None:
 
 def test_first_fit_backend_of_a_chain_is_used() -> None:
     unfit, fit, other = PlaintextBackend(), FakeBackend(), FakeBackend()
-    assert store_with(Chain(unfit, fit, other)).put("openai", KEY) is True
+    assert store_with(Chain(unfit, fit, other)).put("openai", Secret(KEY)) is True
     assert (unfit.kept, other.kept) == ({}, {})
     assert fit.kept == {("reviewer", "openai"): KEY}
 
@@ -130,8 +131,8 @@ def test_backend_named_in_the_environment_is_not_loaded() -> None:
         raise AssertionError("must not be loaded")
 
     store = KeyringSecretStore({"PYTHON_KEYRING_BACKEND": "somewhere.Backend"}, load)
-    assert store.put("openai", KEY) is False
-    assert store.get("openai") == KEY
+    assert store.put("openai", Secret(KEY)) is False
+    assert store.get("openai") == Secret(KEY)
     assert "PYTHON_KEYRING_BACKEND" in store.keyring_state()
 
 
@@ -150,8 +151,8 @@ def test_failing_backend_counts_as_none(error: Exception) -> None:
     backend.error = error
     store = store_with(backend)
     assert store.get("openai") is None
-    assert store.put("openai", KEY) is False
-    assert store.get("openai") == KEY
+    assert store.put("openai", Secret(KEY)) is False
+    assert store.get("openai") == Secret(KEY)
     assert type(error).__name__ in store.keyring_state()
     assert KEY not in store.keyring_state()
 
@@ -162,17 +163,17 @@ def test_error_of_a_library_below_counts_as_no_keyring(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "jeepney.wrappers", module)
     backend = FakeBackend()
     backend.error = ForeignError("no reply")
-    assert store_with(backend).put("openai", KEY) is False
+    assert store_with(backend).put("openai", Secret(KEY)) is False
 
 
 def test_keyring_that_fails_while_writing_leaves_the_new_key_in_memory() -> None:
     backend = FakeBackend()
     store = store_with(backend)
-    store.put("openai", "old")
+    store.put("openai", Secret("old"))
     backend.error = keyring.errors.PasswordSetError("refused")
-    assert store.put("openai", KEY) is False
+    assert store.put("openai", Secret(KEY)) is False
     backend.error = None
-    assert store.get("openai") == KEY
+    assert store.get("openai") == Secret(KEY)
 
 
 def test_library_that_cannot_be_loaded_counts_as_no_keyring() -> None:
@@ -181,7 +182,7 @@ def test_library_that_cannot_be_loaded_counts_as_no_keyring() -> None:
 
     store = KeyringSecretStore({}, load)
     assert "ImportError" in store.keyring_state()
-    assert store.put("openai", KEY) is False
+    assert store.put("openai", Secret(KEY)) is False
 
 
 def test_system_keyring_is_asked_where_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,14 +191,14 @@ def test_system_keyring_is_asked_where_none_is_given(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("keyring.core._keyring_backend", Library())
     store = KeyringSecretStore({})
-    assert store.put("openai", KEY) is True
+    assert store.put("openai", Secret(KEY)) is True
     assert keyring.get_password("reviewer", "openai") == KEY
 
 
 def test_key_shows_nowhere(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> None:
     caplog.set_level(logging.DEBUG)
     store = store_with(WeakBackend(), ANTHROPIC_API_KEY=KEY)
-    store.put("openai", KEY)
+    store.put("openai", Secret(KEY))
     store.get("openai")
     shown = [repr(store), str(store), store.keyring_state(), caplog.text, *capsys.readouterr()]
     assert all(KEY not in text for text in shown)
@@ -206,7 +207,24 @@ def test_key_shows_nowhere(caplog: pytest.LogCaptureFixture, capsys: pytest.Capt
 def test_keyring_library_is_not_loaded_until_it_is_needed() -> None:
     program = (
         "import sys; from reviewer.storage.secrets import KeyringSecretStore;"
-        "s = KeyringSecretStore({'OPENAI_API_KEY': 'k'}); assert s.get('openai') == 'k';"
+        "s = KeyringSecretStore({'OPENAI_API_KEY': 'k'}); assert s.get('openai').reveal() == 'k';"
         "assert 'keyring' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=60, check=False).returncode == 0
+
+
+def test_secrets_are_taken_out_of_the_environment_and_still_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reviewer.storage.secrets._taken", {})
+    environ = {
+        "OPENAI_API_KEY": f" {KEY}",
+        "HF_TOKEN": "t",
+        "REVIEWER_MAX_TOKENS": "5",
+        "PATH": "/bin",
+        "KEYBOARD": "us",
+    }
+    take_secrets(environ)
+    assert environ == {"REVIEWER_MAX_TOKENS": "5", "PATH": "/bin", "KEYBOARD": "us"}
+    store = KeyringSecretStore(load=FakeBackend)
+    assert store.get("openai") == Secret(KEY)
+    assert store.origin("openai") == "environment"
+    assert store_with(FakeBackend()).get("openai") is None
