@@ -67,6 +67,7 @@ class _Entry(NamedTuple):
 
 
 _Stack: TypeAlias = tuple[_Entry, ...]
+_Shape: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,12 @@ class _Choice:
 
 @dataclass(frozen=True, slots=True)
 class _State:
+    """An outline so far; `shapes` are the rows of families that were nested in it."""
+
     cost: float = 0.0
     stack: _Stack = ()
     last: _Choice | None = None
+    shapes: frozenset[_Shape] = frozenset()
 
 
 def choose_outline(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
@@ -105,19 +109,28 @@ def _advance(states: Sequence[_State], index: int, candidate: Candidate) -> list
     """The cheapest outlines after one more candidate, cheapest first."""
     best: dict[_Stack, _State] = {}
     for state in states:
-        _keep(best, _State(state.cost + candidate.weight, state.stack, state.last))
+        _keep(best, _State(state.cost + candidate.weight, state.stack, state.last, state.shapes))
     limit = states[0].cost + candidate.weight + _SLACK
     for reading in candidate.readings:
         entry = _Entry(reading.family, reading.ordinals, candidate.hint, candidate.look)
         for state in states:
             room = limit - state.cost - candidate.doubt
-            for depth, cost in _places(state.stack, reading, candidate):
+            for depth, cost in _places(state, reading, candidate):
                 if cost <= room:
                     total = state.cost + candidate.doubt + cost
                     limit = min(limit, total + _SLACK)
-                    _keep(best, _State(total, (*state.stack[:depth], entry), _Choice(index, depth, state.last)))
+                    _keep(best, _extended(state, total, depth, entry, index))
     kept = [state for state in best.values() if state.cost <= limit]
     return sorted(kept, key=lambda state: state.cost)[:_BEAM]
+
+
+def _extended(state: _State, cost: float, depth: int, entry: _Entry, index: int) -> _State:
+    shapes = state.shapes if depth < len(state.stack) else state.shapes | {_shape(state.stack, entry.family)}
+    return _State(cost, (*state.stack[:depth], entry), _Choice(index, depth, state.last), shapes)
+
+
+def _shape(stack: _Stack, family: str) -> _Shape:
+    return (*(entry.family for entry in stack), family)
 
 
 def _keep(best: dict[_Stack, _State], state: _State) -> None:
@@ -126,8 +139,9 @@ def _keep(best: dict[_Stack, _State], state: _State) -> None:
         best[state.stack] = state
 
 
-def _places(stack: _Stack, reading: Reading, candidate: Candidate) -> Iterator[tuple[int, float]]:
+def _places(state: _State, reading: Reading, candidate: Candidate) -> Iterator[tuple[int, float]]:
     """Depths at which a reading can stand, with what each costs."""
+    stack = state.stack
     for depth in range(min(len(stack), _MAX_DEPTH - 1) + 1):
         sibling = stack[depth] if depth < len(stack) else None
         if sibling is not None and sibling.family == reading.family:
@@ -136,7 +150,7 @@ def _places(stack: _Stack, reading: Reading, candidate: Candidate) -> Iterator[t
                 cost += _parent_cost(stack[:depth], reading)
         else:
             cost = _parent_cost(stack[:depth], reading) + _first_cost(reading.ordinals)
-            cost += _OPEN + _nesting_cost(stack, reading, candidate.hint) if sibling is None else _REPLACE
+            cost += _opening_cost(state, reading, candidate.hint) if sibling is None else _REPLACE
         yield depth, cost
 
 
@@ -172,6 +186,13 @@ def _parent_cost(above: _Stack, reading: Reading) -> float:
                 return 0.0 if len(entry.ordinals) < len(reading.ordinals) else _WRONG_PARENT
             return _SKIPPED_PARENT if prefix > entry.ordinals else _WRONG_PARENT
     return _ORPHAN if above else 0.0
+
+
+def _opening_cost(state: _State, reading: Reading, hint: float | None) -> float:
+    """What a new row below the last number costs; a document that nested so before does so again."""
+    if hint is None and _shape(state.stack, reading.family) in state.shapes:
+        return 0.0
+    return _OPEN + _nesting_cost(state.stack, reading, hint)
 
 
 def _nesting_cost(stack: _Stack, reading: Reading, hint: float | None) -> float:
