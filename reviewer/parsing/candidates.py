@@ -10,7 +10,17 @@ from reviewer.parsing.numbering import Label, read_label, read_number
 from reviewer.parsing.paragraphs import Paragraph
 from reviewer.parsing.sequence import Candidate
 
-_PLACES = re.compile(r"\n[ \t]*|[ \t\u00a0]{3,}|(?<=[.;:)\"”])[ \t\u00a0]+")
+_PLACES = re.compile(
+    r"\n[ \t]*|[ \t\u00a0]{3,}|(?<=[.;:)\"”\]])[ \t\u00a0]+"
+    # Flattened text keeps neither breaks nor stops; a decimal before a capital, or a short rest of a line, may be one.
+    r"|[ \t\u00a0]+(?=\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t\u00a0]+[A-Z\"“]|\d{1,2}\.[ \t\u00a0]+[A-Z][^.\n]{2,60}$)",
+    re.MULTILINE,
+)
+_REFERS = re.compile(
+    r"(?:[Ss]ections?|SECTIONS?|[Cc]lauses?|[Aa]rticles?|[Pp]aragraphs?|[Ss]chedules?|[Ee]xhibits?|[Pp]arts?|[Ii]tems?|"
+    r"[Rr]ules?|[Nn]o\.|[Aa]rt\.|[Vv]ersion|[Aa]bsatz|[Zz]iffer|Abs\.|Nr\.|§+|and|or|to|of|in|under|by|with|through|"
+    r"from|than|und|oder|[$€£]|[,(&\-–/])$"
+)
 _PAGE_NUMBER = re.compile(r"[\s\d\-–—]{1,30}(?<=[\s\u00a0])")
 _ENDS = (".", ";", ":", "!", "?", '"', "”", ")", "_", "]", ",")
 _JOINERS = (" and", " or", "und", "oder")
@@ -33,6 +43,7 @@ _MONTH = re.compile(
     r"[\s\u00a0]*(?:Jan|Feb|Mar|Mär|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*\.?[\s\u00a0,]+\d{4}"
 )
 _HEADING_STYLE = re.compile(r"heading|überschrift|titre|título|titolo|kop ", re.IGNORECASE)
+_OPENING = ('"', "“")
 _BAR = 12.0
 _LONE = 100
 _LIST = 10
@@ -143,15 +154,17 @@ def _inline(text: str, paragraph: Paragraph, index: int, gap: "re.Match[str]") -
     label = read_label(text, gap.end())
     if label is None or label.is_bare or label.end > paragraph.end:
         return None
-    before = text[max(paragraph.start, gap.start() - 6) : gap.start()].rstrip()
+    before = text[max(paragraph.start, gap.start() - 12) : gap.start()].rstrip()
     is_ended = before.endswith(_ENDS) or before.endswith(_JOINERS)
     is_line = "\n" in gap[0]
     if is_line or len(gap[0]) > 2:  # noqa: PLR2004 - three spaces are no slip
         evidence = _gap_evidence(label, is_ended=is_ended, is_line=is_line)
         return _place(text, paragraph, index, gap.end(), label, evidence, is_inline=not is_line)
-    if not _stands_out(text, label):
+    if not _stands_out(text, label, before):
         return None
-    return _place(text, paragraph, index, gap.end(), label, (1.0, 0.6), is_inline=True)
+    ordinals = label.readings[0].ordinals
+    evidence = (1.5, 0.5) if is_ended and len(ordinals) > 1 else (1.0, 0.6) if is_ended else (1.0, 1.2)
+    return _place(text, paragraph, index, gap.end(), label, evidence, is_inline=True)
 
 
 def _gap_evidence(label: Label, *, is_ended: bool, is_line: bool) -> tuple[float, float]:
@@ -161,12 +174,14 @@ def _gap_evidence(label: Label, *, is_ended: bool, is_line: bool) -> tuple[float
     return (0.5, 3.0) if is_line or label.keyword else (1.5, 1.2)
 
 
-def _stands_out(text: str, label: Label) -> bool:
-    """Within running text only decimals, numbers before a capital and keywords in capitals can begin a clause."""
+def _stands_out(text: str, label: Label, before: str) -> bool:
+    """Within running text only what a capital follows can begin a clause, and no letter that a sentence goes on behind."""
     following = text[label.end : label.end + 2].strip(" \t\u00a0")
+    if not (following[:1].isupper() or following[:1] in _OPENING) or _REFERS.search(before):
+        return False
     if label.keyword:
-        return label.printed.isupper()
-    return label.readings[0].family.startswith("n.") and (following[:1].isupper() or following[:1] in {'"', "“"})
+        return label.printed.isupper() or (label.keyword != "schedule" and before.endswith("."))
+    return label.readings[0].family.startswith("n.") or (before.endswith((".", ":")) and label.printed.islower())
 
 
 def _place(
