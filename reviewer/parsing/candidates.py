@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.domain.document import BlockKind
-from reviewer.parsing.headings import NO_HEADING, Heading, heading_of, is_heading_like
+from reviewer.parsing.headings import Heading, heading_of, is_heading_like
 from reviewer.parsing.numbering import Label, read_label, read_number
 from reviewer.parsing.paragraphs import Paragraph
 from reviewer.parsing.sequence import Candidate
@@ -67,7 +67,7 @@ class Place:
     until: int
     label: Label
     candidate: Candidate
-    heading: Heading = NO_HEADING
+    heading: Heading
 
 
 def find_places(text: str, paragraphs: Sequence[Paragraph], first: int, last: int) -> list[Place]:
@@ -94,9 +94,8 @@ def _in_paragraph(text: str, paragraph: Paragraph, index: int) -> Iterator[Place
 def _with_first(text: str, paragraph: Paragraph, index: int, found: Place | None) -> Iterator[Place]:
     """A place and, right behind its heading, the first of the row below it, and so on."""
     while found is not None:
-        heading = heading_of(text, found.rest, paragraph.end)
-        yield replace(found, heading=heading)
-        found = _behind_heading(text, paragraph, index, (found.rest, heading))
+        yield found
+        found = _behind_heading(text, paragraph, index, (found.rest, found.heading))
 
 
 def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
@@ -107,7 +106,7 @@ def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
             return None
         hint = _source_depth(paragraph)
         candidate = Candidate(start, label.readings, 5.0, 0.0, hint, _look(paragraph))
-        return Place(paragraph.start, start, index, paragraph.end, label, candidate)
+        return Place(paragraph.start, start, index, paragraph.end, label, candidate, heading_of(text, start, paragraph.end))
     label = read_label(text, start)
     numbered = _PAGE_NUMBER.match(text, start, paragraph.end)
     if numbered is not None and (label is None or label.is_bare):
@@ -117,7 +116,7 @@ def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
     if label is None:
         return None
     found = _place(text, paragraph, index, start, label, (3.0, 0.0))
-    return found and Place(paragraph.start, found.rest, index, paragraph.end, label, found.candidate)
+    return found and replace(found, start=paragraph.start)
 
 
 def _source_depth(paragraph: Paragraph) -> float | None:
@@ -204,8 +203,11 @@ def _place(
         weight += 1.0
     if label.keyword or paragraph.is_heading:
         weight += 1.0
+    heading = heading_of(text, label.end, paragraph.end)
+    if is_inline and heading.text:
+        weight += 1.0
     candidate = Candidate(start, label.readings, weight, doubt + against, is_inline=is_inline)
-    return Place(start, label.end, index, paragraph.end, label, candidate)
+    return Place(start, label.end, index, paragraph.end, label, candidate, heading)
 
 
 def _doubt(rest: str, label: Label, *, is_inside: bool) -> float:
