@@ -13,7 +13,7 @@ from reviewer.parsing.sequence import Candidate
 _PLACES = re.compile(
     r"\n[ \t]*|[ \t\u00a0]{3,}|(?<=[.;:)\"”\]])[ \t\u00a0]+"
     # Flattened text keeps neither breaks nor stops; a decimal before a capital, or a short rest of a line, may be one.
-    r"|[ \t\u00a0]+(?=\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t\u00a0]+[A-Z\"“]|\d{1,2}\.[ \t\u00a0]+[A-Z][^.\n]{2,60}$)",
+    r"|(?<=\S)[ \t\u00a0]{1,2}(?=\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t\u00a0]+[A-Z\"“]|\d{1,2}\.[ \t\u00a0]+[A-Z][^.\n]{2,60}$)",
     re.MULTILINE,
 )
 _REFERS = re.compile(
@@ -106,7 +106,9 @@ def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
             return None
         hint = _source_depth(paragraph)
         candidate = Candidate(start, label.readings, 5.0, 0.0, hint, _look(paragraph))
-        return Place(paragraph.start, start, index, paragraph.end, label, candidate, heading_of(text, start, paragraph.end))
+        return Place(
+            paragraph.start, start, index, paragraph.end, label, candidate, heading_of(text, start, paragraph.end)
+        )
     label = read_label(text, start)
     numbered = _PAGE_NUMBER.match(text, start, paragraph.end)
     if numbered is not None and (label is None or label.is_bare):
@@ -174,7 +176,7 @@ def _gap_evidence(label: Label, *, is_ended: bool, is_line: bool) -> tuple[float
 
 
 def _stands_out(text: str, label: Label, before: str) -> bool:
-    """Within running text only what a capital follows can begin a clause, and no letter that a sentence goes on behind."""
+    """Within running text only what a capital follows can begin a clause, and letters only behind a stop."""
     following = text[label.end : label.end + 2].strip(" \t\u00a0")
     if not (following[:1].isupper() or following[:1] in _OPENING) or _REFERS.search(before):
         return False

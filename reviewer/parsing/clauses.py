@@ -7,18 +7,12 @@ from reviewer.domain.document import BlockKind
 from reviewer.domain.section import SectionKind
 from reviewer.domain.section_tree import Mark
 from reviewer.parsing.candidates import Place, find_places
-from reviewer.parsing.contract_layout import (
-    Layout,
-    cut_run_ons,
-    is_operative,
-    is_recital,
-    parties_of,
-    read_layout,
-    schedule_label,
-)
+from reviewer.parsing.contract_layout import Layout, read_layout, schedule_label
+from reviewer.parsing.contract_words import is_operative, is_recital, parties_of
 from reviewer.parsing.headings import MAX_HEADING, heading_of, is_heading_like
 from reviewer.parsing.numbering import read_label
 from reviewer.parsing.paragraphs import Paragraph, flat
+from reviewer.parsing.run_ons import cut_run_ons
 from reviewer.parsing.sequence import choose_outline
 
 _DEFINITION = re.compile(
@@ -106,10 +100,14 @@ def _front_heading(paragraph: Paragraph) -> str:
 
 def _title(paragraphs: Sequence[Paragraph], front: Sequence[int]) -> int | None:
     """The paragraph that is the title: the one with a word such as *Agreement*, else the largest heading."""
-    near = [index for index in front[:_MAX_TITLE_PARAGRAPHS] if is_heading_like(paragraphs[index].words.rstrip("."))]
+    near = [index for index in front[:_MAX_TITLE_PARAGRAPHS] if _may_entitle(paragraphs[index])]
     named = [index for index in near if _TITLE_WORD.search(paragraphs[index].text)]
     pool = named or [index for index in near if paragraphs[index].is_heading] or near
     return max(pool, key=lambda index: (paragraphs[index].style.size, -index), default=None)
+
+
+def _may_entitle(paragraph: Paragraph) -> bool:
+    return is_heading_like(paragraph.words.rstrip(".")) and not is_recital(paragraph)
 
 
 def _clauses(text: str, paragraphs: Sequence[Paragraph], first: int, last: int, base: int) -> list[Mark]:

@@ -2,35 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
-from reviewer.domain.document import BlockKind
+from reviewer.parsing.contract_words import is_operative, is_recital
 from reviewer.parsing.headings import heading_of, is_heading_like
 from reviewer.parsing.numbering import Label, read_label
 from reviewer.parsing.paragraphs import Paragraph, flat
 
-_OPERATIVE = re.compile(
-    r"(?:now[,\s]+therefore|agree(?:d|s)? as follows|agree to the following|hereby agreed? (?:as follows|"
-    r"that)\b.{0,40}$|"
-    r"it is (?:hereby |now )?agreed|(?:agreed|operative) (?:terms|provisions)\W*$|"
-    r"vereinbaren (?:die parteien )?(?:hiermit )?folgendes|"
-    r"wird folgendes vereinbart|(?:ont|est|sont) convenu[es]*|acuerdan|convengono|concordam)",
-    re.IGNORECASE,
-)
-_OPERATIVE_STEMS = (
-    "therefore", "agree", "operative", "vereinbar", "convenu", "acuerdan", "convengono", "concordam"
-)  # fmt: skip
-_RECITALS = re.compile(
-    r"\W*(?:whereas|recitals?|background|witnesseth|w i t n e s s e t h|preamble|präambel|vorbemerkung|pr[ée]ambule|"
-    r"consid[ée]rant|considerando|premesso|premesse|antecedentes)\b",
-    re.IGNORECASE,
-)
-_PARTIES = re.compile(
-    r"\b(?:by and (?:between|among)|between|among|entered into|the parties|zwischen|entre|tra|parteien)\b|"
-    r"^\W*parties\W*$",
-    re.IGNORECASE,
-)
 _TOC_TITLE = re.compile(
     r"\W*(?:table of contents|contents|index|inhaltsverzeichnis|inhalt|table des mati[èe]res|sommaire|[íi]ndice|"
     r"indice)\b\W*",
@@ -52,8 +30,6 @@ _SIGNER = re.compile(
 )
 _COMPANY = re.compile(r"\b(?:inc|ltd|llc|corp|gmbh|corporation|company|limited|l\.p|plc|ag)\b\.?", re.IGNORECASE)
 _LINE_TO_SIGN = re.compile(r"_{8,}|(?:_ ){6,}")
-_CLOSING = re.compile(r"(?<=[.;:\s]\s)(?P<words>IN WITNESS WHEREOF|IN TESTIMONY WHEREOF)")
-_BEFORE_LABEL = re.compile(r"(?<=[.;:\s])[ \t\u00a0]+")
 _OFFICE = re.compile(
     r"\b(?:president|officer|director|secretary|manager|member|chair\w*|geschäftsführer\w*)\b", re.IGNORECASE
 )
@@ -94,44 +70,6 @@ def read_layout(text: str, paragraphs: Sequence[Paragraph]) -> Layout:
     return Layout(toc, body, signature, attached)
 
 
-def cut_run_ons(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs, those cut in two in which clauses or signatures begin behind other text. Linear."""
-    pieces: list[Paragraph] = []
-    for paragraph in paragraphs:
-        cuts = {0, len(paragraph.text)}
-        lead = _leading(paragraph.text)
-        if lead is not None and paragraph.number is None:
-            cuts.update(_first_label(text, paragraph, lead.end()))
-        closing = _CLOSING.search(paragraph.text) if "WHEREOF" in paragraph.text else None
-        if closing is not None:
-            cuts.add(closing.start("words"))
-        for begin, end in pairwise(sorted(cuts)):
-            pieces.append(_cut(paragraph, begin, end) if len(cuts) > 2 else paragraph)  # noqa: PLR2004 - both ends
-    return pieces
-
-
-def _first_label(text: str, paragraph: Paragraph, begin: int) -> list[int]:
-    """Where, behind the words that lead over, the first number stands."""
-    for gap in _BEFORE_LABEL.finditer(paragraph.text, begin):
-        label = read_label(text, paragraph.start + gap.end())
-        if label is not None and not label.is_bare and label.readings[-1].ordinals[-1] == 1:
-            return [gap.end()]
-    return []
-
-
-def _cut(paragraph: Paragraph, begin: int, end: int) -> Paragraph:
-    if begin == 0:
-        return replace(paragraph, text=paragraph.text[:end])
-    return replace(
-        paragraph,
-        start=paragraph.start + begin,
-        text=paragraph.text[begin:end],
-        lead=0,
-        number=None,
-        kind=BlockKind.PARAGRAPH,
-    )
-
-
 def find_toc(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
     """Where the table of contents is, as indices of paragraphs; ``(0, 0)`` where there is none."""
     for index, paragraph in enumerate(paragraphs[: len(paragraphs) // 2 + 1]):
@@ -143,27 +81,6 @@ def find_toc(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
             if max(entries, lines) >= _TOC_ENTRIES:
                 return index, end
     return 0, 0
-
-
-def parties_of(paragraph: Paragraph) -> bool:
-    """Whether a paragraph names who makes the contract."""
-    return _PARTIES.search(paragraph.words) is not None
-
-
-def is_recital(paragraph: Paragraph) -> bool:
-    """Whether a paragraph begins the recitals."""
-    return _RECITALS.match(paragraph.text) is not None
-
-
-def is_operative(paragraph: Paragraph) -> bool:
-    """Whether a paragraph holds the words that lead over to the clauses."""
-    return _leading(paragraph.words) is not None
-
-
-def _leading(text: str) -> "re.Match[str] | None":
-    """The words that lead over to the clauses; most paragraphs hold none of them, which is told faster without case."""
-    folded = text.lower()
-    return _OPERATIVE.search(text) if any(stem in folded for stem in _OPERATIVE_STEMS) else None
 
 
 def schedule_label(text: str, paragraph: Paragraph) -> Label | None:

@@ -9,7 +9,7 @@ MAX_HEADING = 120
 _MAX_WORDS = 14
 _MAX_RUN_IN = 90
 _SPACE = " \t\n\u00a0"
-_SMALL = frozenset(
+SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
         "a an and any as at but by for from if in into is no not of on or other out per than that the their to "
@@ -21,6 +21,8 @@ _SMALL = frozenset(
         "dos van het een",
     )
 )
+"""Words that titles do not capitalise, and do not end with; in lower case."""
+
 _BULLETS = ("•", "▪", "◦", "●", "○", "■", "□", "➢", "✓", "·", "※")
 # Scripts without capitals. Chinese and Japanese sentences hold stops and commas of their own; headings hold none.
 _UNCASED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]")
@@ -41,7 +43,11 @@ _MARKED = re.compile(
 _CAPITALS = re.compile(
     r"(?:[A-ZÄÖÜÉÈÀÇ0-9&][A-ZÄÖÜÉÈÀÇ0-9'’&/,;()\-]*[ \t\u00a0]+){1,14}(?=[A-Z“\"(]?[a-z]|[A-Z][a-z]|A\s[a-z])"
 )
-_NEXT_DECIMAL = re.compile(r"\s+(?=\d{1,2}\.\d{1,2}\s+[A-Z\"“(])")
+# What begins behind a heading on its line: a decimal that nothing refers to, or the first of a row.
+_NEXT_LABEL = re.compile(
+    r"(?<!ection)(?<!ections)(?<!lause)(?<!lauses)(?<!rticle)(?<!aragraph)(?<!\bin)(?<!\bof)(?<!\bto)"
+    r"\s+(?=(?:\d{1,2}\.\d{1,2}|[aA]\.|\((?:[aA1]|i)\))\s+[A-Z\"“(])",
+)
 _VERBS = re.compile(
     r"\b(?:shall|will|may|must|is|are|was|were|has|have|had|does|agrees?|means?|warrants?|represents?|applies|does|can|"
     r"ist|sind|wird|werden|hat|haben|kann|muss|soll|gilt|est|sont|peut|doit|es|son|puede|debe|é|são|deve|pode|è|sono|"
@@ -64,7 +70,7 @@ def heading_of(text: str, start: int, end: int) -> Heading:
     """The heading that begins at an offset and lies before another, or an empty one. Looks at 250 characters."""
     while start < end and text[start] in _SPACE:
         start += 1
-    piece = _NEXT_DECIMAL.split(text[start : min(end, start + 2 * MAX_HEADING + 10)], maxsplit=1)[0]
+    piece = _NEXT_LABEL.split(text[start : min(end, start + 2 * MAX_HEADING + 10)], maxsplit=1)[0]
     marked = _MARKED.match(piece)
     if marked is not None:
         return Heading(_trimmed(marked["term"] or marked["span"] or ""), start + marked.end())
@@ -84,7 +90,7 @@ def _is_titular(line: str) -> bool:
 
 def _leads_over(line: str) -> bool:
     """``In this Agreement:`` begins a sentence and is no heading."""
-    return line.endswith(":") and line.split(maxsplit=1)[0].lower() in _SMALL
+    return line.endswith(":") and line.split(maxsplit=1)[0].lower() in SMALL_WORDS
 
 
 def is_heading_like(line: str) -> bool:
@@ -114,8 +120,8 @@ def _goes_on(line: str) -> bool:
     """Whether a sentence follows the heading on its line: ``Payment. The fee is due.``, not ``Waiver. Notices.``."""
     for part in _STOP.split(line)[1:]:
         words = _WORD.findall(part)
-        great = [word for word in words if word.lower() not in _SMALL]
-        if words and (words[0].lower() in _SMALL or not all(word[0].isupper() for word in great)):
+        great = [word for word in words if word.lower() not in SMALL_WORDS]
+        if words and (words[0].lower() in SMALL_WORDS or not all(word[0].isupper() for word in great)):
             return True
     return False
 
@@ -161,7 +167,7 @@ def _is_uncased(line: str) -> bool:
 
 
 def _is_capitalised(line: str) -> bool:
-    great = [word for word in _WORD.findall(line) if word.lower() not in _SMALL]
+    great = [word for word in _WORD.findall(line) if word.lower() not in SMALL_WORDS]
     return bool(great) and sum(word[0].isupper() for word in great) >= _MOSTLY * len(great)
 
 
