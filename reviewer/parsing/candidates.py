@@ -13,7 +13,8 @@ from reviewer.parsing.sequence import Candidate
 _PLACES = re.compile(
     r"\n[ \t]*|[ \t\u00a0]{3,}|(?<=[.;:)\"”\]])[ \t\u00a0]+"
     # Flattened text keeps neither breaks nor stops; a decimal before a capital, or a short rest of a line, may be one.
-    r"|(?<=\S)[ \t\u00a0]{1,2}(?=\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t\u00a0]+[A-Z\"“]|\d{1,2}\.[ \t\u00a0]+[A-Z][^.\n]{2,60}$)",
+    r"|(?<=\S)[ \t\u00a0]{1,2}(?="
+    r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t\u00a0]+[A-Z\"“]|\d{1,2}\.[ \t\u00a0]+[A-Z][^.\n]{2,60}$)",
     re.MULTILINE,
 )
 _REFERS = re.compile(

@@ -4,17 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reviewer.parsing.contents_list import find_contents
 from reviewer.parsing.contract_words import is_operative, is_recital
 from reviewer.parsing.headings import heading_of, is_heading_like
 from reviewer.parsing.numbering import Label, read_label
 from reviewer.parsing.paragraphs import Paragraph, flat
 
-_TOC_TITLE = re.compile(
-    r"\W*(?:table of contents|contents|index|inhaltsverzeichnis|inhalt|table des mati[èe]res|sommaire|[íi]ndice|"
-    r"indice)\b\W*",
-    re.IGNORECASE,
-)
-_TOC_LINE = re.compile(r"(?:\.{3,}|(?:\. ){3,}|…|\t|[ \u00a0]{2,})[ \t\u00a0.]*(?:\d{1,3}|[ivxl]{1,6})[\s\u00a0]*$")
 _SIGNATURE = re.compile(
     r"\W*(?:in witness (?:whereof|of)|in testimony whereof|executed (?:as|by|on|and delivered)|signed (?:by|for|"
     r"at|on|as)\b|"
@@ -38,7 +33,6 @@ _ATTACHED = re.compile(
     r"(?:schedule|exhibit|annex|annexe|appendix|attachment|anlage|anhang|addendum)s?\W*$", re.IGNORECASE
 )
 _EARLY = 0.5
-_TOC_ENTRIES = 3
 _LONG = 110
 
 
@@ -61,26 +55,13 @@ class Layout:
 
 def read_layout(text: str, paragraphs: Sequence[Paragraph]) -> Layout:
     """The parts of a contract. Linear."""
-    toc = find_toc(paragraphs)
+    toc = find_contents(paragraphs)
     body = _find_body(text, paragraphs, toc)
     attached = _find_attached(text, paragraphs, body)
     signature = _find_signature(text, paragraphs, body, attached)
     if signature < len(paragraphs):
         attached = tuple(sorted({*attached, *_titles_behind(text, paragraphs, signature, attached)}))
     return Layout(toc, body, signature, attached)
-
-
-def find_toc(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
-    """Where the table of contents is, as indices of paragraphs; ``(0, 0)`` where there is none."""
-    for index, paragraph in enumerate(paragraphs[: len(paragraphs) // 2 + 1]):
-        title = _TOC_TITLE.match(paragraph.text, paragraph.lead)
-        if (title and len(paragraph.words) < 40) or _is_toc_entry(paragraph):  # noqa: PLR2004 - a title is short
-            end = _toc_end(paragraphs, index + 1)
-            entries = sum(_is_toc_entry(each) for each in paragraphs[index:end])
-            lines = sum(_toc_lines(each) for each in paragraphs[index:end])
-            if max(entries, lines) >= _TOC_ENTRIES:
-                return index, end
-    return 0, 0
 
 
 def schedule_label(text: str, paragraph: Paragraph) -> Label | None:
@@ -96,24 +77,6 @@ def schedule_label(text: str, paragraph: Paragraph) -> Label | None:
         return label
     loud = label.printed.split()[0].isupper() or paragraph.is_heading
     return label if loud and rest[0].isupper() and heading_of(text, label.end, paragraph.end).text else None
-
-
-def _is_toc_entry(paragraph: Paragraph) -> bool:
-    return len(paragraph.text) < 2 * _LONG and _TOC_LINE.search(paragraph.text) is not None
-
-
-def _toc_lines(paragraph: Paragraph) -> int:
-    return sum(_TOC_LINE.search(line) is not None for line in paragraph.text.split("\n"))
-
-
-def _toc_end(paragraphs: Sequence[Paragraph], begin: int) -> int:
-    """Behind the last entry; up to three paragraphs that are none (page marks, broken lines) do not end it."""
-    last, index = begin, begin
-    while index < len(paragraphs) and index <= last + 3:
-        if _is_toc_entry(paragraphs[index]) or _toc_lines(paragraphs[index]) >= _TOC_ENTRIES:
-            last = index + 1
-        index += 1
-    return last
 
 
 def _find_body(text: str, paragraphs: Sequence[Paragraph], toc: tuple[int, int]) -> int:
