@@ -14,13 +14,14 @@ _PLACES = re.compile(
     r"\n[ \t]*|[ \t\u00a0]{3,}|(?<=[.;:)\"”\]])[ \t\u00a0]+"
     # Flattened text keeps neither breaks nor stops; a decimal before a capital, or a short rest of a line, may be one.
     r"|(?<=\S)[ \t\u00a0]{1,2}(?="
-    r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t\u00a0]+[A-Z\"“]|\d{1,2}\.[ \t\u00a0]+[A-Z][^.\n]{2,60}$)",
+    r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t\u00a0]+[A-Z\"“]|\d{1,2}\.[ \t\u00a0]+[A-Z][^.\n]{2,60}$)"
+    r"|(?<=[A-Z]{2})[ \t\u00a0]{1,2}(?=(?:Section|SECTION|Clause|CLAUSE|Article|ARTICLE)[ \u00a0]\d)",
     re.MULTILINE,
 )
 _REFERS = re.compile(
     r"(?:[Ss]ections?|SECTIONS?|[Cc]lauses?|[Aa]rticles?|[Pp]aragraphs?|[Ss]chedules?|[Ee]xhibits?|[Pp]arts?|[Ii]tems?|"
-    r"[Rr]ules?|[Nn]o\.|[Aa]rt\.|[Vv]ersion|[Aa]bsatz|[Zz]iffer|Abs\.|Nr\.|§+|and|or|to|of|in|under|by|with|through|"
-    r"from|than|und|oder|[$€£]|[,(&\-–/])$"
+    r"[Rr]ules?|[Nn]o\.|[Aa]rt\.|[Vv]ersion|[Aa]bsatz|[Zz]iffer|Abs\.|Nr\.|§+|[$€£]|[,(&\-–/]|"
+    r"\b(?i:and|or|to|of|in|under|by|with|through|from|than|und|oder|pursuant|per))$"
 )
 _PAGE_NUMBER = re.compile(r"[\s\d\-–—]{1,30}(?<=[\s\u00a0])")
 _ENDS = (".", ";", ":", "!", "?", '"', "”", ")", "_", "]", ",")
@@ -178,11 +179,12 @@ def _gap_evidence(label: Label, *, is_ended: bool, is_line: bool) -> tuple[float
 
 def _stands_out(text: str, label: Label, before: str) -> bool:
     """Within running text only what a capital follows can begin a clause, and letters only behind a stop."""
-    following = text[label.end : label.end + 2].strip(" \t\u00a0")
+    following = text[label.end : label.end + 4].lstrip()
     if not (following[:1].isupper() or following[:1] in _OPENING) or _REFERS.search(before):
         return False
     if label.keyword:
-        return label.printed.isupper() or (label.keyword != "schedule" and before.endswith("."))
+        is_behind = before.endswith(".") or before[-2:].isupper()  # a sentence, or a heading in capitals
+        return label.printed.isupper() or (label.keyword != "schedule" and is_behind)
     return label.readings[0].family.startswith("n.") or (before.endswith((".", ":")) and label.printed.islower())
 
 

@@ -21,6 +21,7 @@ _DEFINITION = re.compile(
     r"(?:shall\s+|will\s+|has\s+|have\s+)?(?:means?|the\s+(?:same\s+)?meaning|have\s+the|has\s+the|includes?|refers?|"
     r"bedeutet|bezeichnet|ist|sind|signifie|désigne|significa|designa|betekent)\b"
 )
+_BEFORE_TERM = re.compile(r"(?<=[.;])[ \t\u00a0]{1,3}(?=[\"“„«])")
 _TITLE_WORD = re.compile(
     r"\b(?:agreement|contract|lease|licen[cs]e|terms|deed|amendment|policy|addendum|letter|statement|order|note|plan|"
     r"vertrag|vereinbarung|bedingungen|contrat|accord|conditions|contrato|acuerdo|contratto|accordo|overeenkomst)\b",
@@ -114,14 +115,25 @@ def _clauses(text: str, paragraphs: Sequence[Paragraph], first: int, last: int, 
     """Numbered clauses, unnumbered headings and definitions of a stretch of paragraphs."""
     places = find_places(text, paragraphs, first, last)
     chosen = choose_outline([place.candidate for place in places])
-    marks = [_numbered(text, paragraphs, places[index], base + depth + 1) for index, depth in chosen]
+    marks = []
+    for order, (index, depth) in enumerate(chosen):
+        until = places[chosen[order + 1][0]].start if order + 1 < len(chosen) else len(text)
+        marks.append(_numbered(text, paragraphs, places[index], base + depth + 1, until))
     taken = {places[index].paragraph for index, _ in chosen}
     taken |= {places[index].paragraph + 1 for index, _ in chosen if _is_lone(text, places[index])}
     free = [index for index in range(first, last) if index not in taken]
     marks.extend(_unnumbered(paragraphs, free, marks, base))
     marks.sort(key=lambda mark: mark.start)
-    marks.extend(_definitions(paragraphs, free, marks, base))
+    labelled = {_past_blanks(text, places[index].rest) for index, _ in chosen}
+    defined = [each for each in _defined(paragraphs, free) if each[0] not in labelled]
+    marks.extend(_definitions(defined, marks, base))
     return marks
+
+
+def _past_blanks(text: str, offset: int) -> int:
+    while offset < len(text) and text[offset].isspace():
+        offset += 1
+    return offset
 
 
 def _is_lone(text: str, place: Place) -> bool:
@@ -129,21 +141,22 @@ def _is_lone(text: str, place: Place) -> bool:
     return not text[place.rest : place.until].strip(_BLANK)
 
 
-def _numbered(text: str, paragraphs: Sequence[Paragraph], place: Place, level: int) -> Mark:
+def _numbered(text: str, paragraphs: Sequence[Paragraph], place: Place, level: int, until: int) -> Mark:
     is_lone = _is_lone(text, place)
-    heading = _next_heading(text, paragraphs, place.paragraph) if is_lone else place.heading.text
+    heading = _next_heading(text, paragraphs, place.paragraph, until) if is_lone else place.heading.text
     kind = SectionKind.DEFINITION if _DEFINITION.match(text, place.rest, place.until) else SectionKind.CLAUSE
     return Mark(place.start, kind, level, place.label.printed, heading)
 
 
-def _next_heading(text: str, paragraphs: Sequence[Paragraph], index: int) -> str:
-    """The heading that stands in the paragraph behind a lone number."""
+def _next_heading(text: str, paragraphs: Sequence[Paragraph], index: int, until: int) -> str:
+    """The heading that stands in the paragraph behind a lone number, as far as to where the next clause begins."""
     if index + 1 >= len(paragraphs):
         return ""
     after = paragraphs[index + 1]
     if after.number is not None or read_label(text, after.start + after.lead) is not None:
         return ""
-    return _clean(after.words) if is_heading_like(after.words) else ""
+    words = after.words if until >= after.end else flat(text[after.start : until])
+    return _clean(words) if is_heading_like(words) else ""
 
 
 def _clean(words: str) -> str:
@@ -205,22 +218,31 @@ def _may_head(words: str) -> bool:
     return len(words) <= MAX_HEADING and words[0].isalnum() and not words.endswith((".", ";", ",", ":", "。", "："))
 
 
-def _definitions(paragraphs: Sequence[Paragraph], free: Sequence[int], marks: Sequence[Mark], base: int) -> list[Mark]:
-    """Defined terms in paragraphs of their own, a level below the clause they stand in."""
+def _definitions(defined: Sequence[tuple[int, "re.Match[str]"]], marks: Sequence[Mark], base: int) -> list[Mark]:
+    """Terms that are defined without a number, a level below the clause they stand in."""
     found: list[Mark] = []
     position = -1
-    for index in free:
-        paragraph = paragraphs[index]
-        while position + 1 < len(marks) and marks[position + 1].start <= paragraph.start:
+    for start, matched in defined:
+        while position + 1 < len(marks) and marks[position + 1].start <= start:
             position += 1
-        matched = _DEFINITION.match(paragraph.text)
-        if matched is None:
-            continue
         clause = marks[position] if position >= 0 else None
         level = base + 1 if clause is None else clause.level + (clause.kind is not SectionKind.DEFINITION)
         term = re.match(r"[\s*_]*(.[^\"“”„«»\n]{1,80}.)", matched[0])
-        found.append(Mark(paragraph.start, SectionKind.DEFINITION, level, "", term[1][:_MAX_TERM] if term else ""))
+        found.append(Mark(start, SectionKind.DEFINITION, level, "", term[1][:_MAX_TERM] if term else ""))
     return found
+
+
+def _defined(paragraphs: Sequence[Paragraph], free: Sequence[int]) -> Iterator[tuple[int, "re.Match[str]"]]:
+    """Where terms are defined: at the start of a paragraph without a number, or behind the stop of another."""
+    at_start = frozenset(free)
+    for index in range(free[0], free[-1] + 1) if free else ():
+        paragraph = paragraphs[index]
+        places = [0] if index in at_start else []
+        places += [gap.end() for gap in _BEFORE_TERM.finditer(paragraph.text)]
+        for place in places:
+            matched = _DEFINITION.match(paragraph.text, place)
+            if matched is not None:
+                yield paragraph.start + place, matched
 
 
 def _schedule(text: str, paragraphs: Sequence[Paragraph], begin: int, end: int) -> Iterator[Mark]:
@@ -230,7 +252,7 @@ def _schedule(text: str, paragraphs: Sequence[Paragraph], begin: int, end: int) 
     if label is not None:
         number, heading = label.printed, heading_of(text, label.end, paragraph.end).text
         if not text[label.end : paragraph.end].strip(_BLANK):
-            heading = _next_heading(text, paragraphs, begin)
+            heading = _next_heading(text, paragraphs, begin, len(text))
             first += bool(heading)
     yield Mark(paragraph.start, SectionKind.SCHEDULE, 1, number, heading)
     yield from _clauses(text, paragraphs, first, end, 1)
