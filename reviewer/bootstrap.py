@@ -5,7 +5,7 @@ import getpass
 import os
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from reviewer import assets
 from reviewer.classifiers.language import NgramLanguageIdentifier
-from reviewer.classifiers.rules import RuleRouter
+from reviewer.classifiers.router import LocalRouter
+from reviewer.domain.override import Override
 from reviewer.domain.settings import Setting, Source
 from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.engine.plan import HandlerPair, Team
@@ -180,7 +181,7 @@ def _user_name() -> str:
         return ""
 
 
-def build_team(workflow: Workflow, catalog: Catalog) -> Team:
+def build_team(workflow: Workflow, catalog: Catalog, overrides: Sequence[Override] = ()) -> Team:
     """What answers in a workflow: the one explicit list of built-in and model handlers."""
     from reviewer.handlers.builtin.synthesize import RuleSynthesizer
     from reviewer.handlers.llm.route import RouteHandler
@@ -189,8 +190,8 @@ def build_team(workflow: Workflow, catalog: Catalog) -> Team:
     synthesis = workflow.synthesis
     return Team(
         handlers={node.id: _pair(node, catalog) for node in workflow.handlers},
-        classifier=RuleRouter(),
-        router=RouteHandler(_prompt("route"), workflow.routes),
+        classifier=LocalRouter(overrides),
+        router=RouteHandler(_prompt("route"), workflow.routes, workflow.router.max_routes),
         rule_synthesizer=RuleSynthesizer() if synthesis else None,
         model_synthesizer=ModelSynthesizer(_prompt(synthesis.prompt)) if synthesis and synthesis.prompt else None,
     )

@@ -13,7 +13,8 @@ class DecisionAction(StrEnum):
     """What a person does.
 
     *Reopen* takes an agreement, a dismissal or the last *resplit* back; an empty note removes the note. *Resplit* is
-    about the sections of a document; its value is a correction (`reviewer.domain.correction`).
+    about the sections of a document; its value is a correction (`reviewer.domain.correction`). *Reroute* is about the
+    routes of a document; its value is an override (`reviewer.domain.override`).
     """
 
     AGREE = "agree"
@@ -21,6 +22,7 @@ class DecisionAction(StrEnum):
     REOPEN = "reopen"
     NOTE = "note"
     RESPLIT = "resplit"
+    REROUTE = "reroute"
 
 
 class DismissReason(StrEnum):
@@ -36,6 +38,7 @@ class SubjectKind(StrEnum):
 
     FINDING = "finding"
     SECTIONS = "sections"
+    ROUTES = "routes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def stand(standing: Standing, decision: Decision) -> Standing:
             return replace(standing, status=Status.OPEN, reason=None, why_open=decision.value)
         case DecisionAction.NOTE:
             return replace(standing, note=decision.value)
-        case DecisionAction.RESPLIT:
+        case DecisionAction.RESPLIT | DecisionAction.REROUTE:
             return standing
         case _:
             assert_never(decision.action)

@@ -35,12 +35,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where an item goes, how sure that is (0 to 1), how it was found and why."""
+    """Where an item goes, how sure that is (0 to 1), how it was found and why.
+
+    Attributes:
+        also: further routes that it takes, where its workflow lets it take several.
+    """
 
     route: str
     confidence: float
     method: RouteMethod
     reason: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,12 @@ class SplitUnit(StrEnum):
 
 
 class RouteMethod(StrEnum):
-    """How a route was found."""
+    """How a route was found: by rules, by the local classifier, by a language model, or by a *person* who chose it."""
 
     RULES = "rules"
     ML = "ml"
     LLM = "llm"
+    PERSON = "person"
 
 
 class Aggregation(StrEnum):
@@ -74,14 +75,18 @@ class RouterNode:
     Attributes:
         methods: asked in this order; the first whose confidence reaches ``margin`` decides, else the most confident.
         margin: confidence from 0 to 1.
-        default: the route of an item that no rule speaks for.
+        default: the route of an item that nothing speaks for.
         target_language: ISO 639-1 code; items in another language count as foreign.
+        max_routes: so many routes an item may take at once.
+        escalate: where the first model named for a run is not sure enough, ask the last one, too.
     """
 
     methods: tuple[RouteMethod, ...]
     margin: float
     default: str
     target_language: str = "en"
+    max_routes: int = 1
+    escalate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,10 @@ class RouteNode:
         kinds: section kinds this route is for; empty for any.
         headings: lower-case words of which the item's heading holds one; empty for any.
         foreign: True for items in another language than the target's, False for the target's, None for any.
+        languages: ISO 639-1 codes of the languages it is for; empty for any.
+        signals: expressions (`reviewer.domain.playbook.text_pattern`) of which the text holds one; empty for any.
+        min_words, max_words: how many words the text has at least and at most; 0 for no limit.
+        examples: texts that belong here, for the local classifier.
         requests: lower-case beginnings of a request (``translate``); typed text that begins with one gets this route,
             whatever its conditions are. Never read in documents.
     """
@@ -107,6 +116,17 @@ class RouteNode:
     headings: tuple[str, ...] = ()
     foreign: bool | None = None
     requests: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
+    min_words: int = 0
+    max_words: int = 0
+    examples: tuple[str, ...] = ()
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether a rule can find it."""
+        is_about_place = bool(self.kinds or self.headings or self.signals)
+        return is_about_place or bool(self.languages or self.min_words or self.max_words) or self.foreign is not None
 
 
 @dataclass(frozen=True, slots=True)

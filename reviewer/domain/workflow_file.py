@@ -4,14 +4,12 @@ import re
 from collections.abc import Sequence
 
 from reviewer.domain.ids import sha256_hex
-from reviewer.domain.section import SectionKind, SplitAs
-from reviewer.domain.toml_fields import TomlFile, TomlTable, listed, nearest, shown, unique_ids
+from reviewer.domain.route_file import read_router, read_routes
+from reviewer.domain.section import SplitAs
+from reviewer.domain.toml_fields import TomlFile, TomlTable, listed, unique_ids
 from reviewer.domain.workflow import (
     Aggregation,
     HandlerNode,
-    RouteMethod,
-    RouteNode,
-    RouterNode,
     SplitNode,
     SplitUnit,
     SynthesisNode,
@@ -68,14 +66,14 @@ def _read(root: TomlTable, digest: str) -> Workflow:
     if root.text("schema") != SCHEMA:
         root.must("schema", f'"{SCHEMA}"')
     handlers = _read_handlers(root)
-    routes = _read_routes(root, [handler.id for handler in handlers])
+    routes = read_routes(root, [handler.id for handler in handlers])
     workflow = Workflow(
         id=root.text("id"),
         version=root.whole("version", 1, 1_000_000),
         title=root.text("title"),
         description=root.text("description"),
         split=_read_split(root.table("split")),
-        router=_read_router(root.table("router"), [route.id for route in routes]),
+        router=read_router(root.table("router"), routes),
         routes=routes,
         handlers=handlers,
         aggregate=root.choice("aggregate", Aggregation),
@@ -113,49 +111,6 @@ def _read_pattern(table: TomlTable, *, is_needed: bool) -> str:
         table.report("pattern", f"{table.named('pattern')} is no regular expression: {error}.")
         return ""
     return pattern
-
-
-def _read_router(table: TomlTable | None, route_ids: Sequence[str]) -> RouterNode:
-    if table is None:
-        return RouterNode((), 0.0, "")
-    table.allow("methods", "margin", "default", "target_language")
-    methods = table.choices("methods", RouteMethod)
-    if not methods:
-        table.report("methods", f"{table.named('methods')} must list at least one of {listed(RouteMethod)}.")
-    default = table.text("default")
-    if default and default not in route_ids:
-        table.report("default", f"{table.named('default')} names no route; {nearest(default, route_ids)}")
-    language = table.text("target_language", "en")
-    if not (len(language) == 2 and language.isascii() and language.islower()):  # noqa: PLR2004 - ISO 639-1
-        table.must("target_language", "two lower-case letters (ISO 639-1)")
-    return RouterNode(methods, table.number("margin", 0, 1, 0.6), default, language)
-
-
-def _read_routes(root: TomlTable, handler_ids: Sequence[str]) -> tuple[RouteNode, ...]:
-    tables = root.tables("routes")
-    if not tables:
-        root.report("routes", "there must be at least one [[routes]].")
-    routes = tuple(_read_route(table, handler_ids) for table in tables)
-    unique_ids(tables, [route.id for route in routes])
-    return routes
-
-
-def _read_route(table: TomlTable, handler_ids: Sequence[str]) -> RouteNode:
-    table.allow("id", "description", "handlers", "kinds", "headings", "requests", "foreign")
-    handlers = table.texts("handlers")
-    for handler in handlers:
-        if handler not in handler_ids:
-            problem = f"{table.named('handlers')} names {shown(handler)}, which is no handler; "
-            table.report("handlers", problem + nearest(handler, handler_ids))
-    return RouteNode(
-        id=table.text("id"),
-        description=table.text("description"),
-        handlers=handlers,
-        kinds=table.choices("kinds", SectionKind),
-        headings=tuple(heading.lower() for heading in table.texts("headings")),
-        requests=tuple(request.lower() for request in table.texts("requests")),
-        foreign=table.flag("foreign"),
-    )
 
 
 def _read_handlers(root: TomlTable) -> tuple[HandlerNode, ...]:

@@ -15,7 +15,7 @@ from reviewer.domain.workflow import Aggregation, HandlerNode
 from reviewer.engine import findings, results, routing
 from reviewer.engine.boundary import attempt
 from reviewer.engine.citing import check
-from reviewer.engine.plan import DocumentPlan, Panel
+from reviewer.engine.plan import DocumentPlan, Panel, Rater
 from reviewer.engine.prompt import fence
 from reviewer.engine.steps import StepResult, StepRunner
 from reviewer.engine.surroundings import Surroundings
@@ -85,9 +85,9 @@ class DocumentRun:
             target_language=plan.workflow.router.target_language,
             fence=fence(self._bench.secret, plan.document.id, item.section),
         )
-        route = await self._route(item, context)
-        self._bench.emit(ItemRouted(plan.document.id, routing.routed(item, route, plan.workflow)))
-        nodes = [plan.workflow.handler(handler_id) for handler_id in plan.workflow.route(route.route).handlers]
+        routed = routing.routed(item, await self._route(item, context), plan.workflow)
+        self._bench.emit(ItemRouted(plan.document.id, routed))
+        nodes = [plan.workflow.handler(handler_id) for handler_id in routed.handlers]
         # What asks a model starts first: rules are then worked out while the answers are on their way.
         nodes.sort(key=lambda node: plan.team.handlers[node.id].model is None)
         async with asyncio.TaskGroup() as group:
@@ -98,18 +98,28 @@ class DocumentRun:
         workflow, team = self._plan.workflow, self._plan.team
         task = Task(routing.ROUTE, item, context)
 
-        async def by_rule() -> Route:
-            return routing.by_rule(team.classifier, item, workflow)
+        async def without_model() -> Route:
+            return routing.without_model(team.classifier, item, workflow)
 
-        ruled = await self._attempt(task, RULE, 0, by_rule)
-        route = routing.fallen_back(workflow) if isinstance(ruled, StepFailure) else ruled
-        if not self._bench.panel.raters or team.router is None or not routing.needs_model(route, workflow):
+        found = await self._attempt(task, RULE, 0, without_model)
+        route = routing.fallen_back(workflow) if isinstance(found, StepFailure) else found
+        raters = self._bench.panel.raters
+        if not raters or team.router is None or not routing.needs_model(route, workflow):
             return route
-        rater = self._bench.panel.raters[0]
-        ask = partial(routing.ask, self._bench.steps, team.router, task, rater)
-        step = await self._attempt(task, rater.name, 0, partial(self._done, task, rater.name, ask))
-        said = None if isinstance(step, StepFailure) else routing.of_step(step, workflow)
+        said = await self._route_by_model(team.router, task, raters[0])
+        if len(raters) > 1 and routing.needs_stronger(said, workflow):
+            said = await self._route_by_model(team.router, task, raters[-1]) or said
         return routing.surer(route, said, workflow)
+
+    async def _route_by_model(self, router: ModelHandler, task: Task, rater: Rater) -> Route | None:
+        """The route that a model names; None where it failed, which was told."""
+
+        async def named() -> Route:
+            ask = partial(routing.ask, self._bench.steps, router, task, rater)
+            return routing.of_step(await self._done(task, rater.name, ask), self._plan.workflow)
+
+        said = await self._attempt(task, rater.name, 0, named)
+        return None if isinstance(said, StepFailure) else said
 
     async def _handle(self, node: HandlerNode, task: Task) -> None:
         if node.uses == "assess" and not self._has_playbook(node):

@@ -1,47 +1,63 @@
 """Routing: each item is sent to the handlers made for its kind."""
 
-from dataclasses import replace
-
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.task import Item, Route, Task
 from reviewer.domain.workflow import RouteMethod, Workflow
 from reviewer.engine.plan import Rater
+from reviewer.engine.reading import UnusableReplyError
 from reviewer.engine.steps import StepResult, StepRunner
 from reviewer.ports.handling import ModelHandler, Router
 
 ROUTE = "route"
 SHOWN_CHARS = 80
+_SHOWN_ROUTE = 60
 
 
-def by_rule(classifier: Router, item: Item, workflow: Workflow) -> Route:
-    """The route that the rules find.
+LOCAL = (RouteMethod.RULES, RouteMethod.ML)
+NO_SUCH_ROUTE = "no_such_route"
+
+
+def without_model(classifier: Router, item: Item, workflow: Workflow) -> Route:
+    """The route that is found without a model.
 
     Raises:
-        KeyError: they name one that the workflow does not have.
+        KeyError: it is one that the workflow does not have.
     """
     route = classifier.route(item, workflow.router, workflow.routes)
-    return replace(route, route=workflow.route(route.route).id)
+    for each in (route.route, *route.also):
+        workflow.route(each)
+    return route
 
 
 def fallen_back(workflow: Workflow) -> Route:
-    """The route of an item that the rules failed at."""
-    return Route(workflow.router.default, 0.0, RouteMethod.RULES, "The rules failed; this is the default.")
+    """The route of an item that rules and classifier failed at."""
+    return Route(workflow.router.default, 0.0, RouteMethod.RULES, "No route could be found; this is the default.")
 
 
 def needs_model(route: Route, workflow: Workflow) -> bool:
-    """True when the workflow lets a model decide, and either asks no rules or the rules are not sure enough."""
+    """True when the workflow lets a model decide, no person did, and no method before it is sure enough."""
     methods = workflow.router.methods
-    is_sure = RouteMethod.RULES in methods and route.confidence >= workflow.router.margin
-    return RouteMethod.LLM in methods and not is_sure
+    if route.method is RouteMethod.PERSON or RouteMethod.LLM not in methods:
+        return False
+    return not (_asks_locally(workflow) and route.confidence >= workflow.router.margin)
 
 
-def surer(ruled: Route, said: Route | None, workflow: Workflow) -> Route:
-    """The model's route where it is sure enough or the workflow asks no rules, else the more confident of the two."""
+def needs_stronger(said: Route | None, workflow: Workflow) -> bool:
+    """True when the workflow lets a stronger model decide, and the first failed or is not sure enough."""
+    return workflow.router.escalate and (said is None or said.confidence < workflow.router.margin)
+
+
+def surer(found: Route, said: Route | None, workflow: Workflow) -> Route:
+    """The model's route where it is sure enough or nothing else was asked, else the more confident of the two."""
     if said is None:
-        return ruled
-    if RouteMethod.RULES not in workflow.router.methods or said.confidence >= workflow.router.margin:
+        return found
+    if not _asks_locally(workflow) or said.confidence >= workflow.router.margin:
         return said
-    return max(said, ruled, key=lambda route: route.confidence)
+    return max(said, found, key=lambda route: route.confidence)
+
+
+def _asks_locally(workflow: Workflow) -> bool:
+    return any(method in workflow.router.methods for method in LOCAL)
 
 
 async def ask(steps: StepRunner, router: ModelHandler, task: Task, rater: Rater) -> StepResult:
@@ -53,16 +69,28 @@ async def ask(steps: StepRunner, router: ModelHandler, task: Task, rater: Rater)
     return await steps.by_model(ROUTE, router, task, rater, 0, temperature=0.0)
 
 
-def of_step(step: StepResult, workflow: Workflow) -> Route | None:
-    """The route that a model named, or None where it named none that the workflow has."""
-    judgement = next(iter(step.judgements), None)
-    if judgement is None or judgement.value not in {node.id for node in workflow.routes}:
-        return None
-    confidence = 1.0 if judgement.confidence is None else judgement.confidence
-    return Route(judgement.value, confidence, RouteMethod.LLM, judgement.text)
+def of_step(step: StepResult, workflow: Workflow) -> Route:
+    """The route that a model named, with others where the workflow allows several.
+
+    Raises:
+        UnusableReplyError: ``no_such_route``; it named none that the workflow has.
+    """
+    known = {node.id for node in workflow.routes}
+    named = list(dict.fromkeys(judgement.value for judgement in step.judgements))
+    wrong = [each for each in named if each not in known]
+    if wrong or not named:
+        what = (
+            f"The model named a route that does not exist: {wrong[0][:_SHOWN_ROUTE]!r}." if wrong else "It named none."
+        )
+        raise UnusableReplyError(NO_SUCH_ROUTE, what, "The best route that was found without it is taken.")
+    first = step.judgements[0]
+    confidence = 1.0 if first.confidence is None else first.confidence
+    return Route(named[0], confidence, RouteMethod.LLM, first.text, tuple(named[1 : workflow.router.max_routes]))
 
 
 def routed(item: Item, route: Route, workflow: Workflow) -> RoutedItem:
     """An item and its route as a report shows them."""
     shown = " ".join(item.text[: 2 * SHOWN_CHARS].split())[:SHOWN_CHARS]
-    return RoutedItem(item.name, item.section, shown, item.language, route, workflow.route(route.route).handlers)
+    nodes = [workflow.route(each) for each in (route.route, *route.also)]
+    handlers = tuple(dict.fromkeys(handler for node in nodes for handler in node.handlers))
+    return RoutedItem(item.name, item.section, shown, item.language, route, handlers)

@@ -45,6 +45,8 @@ def method(value: RouteMethod) -> str:
             return _tr("by a trained classifier")
         case RouteMethod.LLM:
             return _tr("by a model")
+        case RouteMethod.PERSON:
+            return _tr("by hand")
 
 
 def because(route: Route) -> str:

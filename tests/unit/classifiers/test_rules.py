@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from reviewer.assets import asset_text
@@ -117,3 +119,35 @@ def test_every_condition_must_hold() -> None:
     assert classify(item("section", "Results", "de"), flow.router, routes).route == "a"
     for other in (item("table", "Results", "de"), item("section", "Aims", "de"), item("section", "Results", "en")):
         assert classify(other, flow.router, routes).route == flow.router.default
+
+
+def test_signals_languages_and_lengths_are_conditions() -> None:
+    flow = workflow("research-synthesis")
+    routes = (
+        RouteNode("refund", "d", signals=(r"refunds?\b", "money back")),
+        RouteNode("iberian", "d", languages=("es", "pt")),
+        RouteNode("long", "d", min_words=5, max_words=6),
+        RouteNode("endless", "d", min_words=7),
+    )
+
+    def found(text: str, language: str = "en") -> tuple[str, float, str]:
+        one = RuleRouter().route(item(text=text, language=language), flow.router, routes)
+        return one.route, one.confidence, one.reason
+
+    assert found("I want my  MONEY\nBACK now") == ("refund", SURE, 'The text holds "MONEY BACK".')
+    assert found("Olá", "pt") == ("iberian", SURE, "The text is Portuguese (pt).")
+    assert found("one two three four five") == ("long", UNSURE, "The text is as long as this route wants it.")
+    assert found("one two three four five six seven")[0] == "endless"
+    assert found("one two")[0] == flow.router.default
+
+
+def test_several_routes_are_taken_when_the_workflow_lets_them() -> None:
+    flow = workflow("research-synthesis")
+    routes = (
+        RouteNode("a", "d", signals=("x",)),
+        RouteNode("b", "d", signals=("x",)),
+        RouteNode("c", "d", min_words=1),
+    )
+    for most, also in ((1, ()), (2, ("b",)), (3, ("b", "c"))):
+        found = RuleRouter().route(item(), replace(flow.router, max_routes=most), routes)
+        assert (found.route, found.also) == ("a", also)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from reviewer.domain.section import SplitAs
@@ -20,3 +22,10 @@ def test_workflow_raises_when_there_is_no_such_route_or_handler() -> None:
         WORKFLOW.route("back")
     with pytest.raises(KeyError):
         WORKFLOW.handler("back")
+
+
+def test_route_can_be_found_by_rule_when_it_has_a_condition() -> None:
+    bare = RouteNode("a", "b", examples=("c",), requests=("d",))
+    assert not bare.has_conditions
+    for changes in ({"foreign": False}, {"min_words": 1}, {"signals": ("x",)}, {"languages": ("de",)}):
+        assert replace(bare, **changes).has_conditions  # type: ignore[arg-type]  # the fields are named here

@@ -11,6 +11,7 @@ from reviewer.domain.usage import Usage
 from reviewer.domain.vote import Judgement
 from reviewer.domain.workflow import RouteMethod, RouteNode, RouterNode, Workflow
 from reviewer.engine import routing
+from reviewer.engine.reading import UnusableReplyError
 from reviewer.engine.steps import StepResult
 from tests.fakes.documents import make_plan, make_workflow
 from tests.fakes.handlers import JsonHandler, StubClassifier
@@ -49,20 +50,32 @@ def step(*judgements: Judgement) -> StepResult:
     return StepResult(StepKey("k"), judgements, Usage())
 
 
+def test_needs_model_never_when_a_person_chose() -> None:
+    chosen = Route("main", 1.0, RouteMethod.PERSON, "")
+    assert not routing.needs_model(chosen, make_workflow(methods=(LLM,)))
+
+
 def test_of_step_is_the_route_that_was_named() -> None:
     said = Judgement("route", "skip", "It is a table.", confidence=0.7)
     assert routing.of_step(step(said), make_workflow()) == Route("skip", 0.7, LLM, "It is a table.")
 
 
+def test_of_step_has_further_routes_when_the_workflow_allows_several() -> None:
+    said = Judgement("route", "skip", "Both."), Judgement("route", "main", "Both."), Judgement("route", "skip", "Both.")
+    workflow = make_workflow(router=RouterNode((LLM,), 0.6, "main", max_routes=2))
+    assert routing.of_step(step(*said), workflow).also == ("main",)
+    assert routing.of_step(step(*said), make_workflow()).also == ()
+
+
 def test_of_step_is_sure_when_nothing_is_said_of_confidence() -> None:
-    route = routing.of_step(step(Judgement("route", "skip")), make_workflow())
-    assert route is not None
-    assert route.confidence == 1.0
+    assert routing.of_step(step(Judgement("route", "skip")), make_workflow()).confidence == 1.0
 
 
 @pytest.mark.parametrize("judgements", [(), (Judgement("route", "the moon"),)])
-def test_of_step_is_nothing_when_no_route_of_the_workflow_is_named(judgements: tuple[Judgement, ...]) -> None:
-    assert routing.of_step(step(*judgements), make_workflow()) is None
+def test_of_step_refuses_when_no_route_of_the_workflow_is_named(judgements: tuple[Judgement, ...]) -> None:
+    with pytest.raises(UnusableReplyError) as caught:
+        routing.of_step(step(*judgements), make_workflow())
+    assert caught.value.code == "no_such_route"
 
 
 @pytest.mark.parametrize(
@@ -143,6 +156,57 @@ def test_failed_routing_by_model_is_shown() -> None:
     model = ScriptedModel(lambda request: broken())
     outcome = run_routing(model, StubClassifier(confidence=0.5), router=JsonHandler())
     assert {(each.handler, each.code) for each in outcome.document.failures} == {("route", "bad_request")}
+
+
+def test_route_that_does_not_exist_is_a_failed_vote() -> None:
+    model = ScriptedModel('[{"criterion": "route", "value": "the moon"}]')
+    outcome = run_routing(model, StubClassifier(confidence=0.5), router=JsonHandler())
+    assert {(each.handler, each.rater, each.code) for each in outcome.document.failures} == {
+        ("route", "openai/scripted", "no_such_route")
+    }
+    assert "'the moon'" in outcome.document.failures[0].message
+
+
+def two_models(first: str, last: str, *, escalate: bool) -> tuple[Outcome, ScriptedModel]:
+    cheap, strong = ScriptedModel(first, name="cheap"), ScriptedModel(last, name="strong")
+    flow = make_workflow(
+        router=RouterNode((RULES, LLM), 0.6, "main", escalate=escalate),
+        routes=(RouteNode("main", "All.", ()), RouteNode("skip", "None.", ())),
+    )
+    team = make_team(classifier=StubClassifier(confidence=0.3), router=JsonHandler())
+    return run_plans([make_plan(team, workflow=flow)], cheap, strong), strong
+
+
+UNSURE_MAIN = '[{"criterion": "route", "value": "main", "confidence": 0.4}]'
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "escalate", "route", "asked"),
+    [
+        (UNSURE_MAIN, NAMES_SKIP, True, "skip", 3),
+        (UNSURE_MAIN, NAMES_SKIP, False, "main", 0),
+        (NAMES_SKIP, UNSURE_MAIN, True, "skip", 0),
+        ("[]", NAMES_SKIP, True, "skip", 3),
+        (UNSURE_MAIN, "[]", True, "main", 3),
+    ],
+)
+def test_stronger_model_is_asked_when_the_first_is_unsure(
+    first: str, last: str, escalate: bool, route: str, asked: int
+) -> None:
+    outcome, strong = two_models(first, last, escalate=escalate)
+    assert routes_of(outcome) == {(route, LLM)}
+    assert len(strong.requests) == asked
+
+
+def test_item_goes_to_the_handlers_of_all_its_routes() -> None:
+    shown = routing.routed(
+        ITEM,
+        Route("main", 1.0, RULES, "why", ("more", "skip")),
+        make_workflow(
+            routes=(RouteNode("main", "a", ("x", "y")), RouteNode("more", "b", ("y", "z")), RouteNode("skip", "c"))
+        ),
+    )
+    assert shown.handlers == ("x", "y", "z")
 
 
 @pytest.mark.parametrize("chosen", [None, "the moon"])
