@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from reviewer import assets
 from reviewer.classifiers.language import NgramLanguageIdentifier
 from reviewer.classifiers.router import LocalRouter
+from reviewer.domain.destination import Destination
 from reviewer.domain.override import Override
 from reviewer.domain.settings import Setting, Source
 from reviewer.domain.workflow import HandlerNode, Workflow
@@ -236,11 +237,13 @@ def build_models(request: RunRequest, *, with_keys: bool = True) -> tuple[ChatMo
     from reviewer.providers.factory import chat_model
     from reviewer.providers.http import HttpClient
     from reviewer.providers.proxy import SECRET, parse_proxy
+    from reviewer.providers.rehearsal import RehearsingClient
     from reviewer.providers.trust import read_authorities
 
     secrets = _secrets()
-    client = HttpClient(
+    client = (RehearsingClient if request.is_rehearsal else HttpClient)(
         is_offline=request.offline,
+        allowed=_allowed(request),
         proxy=parse_proxy(request.proxy, secrets.get(SECRET) if with_keys else None) if request.proxy else None,
         authorities=read_authorities(request.ca_file) if request.ca_file else None,
     )
@@ -248,6 +251,16 @@ def build_models(request: RunRequest, *, with_keys: bool = True) -> tuple[ChatMo
     return tuple(
         chat_model(choice.spec, choice.base_url, key, client) for choice, key in zip(request.models, keys, strict=True)
     )
+
+
+def _allowed(request: RunRequest) -> frozenset[Destination]:
+    """What a request's models may contact: their own addresses, as far as the user and the matter let text go there."""
+    from reviewer.providers.factory import reached
+
+    if request.is_rehearsal or request.offline:
+        return frozenset()
+    reach = reached((choice.spec, choice.base_url) for choice in request.models if "/" in choice.spec)
+    return reach if request.may_send_to is None else reach.intersection(request.may_send_to)
 
 
 def care_service(workspace: Path | None) -> CareService:

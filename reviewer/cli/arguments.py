@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from reviewer import __version__
 from reviewer.domain.correction import CorrectionAction
+from reviewer.domain.destination import parse_destination
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.matter import Egress
 from reviewer.domain.outcome import Severity
@@ -91,6 +92,9 @@ def _estimate(commands: "_Commands[_Parser]") -> None:
     estimate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, or folders of files")
     estimate.add_argument("--workflow", metavar="ID", help="as for review")
     estimate.add_argument("--matter", metavar="NAME", default="", help="as for review")
+    estimate.add_argument(
+        "--show-requests", action="store_true", help="each request as it would be sent, to the byte; nothing is sent"
+    )
     _model_flags(estimate)
     _workspace_flags(estimate)
 
@@ -188,7 +192,18 @@ def _matters(commands: "_Commands[_Parser]") -> None:
         action.add_argument("matter", metavar="NAME", help="name of the matter")
     for action in (new, change):
         action.add_argument(
-            "--egress", choices=[each.value for each in Egress], help="here: its text may not leave this computer"
+            "--egress",
+            type=_egress,
+            metavar="here|listed|ask",
+            help="where its text may go: nowhere beyond this computer (a new matter's), to the endpoints listed, or "
+            "where you say yes, run by run",
+        )
+        action.add_argument(
+            "--endpoint",
+            type=parse_destination,
+            action="append",
+            metavar="URL",
+            help="an endpoint its text may go to; repeat for more (with --egress listed)",
         )
     change.add_argument("--name", metavar="NAME", help="another name")
     change.add_argument("--workflow", metavar="ID", help="what its runs use unless another is named")
@@ -341,8 +356,18 @@ def _limit_flags(command: argparse.ArgumentParser) -> None:
 
 def _sure_flag(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "-y", "--yes", action="store_true", help="where a price is not known, count the model's calls as free"
+        "-y",
+        "--yes",
+        action="store_true",
+        help="yes: the text of a matter that asks may go to the models; where a price is not known, calls are free",
     )
+
+
+def _egress(text: str) -> Egress:
+    try:
+        return Egress(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be here, listed or ask, not {text!r}") from None
 
 
 def _positive(text: str) -> int:

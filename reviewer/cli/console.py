@@ -58,6 +58,13 @@ class Console:
         """Asks on the terminal; None where there is none."""
         return _ask_password if sys.stdin.isatty() and sys.stderr.isatty() else None
 
+    def confirms(self, question: str) -> bool | None:
+        """Whether the person at the terminal says yes; None where there is none to ask."""
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return None
+        print(f"{_shown(question)} [y/N] ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip().casefold() in {"y", "yes"}
+
     def secret(self, prompt: str) -> Secret:
         """A line of standard input; not shown where it is typed."""
         return Secret((getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()).strip())

@@ -7,10 +7,11 @@ from typing import Any
 
 from reviewer.bootstrap import open_services
 from reviewer.cli.codes import ExitCode
+from reviewer.cli.consent import departure_line
 from reviewer.cli.console import Console
 from reviewer.cli.review import workflow_of
 from reviewer.cli.settings import allowance_of, effective, models_of
-from reviewer.domain.estimate import Estimate, ModelEstimate
+from reviewer.domain.estimate import Departure, Estimate, ModelEstimate, PlannedRequest
 from reviewer.domain.money import money
 from reviewer.export import words
 from reviewer.services.requests import of_settings
@@ -28,19 +29,20 @@ def estimate(namespace: argparse.Namespace, console: Console) -> ExitCode:
     with open_services(found.settings.workspace, console.password_asker, purpose="estimate") as services:
         if namespace.matter:
             request = replace(request, matter=asyncio.run(services.matters.get(namespace.matter)).id)
-        result = asyncio.run(services.runs.estimate(request))
+        result = asyncio.run(services.runs.estimate(request, with_bodies=namespace.show_requests))
     for failure in result.failed:
         console.warn(f"reviewer: {failure.code}: {failure.name}: {failure.message} {failure.hint}".rstrip())
     if console.as_json:
-        console.data(estimate_json(result))
+        console.data(estimate_json(result, with_requests=namespace.show_requests))
     else:
-        for line in _lines(result):
+        for line in (*_lines(result), *(_shown(result) if namespace.show_requests else ())):
             console.text(line)
     return ExitCode.PARTIAL if result.failed else ExitCode.OK
 
 
-def estimate_json(result: Estimate) -> dict[str, Any]:
+def estimate_json(result: Estimate, *, with_requests: bool = False) -> dict[str, Any]:
     """An estimate as ``reviewer.estimate/1``."""
+    requests = {"requests": [_request_json(each) for each in result.planned]} if with_requests else {}
     return {
         "schema": "reviewer.estimate/1",
         "documents": result.documents,
@@ -57,8 +59,42 @@ def estimate_json(result: Estimate) -> dict[str, Any]:
         "seconds": result.seconds,
         "seconds_from": result.basis or None,
         "models": [_model_json(each) for each in result.models],
+        "destinations": [_departure_json(each) for each in result.departures],
+        **requests,
         "failed": [{"name": each.name, "code": each.code, "message": each.message} for each in result.failed],
     }
+
+
+def _departure_json(departure: Departure) -> dict[str, Any]:
+    return {
+        "destination": str(departure.destination) if departure.destination else None,
+        "local": departure.destination is None,
+        "requests": departure.requests,
+        "documents": departure.documents,
+        "sections": departure.sections,
+        "bytes": departure.size_bytes,
+    }
+
+
+def _request_json(planned: PlannedRequest) -> dict[str, Any]:
+    return {
+        "destination": str(planned.destination) if planned.destination else None,
+        "model": planned.model,
+        "document": planned.document or None,
+        "section": planned.section or None,
+        "bytes": planned.size_bytes,
+        "text": planned.body.decode("utf-8", "replace") if planned.body else None,
+    }
+
+
+def _shown(result: Estimate) -> list[str]:
+    lines = []
+    for each in result.planned:
+        where = f"to {each.destination}" if each.destination else "on this computer"
+        about = " ".join(filter(None, (each.document, each.section))) or "results of several sections"
+        text = each.body.decode("utf-8", "replace") or "(what is asked there is not known before)"
+        lines.append(f"\n--- {each.model} {where}: {about}, {each.size_bytes} bytes\n{text}")
+    return lines
 
 
 def _model_json(model: ModelEstimate) -> dict[str, Any]:
@@ -87,6 +123,7 @@ def _lines(result: Estimate) -> list[str]:
             f"about {each.tokens_in:,} tokens read and {each.tokens_out:,} written (at most {each.tokens_out_most:,})"
         )
         lines.append(f"{each.facts.name}: {words.number(each.calls, 'call')}, {tokens}; {_cost(each, result.currency)}")
+    lines += [departure_line(each, result) for each in result.departures]
     if result.calls:
         lines.append(f"Time: about {_duration(result.seconds)}, from {result.basis}.")
         lines.append("A reply that cannot be read is asked for once more; savings by prompt caches are not counted.")

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from reviewer import border
 from reviewer.cli.arguments import parser
 from reviewer.cli.codes import ExitCode, code_of
 from reviewer.cli.console import Console
@@ -66,6 +67,9 @@ def collect_seldom() -> None:
 def _run(words: Sequence[str], window: Window | None) -> int:
     arguments = parser()
     namespace = arguments.parse_args(words)
+    if border.guard(os.environ):
+        told = f"{border.KEY_LOG} is ignored: whoever reads that file could read everything that is sent."
+        print(f"reviewer: warning: {told}", file=sys.stderr)
     if namespace.command is None:
         if window is None or not has_display():
             arguments.print_help()

@@ -45,8 +45,10 @@ async def _list(_namespace: argparse.Namespace, console: Console, services: Serv
 
 
 async def _new(namespace: argparse.Namespace, console: Console, services: Services) -> None:
-    matter = await services.matters.create(namespace.matter, Egress(namespace.egress or Egress.NAMED))
-    _say(console, matter, f"Made the matter {matter.name!r}. Review in it with: reviewer review FILE --matter NAME")
+    egress = _egress_of(namespace) or Egress.HERE
+    matter = await services.matters.create(namespace.matter, egress, namespace.endpoint or ())
+    made = f"Made the matter {matter.name!r}. {_policy(matter)}"
+    _say(console, matter, f"{made} Review in it with: reviewer review FILE --matter NAME")
     console.note("Reviewer does not encrypt the workspace; the doctor says whether the disk is encrypted.")
 
 
@@ -58,8 +60,7 @@ async def _show(namespace: argparse.Namespace, console: Console, services: Servi
         console.data({"schema": "reviewer.matter/1", **_matter_json(matter), "documents": documents, "runs": listed})
         return
     console.text(matter.name)
-    if matter.egress is Egress.HERE:
-        console.text("Its text may not leave this computer.")
+    console.text(_policy(matter))
     named = (("Workflow", matter.workflow), ("Playbook", matter.playbook))
     for text in filter(None, (matter.note, *(f"{name}: {value}" for name, value in named if value))):
         console.text(text)
@@ -74,10 +75,27 @@ async def _change(namespace: argparse.Namespace, console: Console, services: Ser
     matter = await services.matters.get(namespace.matter)
     if namespace.name is not None:
         matter = await services.matters.rename(matter, namespace.name)
-    egress = Egress(namespace.egress) if namespace.egress else None
+    egress = _egress_of(namespace)
     chosen = {"workflow": namespace.workflow, "playbook": namespace.playbook, "note": namespace.note}
-    matter = await services.matters.change(matter, egress=egress, **chosen)
-    _say(console, matter, f"Changed the matter {matter.name!r}.")
+    matter = await services.matters.change(matter, egress=egress, endpoints=namespace.endpoint, **chosen)
+    _say(console, matter, f"Changed the matter {matter.name!r}. {_policy(matter)}")
+
+
+def _egress_of(namespace: argparse.Namespace) -> Egress | None:
+    """The policy that is asked for; to name endpoints is to ask for a list of them."""
+    given: Egress | None = namespace.egress
+    return Egress.LISTED if given is None and namespace.endpoint else given
+
+
+def _policy(matter: Matter) -> str:
+    """What its text may be sent to, in one sentence."""
+    match matter.egress:
+        case Egress.HERE:
+            return "Its text may not leave this computer."
+        case Egress.LISTED:
+            return f"Its text may go to {', '.join(map(str, matter.endpoints))} and nowhere else."
+        case Egress.ASK:
+            return "Before its text leaves this computer, somebody has to say yes, run by run."
 
 
 async def _pack(namespace: argparse.Namespace, console: Console, services: Services) -> None:
@@ -105,6 +123,7 @@ async def _take_in(namespace: argparse.Namespace, console: Console, services: Se
         console.data({"schema": "reviewer.taken-in/1", **_matter_json(done.matter), **told})
         return
     console.text(f"{done.matter.name}: {done.unpacked.runs} new runs, {done.unpacked.decisions} new decisions.")
+    console.text(_policy(done.matter))
     for conflict in done.conflicts:
         people = ", ".join(f"{name or 'somebody'}: {standing.status}" for name, standing in conflict.by_person)
         console.text(f"  seen differently: {conflict.finding} ({people})")
@@ -147,6 +166,7 @@ def _matter_json(matter: Matter) -> dict[str, Json]:
         "name": matter.name,
         "created_at": matter.created_at.isoformat(),
         "egress": matter.egress.value,
+        "endpoints": [str(each) for each in matter.endpoints],
         "workflow": matter.workflow,
         "playbook": matter.playbook,
         "note": matter.note,

@@ -12,6 +12,7 @@ from typing import Any
 from reviewer import assets
 from reviewer.bootstrap import open_services
 from reviewer.cli.codes import ExitCode
+from reviewer.cli.consent import agreed
 from reviewer.cli.console import Console
 from reviewer.cli.progress import Progress
 from reviewer.cli.report_text import report_text
@@ -45,6 +46,7 @@ def review(namespace: argparse.Namespace, console: Console) -> ExitCode:
         progress = Progress(console)
         if namespace.matter or namespace.version_of:
             request = asyncio.run(_placed(request, namespace, services))
+        request = agreed(request, services, console, is_yes=namespace.yes)
         result = finish(services.runs.run(request, progress.take), progress, console, workspace)
         for turn in result.turns:
             console.note(turn_sentence(turn))

@@ -3,11 +3,13 @@
 import argparse
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from reviewer.bootstrap import open_services
 from reviewer.cli.arguments import AGREED
 from reviewer.cli.codes import ExitCode
+from reviewer.cli.consent import agreed
 from reviewer.cli.console import Console
 from reviewer.cli.matters import check_sure
 from reviewer.cli.progress import Progress
@@ -70,12 +72,16 @@ def _go_on(namespace: argparse.Namespace, console: Console, services: Services, 
     """Resumes or retries a run, and shows it."""
     progress, allowance = Progress(console), flagged_allowance(namespace)
     if namespace.action == "resume":
-        work = services.runs.resume(namespace.run, progress.take, allowance)
+        asked = services.runs.resume_request(namespace.run, allowance)
     else:
         chosen = models_of(found, console) if namespace.model or namespace.engine else ()
         votes = namespace.add_votes
-        work = services.runs.retry(namespace.run, progress.take, add_votes=votes, models=chosen, allowance=allowance)
-    result = finish(work, progress, console, found.settings.workspace)
+        asked = services.runs.retry_request(namespace.run, add_votes=votes, models=chosen, allowance=allowance)
+    request = asyncio.run(asked)
+    if namespace.offline:
+        request = replace(request, offline=True)
+    request = agreed(request, services, console, is_yes=namespace.yes)
+    result = finish(services.runs.run(request, progress.take), progress, console, found.settings.workspace)
     show(result, console)
     return exit_code(result.report, None)
 

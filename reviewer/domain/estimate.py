@@ -1,7 +1,9 @@
 """What a run would take before it is started: calls, tokens, cost and time."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reviewer.domain.destination import Destination
 from reviewer.domain.events import DocumentFailed
 from reviewer.domain.model_facts import ModelFacts
 
@@ -45,6 +47,57 @@ class ModelEstimate:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedRequest:
+    """A question that would be asked of a model.
+
+    Attributes:
+        destination: where it would go; None for this computer.
+        document, section: what it is about; empty where it is about several.
+        size_bytes: of the body as it would be sent; of the question's text where nothing is sent.
+        body: as it would be sent, to the byte; empty where nothing is sent.
+    """
+
+    model: str
+    destination: Destination | None
+    document: str
+    section: str
+    size_bytes: int
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What of a run would go to one place.
+
+    Attributes:
+        destination: None for this computer.
+        sections: how many are asked about there; parts of one count once.
+        size_bytes: of all requests together.
+    """
+
+    destination: Destination | None
+    requests: int
+    documents: int
+    sections: int
+    size_bytes: int
+
+
+def departures(planned: Iterable[PlannedRequest]) -> tuple[Departure, ...]:
+    """What would go where; this computer first."""
+    by_place: dict[Destination | None, list[PlannedRequest]] = {}
+    for each in planned:
+        by_place.setdefault(each.destination, []).append(each)
+    ordered = sorted(by_place, key=lambda place: (place is not None, str(place)))
+    return tuple(_departure(place, by_place[place]) for place in ordered)
+
+
+def _departure(place: Destination | None, planned: Sequence[PlannedRequest]) -> Departure:
+    about = {(each.document, each.section) for each in planned if each.section}
+    documents = {each.document for each in planned if each.document}
+    return Departure(place, len(planned), len(documents), len(about), sum(each.size_bytes for each in planned))
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """A run before it is started.
 
@@ -53,6 +106,7 @@ class Estimate:
         failed: files that cannot be read.
         stored: steps that the workspace holds already and nobody is asked about.
         connections: calls at once.
+        planned: every request, in the order of the run.
     """
 
     documents: int
@@ -62,6 +116,12 @@ class Estimate:
     models: tuple[ModelEstimate, ...]
     connections: int
     currency: str
+    planned: tuple[PlannedRequest, ...] = ()
+
+    @property
+    def departures(self) -> tuple[Departure, ...]:
+        """What would go where; this computer first."""
+        return departures(self.planned)
 
     @property
     def calls(self) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from reviewer.domain.destination import Destination
 from reviewer.domain.ids import DocumentId
 
 MatterId = NewType("MatterId", str)
@@ -15,10 +16,16 @@ NO_MATTER = MatterId("")
 
 
 class Egress(StrEnum):
-    """What may leave this computer: nothing, or text to the models that the user names."""
+    """What may leave this computer: nothing; text to listed endpoints; text to where the user says yes, run by run."""
 
     HERE = "here"
-    NAMED = "named"
+    LISTED = "listed"
+    ASK = "ask"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Egress | None":
+        """What an earlier version kept as *named*: text went wherever a model was, and nobody asked."""
+        return cls.ASK if value == "named" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class Matter:
         id: ``matter-`` and 16 hexadecimal digits; the same on every computer that the matter is handed to.
         created_at: aware, UTC.
         egress: what its documents may be sent to.
+        endpoints: where, if its policy is *listed*; kept while it is another.
         workflow: id or file of the workflow its runs use unless another is named; empty: what fits each document.
         playbook: id of the playbook its documents are held against; empty: the one that fits each document.
         note: what the user wants to remember about it.
@@ -37,10 +45,11 @@ class Matter:
     id: MatterId
     name: str
     created_at: datetime
-    egress: Egress = Egress.NAMED
+    egress: Egress = Egress.HERE
     workflow: str = ""
     note: str = ""
     playbook: str = ""
+    endpoints: tuple[Destination, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

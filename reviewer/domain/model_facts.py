@@ -1,6 +1,5 @@
 """What is known of a model: how much it reads, what it costs, whether it is on this computer, and who says so."""
 
-import ipaddress
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from reviewer.domain.destination import Destination
 from reviewer.domain.money import FREE, Price
 
 T = TypeVar("T")
@@ -131,11 +131,7 @@ def is_on_this_computer(name: str, address: str | None) -> bool:
     provider = name.partition("/")[0]
     if provider == "llama_cpp" or not address:
         return provider in ("llama_cpp", "ollama")  # Ollama's own address is on loopback
-    host = _host(address)
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return Destination("http", _host(address), 0).is_here
 
 
 def _host(address: str | None) -> str:

@@ -18,6 +18,7 @@ from reviewer.ports.storage import Ledger
 
 UNPAID = frozenset(
     {
+        "address_refused",
         "bad_address",
         "bad_request",
         "connect_failed",

@@ -21,6 +21,7 @@ from reviewer.engine.runner import Runner
 from reviewer.engine.steps import most_tokens
 from reviewer.ports.handling import ModelSynthesizer, Router
 from reviewer.ports.models import ChatModel
+from reviewer.ports.sending import SUBJECT, NotSentError, Subject
 from reviewer.ports.storage import StepStore
 from reviewer.ports.system import Clock
 
@@ -39,6 +40,9 @@ class RehearsedCall:
         schema: name of the reply's schema.
         tokens_in: about what the request holds; ``most_in`` what it holds at most.
         most_out: what the reply may have at most.
+        subject: what it is about.
+        body: as it would be sent, to the byte; None where that cannot be told before.
+        size_bytes: of the body, or else of the question's text.
     """
 
     model: str
@@ -47,6 +51,9 @@ class RehearsedCall:
     tokens_in: int
     most_in: int
     most_out: int
+    subject: Subject
+    body: bytes | None
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +166,13 @@ class _Expecting:
 
 
 class _Noting:
-    """Stands in for a model: notes each request, and declines."""
+    """Stands in for a model: notes each request, as the model would send it if it can tell, and declines."""
 
     def __init__(self, model: ChatModel, calls: list[RehearsedCall], estimate: Callable[[str], int]) -> None:
         self.name = model.name
         self.endpoint = model.endpoint
         self.list_models, self.aclose = model.list_models, model.aclose
+        self._model = model
         self._calls = calls
         self._estimate = estimate
         self._systems: dict[str, int] = {}
@@ -174,10 +182,25 @@ class _Noting:
             self._systems[request.system] = self._estimate(request.system)
         tokens_in = self._systems[request.system] + self._estimate(request.user)
         most_in = most_tokens(request) - request.max_tokens
-        self._calls.append(
-            RehearsedCall(self.name, self.endpoint, request.schema_name, tokens_in, most_in, request.max_tokens)
+        body = await _as_sent(self._model, request)
+        size_bytes = (
+            len((request.system + request.user).encode("utf-8", "surrogatepass")) if body is None else len(body)
         )
+        tokens = tokens_in, most_in, request.max_tokens
+        about = SUBJECT.get(), body, size_bytes
+        self._calls.append(RehearsedCall(self.name, self.endpoint, request.schema_name, *tokens, *about))
         return ChatReply("", self.name, FinishReason.REFUSED)
+
+
+async def _as_sent(model: ChatModel, request: ChatRequest) -> bytes | None:
+    """What a model built for a rehearsal would send first; any other is not asked."""
+    if getattr(model, "cannot_send", False) is not True:
+        return None
+    try:
+        await model.complete(request)
+    except NotSentError as stopped:
+        return stopped.body
+    return None
 
 
 class ReadOnlySteps:

@@ -16,6 +16,7 @@ from reviewer.engine.plan import Panel, Rater
 from reviewer.engine.pool import Call, FatalProviderError, Pool
 from reviewer.engine.reading import BAD_REPLY, Asking, ReplyGuard, UnusableReplyError
 from reviewer.ports.handling import InvalidReplyError, ModelHandler, RuleHandler
+from reviewer.ports.sending import Subject, asking_about
 from reviewer.ports.storage import StepStore, StoredStep
 
 BYTES_PER_TOKEN = 2
@@ -126,7 +127,8 @@ class StepRunner:
             )
             try:
                 self._guard.admit(rater.name, request, rater.context_tokens)
-                answered = await self._pool.call(rater, call)
+                with asking_about(_subject(rater, item)):
+                    answered = await self._pool.call(rater, call)
             except ProviderError as error:
                 await self._store.fail(key, error.code, needs_user=not error.decision.retry)
                 raise
@@ -177,6 +179,10 @@ def _settled(used: Usage) -> Usage:
 def _subjects(item: Item | None) -> tuple[str, ...]:
     """What the user may look at: the section and its document."""
     return tuple(each for each in (item.section, item.document) if each) if item else ()
+
+
+def _subject(rater: Rater, item: Item | None) -> Subject:
+    return Subject(rater.name, item.document or "", item.section or "") if item else Subject(rater.name)
 
 
 def most_tokens(request: ChatRequest) -> int:

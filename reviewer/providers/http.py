@@ -1,4 +1,4 @@
-"""The one module that talks HTTP.
+"""The one module that talks HTTP, and only to whom it is allowed to.
 
 Addresses are httpx's, which refuses what is none. Requests go to aiohttp's connections below it: httpx's own objects
 and pool cost as much again for each call, and more with every further call in flight (`tests/benchmarks`). No redirects
@@ -6,11 +6,10 @@ are followed, no environment proxies, netrc files or cookies are read, and nothi
 """
 
 import asyncio
-import ipaddress
 import logging
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -23,8 +22,11 @@ import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
+from reviewer import border
+from reviewer.domain.destination import Destination, destination_of
 from reviewer.domain.errors import Patience, ProviderError, RetryDecision
 from reviewer.domain.secret import Secret
+from reviewer.ports.sending import WITNESS, Outgoing
 from reviewer.providers.lines import Hear, LineCutter
 from reviewer.providers.patience import BROKEN_REPLY, DROPPED, UNREACHABLE, UNREACHABLE_HERE
 from reviewer.providers.proxy import Proxy, proxy_refused, proxy_unreachable
@@ -32,7 +34,7 @@ from reviewer.providers.trust import certificate_refused, issuer_of, tls_context
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-_LAST_PORT, _TLS_PORT = 65_535, 443
+_LAST_PORT = 65_535
 _WHOLE_KINDS = {"application/json", "application/problem+json", "text/html"}
 _FATAL = RetryDecision(retry=False, fatal=True)
 # OSError covers TimeoutError, socket.gaierror and ssl.SSLError.
@@ -94,9 +96,13 @@ class HttpClient:
         max_body_bytes: longest body that is read, as it comes over the wire.
         max_line_bytes: longest line of a reply that comes line by line.
         is_offline: only loopback may be contacted, and no name is looked up.
+        allowed: what may be contacted besides, to the letter of scheme, host and port.
         proxy: what all requests but those to loopback go through.
         authorities: certificate authorities that are believed besides the system's; see `trust.read_authorities`.
     """
+
+    cannot_send = False
+    """Whether requests end here, as in a rehearsal."""
 
     def __init__(
         self,
@@ -105,11 +111,13 @@ class HttpClient:
         max_body_bytes: int = 5_000_000,
         max_line_bytes: int = 1_000_000,
         is_offline: bool = False,
+        allowed: Collection[Destination] = (),
         proxy: Proxy | None = None,
         authorities: str | bytes | None = None,
     ) -> None:
         self.timeouts = timeouts or Timeouts()
         self.is_offline = is_offline
+        self._allowed = frozenset(allowed)
         self._proxy = proxy
         self._authorities = authorities
         self._max_body_bytes = max_body_bytes
@@ -126,8 +134,8 @@ class HttpClient:
 
         Raises:
             ProviderError: ``connect_failed``, ``timeout``, ``tls_failed``, ``connection_lost``, ``reply_too_big``,
-                ``compressed``, ``redirected``, ``proxy_refused``, ``unreachable`` (the proxy), ``offline_refused`` or
-                ``bad_address``.
+                ``compressed``, ``redirected``, ``proxy_refused``, ``unreachable`` (the proxy), ``offline_refused``,
+                ``address_refused`` or ``bad_address``.
         """
         return await self._send("POST", url, {"content-type": "application/json", **headers}, body, _whole)
 
@@ -158,20 +166,29 @@ class HttpClient:
         self, method: str, url: str, headers: Headers, body: bytes, take: "Callable[[_Body], Awaitable[T]]"
     ) -> T:
         address = _address(url)
-        if self.is_offline and not is_loopback(address.host):
-            raise _offline_refused(address.host)
+        destination = self._allowed_destination(address)
         # What is on this computer is nobody else's business.
-        proxy = None if is_loopback(address.host) else self._proxy
-        try:
-            return await self._exchange(method, address, {**_HEADERS, **headers}, body, take, proxy)
-        except _FOREIGN as error:
-            failure, cause = _translated(error, address, proxy), _system_cause(error)
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            # Behind a proxy nobody asks who signed it: that would go past the proxy.
-            issuer = "" if proxy else await issuer_of(address.host, address.port or _TLS_PORT)
-            failure = certificate_refused(_place(address), cause, issuer, datetime.now(UTC))
+        proxy = None if destination.is_here else self._proxy
+        if not destination.is_here:
+            await _tell_witness(destination, proxy, body)
+        nearest = proxy.destination if proxy else destination
+        with border.opened(nearest.host, nearest.port):
+            try:
+                return await self._exchange(method, address, {**_HEADERS, **headers}, body, take, proxy)
+            except _FOREIGN as error:
+                failure, cause = _translated(error, address, proxy), _system_cause(error)
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                # Behind a proxy nobody asks who signed it: that would go past the proxy.
+                issuer = "" if proxy else await issuer_of(destination.host, destination.port)
+                failure = certificate_refused(_place(address), cause, issuer, datetime.now(UTC))
         # Outside the except block, because foreign errors hold the request with its key and must not be chained.
         raise failure from cause
+
+    def _allowed_destination(self, address: httpx.URL) -> Destination:
+        destination = _destination(address)
+        if destination is not None and (destination.is_here or (destination in self._allowed and not self.is_offline)):
+            return destination
+        raise (_offline_refused if self.is_offline else _address_refused)(address)
 
     async def _exchange(
         self,
@@ -225,9 +242,8 @@ class HttpClient:
         return self._tls
 
     def _open_session(self, tls: ssl.SSLContext) -> aiohttp.ClientSession:
-        resolver = _LoopbackResolver() if self.is_offline else None
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, ssl=tls, resolver=resolver, keepalive_timeout=30.0),
+            connector=aiohttp.TCPConnector(limit=0, ssl=tls, resolver=_Resolver(), keepalive_timeout=30.0),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             trust_env=False,
@@ -320,26 +336,12 @@ def _ends_whole(hear: Hear, rest: bytes) -> bool:
         raise
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine by its very spelling: ``localhost``, 127.0.0.0/8 or ::1. Looks nothing up."""
-    if host == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback and str(address) in {host, "::1"}
-
-
-class _LoopbackResolver(AbstractResolver):
-    """Answers for ``localhost`` without asking anybody."""
+class _Resolver(AbstractResolver):
+    """Looks names up where the border lets it."""
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        if host != "localhost":
-            raise socket.gaierror(socket.EAI_NONAME, "no name is looked up offline")
-        known = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
         return [
             ResolveResult(
                 hostname=host,
@@ -349,12 +351,17 @@ class _LoopbackResolver(AbstractResolver):
                 proto=socket.IPPROTO_TCP,
                 flags=socket.AI_NUMERICHOST,
             )
-            for kind, address in known
-            if family in {kind, socket.AF_UNSPEC}
+            for kind, address in await border.look_up(host, port, family)
         ]
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+async def _tell_witness(destination: Destination, proxy: Proxy | None, body: bytes) -> None:
+    witness = WITNESS.get()
+    if witness is not None:
+        await witness.leaving(Outgoing(destination, proxy.place if proxy else "", body))
 
 
 @lru_cache(maxsize=64)
@@ -371,6 +378,16 @@ def _address(url: str) -> httpx.URL:
             decision=_FATAL,
         )
     return address
+
+
+@lru_cache(maxsize=64)
+def _destination(address: httpx.URL) -> Destination | None:
+    return destination_of(str(address))
+
+
+def _is_here(address: httpx.URL) -> bool:
+    destination = _destination(address)
+    return destination is not None and destination.is_here
 
 
 def _place(address: httpx.URL) -> str:
@@ -421,11 +438,20 @@ def _too_big(address: httpx.URL, limit_bytes: int) -> ProviderError:
     )
 
 
-def _offline_refused(host: str) -> ProviderError:
+def _offline_refused(address: httpx.URL) -> ProviderError:
     return ProviderError(
         "offline_refused",
-        f"Offline mode does not allow contact with {host}.",
+        f"Offline mode does not allow contact with {address.host}.",
         "Use a model on this computer (http://127.0.0.1:PORT/v1), or leave out --offline.",
+        decision=_FATAL,
+    )
+
+
+def _address_refused(address: httpx.URL) -> ProviderError:
+    return ProviderError(
+        "address_refused",
+        f"Nothing was sent to {_place(address)}: it is not among the addresses that may be contacted now.",
+        "Name the model with this address, and let the matter send text there.",
         decision=_FATAL,
     )
 
@@ -448,7 +474,7 @@ def _translated(error: Exception, address: httpx.URL, proxy: Proxy | None) -> Pr
             "connect_failed",
             f"Cannot reach the endpoint at {place}.",
             "Check the address and the network connection; for a model on this computer, start its server.",
-            decision=RetryDecision(retry=True, patience=UNREACHABLE_HERE if is_loopback(address.host) else UNREACHABLE),
+            decision=RetryDecision(retry=True, patience=UNREACHABLE_HERE if _is_here(address) else UNREACHABLE),
         )
     if isinstance(error, TimeoutError):
         return ProviderError(

@@ -29,6 +29,7 @@ class JsonService:
         self._client = client
         self._headers = headers
         self._asked = asked
+        self.cannot_send = client.cannot_send
 
     async def send(self, url: str, body: bytes | None = None, streamed: StreamedReply | None = None) -> HttpReply:
         """Posts a body, or gets where there is none. Cancelling closes the request.
@@ -142,6 +143,11 @@ class ServedModel:
     def endpoint(self) -> str:
         """Base address as it was given, put in order; stays the same whatever is found out."""
         return self._given.base
+
+    @property
+    def cannot_send(self) -> bool:
+        """Whether it was built for a rehearsal: its first request stops before its socket (`NotSentError`)."""
+        return self._service.cannot_send
 
     async def aclose(self) -> None:
         """Closes the shared client's connections of this event loop; they open again when needed."""

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from reviewer import border
 from reviewer.providers.llama_cpp_messages import (
     Answer,
     Cancel,
@@ -65,6 +66,7 @@ def serve(connection: Connection, load: Load) -> None:
 
 def _enter() -> None:
     """Native libraries write to the file descriptors, so it is those that must lead nowhere."""
+    border.guard(os.environ)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):

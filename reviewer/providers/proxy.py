@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from reviewer.domain.destination import Destination, destination_of
 from reviewer.domain.errors import ConfigError, ProviderError, RetryDecision
 from reviewer.domain.secret import Secret
 from reviewer.providers.endpoint import parse_endpoint
@@ -26,6 +27,14 @@ class Proxy:
     address: str
     place: str
     headers: Mapping[str, Secret] = field(default_factory=dict)
+
+    @property
+    def destination(self) -> Destination:
+        """Where connections to it go. Raises ConfigError where its address is none."""
+        found = destination_of(self.address)
+        if found is None:
+            raise _bad()
+        return found
 
 
 def parse_proxy(text: str, login: Secret | None) -> Proxy:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import certifi
 
+from reviewer import border
 from reviewer.domain.errors import ConfigError, ProviderError, RetryDecision
 
 _LOOK_S = 3.0
@@ -71,10 +72,11 @@ async def issuer_of(host: str, port: int) -> str:
     context.verify_mode = ssl.CERT_NONE
     try:
         async with asyncio.timeout(_LOOK_S):
-            _, writer = await asyncio.open_connection(host, port, ssl=context, server_hostname=host)
+            _, address = (await border.look_up(host, port))[0]
+            _, writer = await asyncio.open_connection(address, port, ssl=context, server_hostname=host)
         certificate = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
         writer.transport.abort()
-    except OSError:  # TimeoutError and ssl.SSLError are some
+    except OSError:  # also where the border is closed; TimeoutError and ssl.SSLError are some
         return ""
     return _issuer(certificate)
 

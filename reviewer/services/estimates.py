@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from reviewer.domain.estimate import REPLY_SHARE, Estimate, ModelEstimate
+from reviewer.domain.destination import destination_of
+from reviewer.domain.estimate import REPLY_SHARE, Estimate, ModelEstimate, PlannedRequest
 from reviewer.domain.events import DocumentFailed
 from reviewer.domain.model_facts import ModelFacts
 from reviewer.engine.plan import DocumentPlan
@@ -22,6 +23,8 @@ def estimate_of(
     rehearsal: Rehearsal,
     connections: int,
     currency: str,
+    *,
+    with_bodies: bool = False,
 ) -> Estimate:
     """The estimate that a rehearsal gives.
 
@@ -32,6 +35,7 @@ def estimate_of(
         rehearsal: the calls that would be made.
         connections: calls at once.
         currency: of the prices.
+        with_bodies: keep every request as it would be sent; some kilobytes each.
     """
     return Estimate(
         documents=len(plans),
@@ -41,7 +45,18 @@ def estimate_of(
         models=tuple(_of_model(model, facts, rehearsal) for model, facts in models),
         connections=connections,
         currency=currency,
+        planned=tuple(_planned(each, rehearsal, with_bodies=with_bodies) for each in rehearsal.calls),
     )
+
+
+def _planned(call: RehearsedCall, rehearsal: Rehearsal, *, with_bodies: bool) -> PlannedRequest:
+    destination, about = destination_of(call.endpoint), call.subject
+    if destination is not None and destination.is_here:
+        destination = None
+    # The second pass reads what nobody has written yet: its request cannot be shown before.
+    is_known = with_bodies and not (call.schema == SYNTHESIS and rehearsal.unwritten)
+    body = (call.body or b"") if is_known else b""
+    return PlannedRequest(call.model, destination, about.document, about.section, call.size_bytes, body)
 
 
 def _of_model(model: ChatModel, facts: ModelFacts, rehearsal: Rehearsal) -> ModelEstimate:

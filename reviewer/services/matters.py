@@ -1,10 +1,11 @@
 """Matters: made, listed, changed."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.domain.decision import Conflict, SubjectKind, SubjectRef, conflicts
+from reviewer.domain.destination import Destination
 from reviewer.domain.errors import ConfigError, InputError
 from reviewer.domain.ids import content_id
 from reviewer.domain.matter import Egress, Matter, MatterId, Turn
@@ -46,18 +47,17 @@ class MatterService:
         """
         return await self._workspace.matters.list_matters()
 
-    async def create(self, name: str, egress: Egress = Egress.NAMED) -> Matter:
-        """Makes a matter.
+    async def create(self, name: str, egress: Egress = Egress.HERE, endpoints: Iterable[Destination] = ()) -> Matter:
+        """Makes a matter; its text stays on this computer unless something else is said.
 
         Raises:
-            ConfigError: the name is empty or too long, or another matter has it.
+            ConfigError: the name is empty or too long, another matter has it, or its list of endpoints is empty.
             StorageError: it cannot be written.
         """
         name = await self._free_name(name)
         now = self._clock.now()
-        matter = Matter(MatterId(content_id("matter", name, now.isoformat(), os.urandom(8).hex())), name, now, egress)
-        await self._workspace.matters.put(matter)
-        return matter
+        matter = Matter(MatterId(content_id("matter", name, now.isoformat(), os.urandom(8).hex())), name, now)
+        return await self.change(matter, egress=egress, endpoints=endpoints)
 
     async def get(self, name: str) -> Matter:
         """A matter by name, id, or the beginning of its id.
@@ -89,17 +89,26 @@ class MatterService:
         workflow: str | None = None,
         playbook: str | None = None,
         note: str | None = None,
+        endpoints: Iterable[Destination] | None = None,
     ) -> Matter:
-        """Changes what is not None."""
-        return await self._put(
-            replace(
-                matter,
-                egress=matter.egress if egress is None else egress,
-                workflow=matter.workflow if workflow is None else workflow,
-                playbook=matter.playbook if playbook is None else playbook,
-                note=matter.note if note is None else note,
-            )
+        """Changes what is not None.
+
+        Raises:
+            ConfigError: ``no_endpoints``: text may go to listed endpoints only, and none would be listed.
+            StorageError: it cannot be written.
+        """
+        changed = replace(
+            matter,
+            egress=matter.egress if egress is None else egress,
+            workflow=matter.workflow if workflow is None else workflow,
+            playbook=matter.playbook if playbook is None else playbook,
+            note=matter.note if note is None else note,
+            endpoints=matter.endpoints if endpoints is None else tuple(sorted(set(endpoints))),
         )
+        if changed.egress is Egress.LISTED and not changed.endpoints:
+            message = "A list of endpoints that text may go to needs one at least."
+            raise ConfigError("no_endpoints", message, "Name one as https://HOST, or keep the text on this computer.")
+        return await self._put(changed)
 
     async def documents(self, matter: MatterId) -> tuple[Turn, ...]:
         """The documents of a matter with their versions, in the order they were added."""
@@ -132,8 +141,11 @@ class MatterService:
             InputError: the file cannot be used; nothing was taken in.
             StorageError: it cannot be written.
         """
+        known = {each.id for each in await self.list_matters()}
         done = await self._workspace.unpack(content, password)
         matter = await self.get(done.matter)
+        if matter.id not in known:  # what may leave this computer is for its own user to say
+            matter = await self.change(matter, egress=Egress.HERE)
         subjects = []
         for run in await self.runs(matter.id):
             report = fold_all(await self._workspace.runs.events(run.id))
@@ -154,21 +166,3 @@ class MatterService:
         if any(each.name.casefold() == name.casefold() for each in others):
             raise ConfigError("bad_name", f"There is a matter {name!r} already.", "Choose another name.")
         return name
-
-
-def check_egress(matter: Matter, places: Sequence[str]) -> None:
-    """Makes sure that a matter's text goes nowhere that it must not go.
-
-    Args:
-        matter: the matter of the documents.
-        places: hosts beyond this computer that would be asked.
-
-    Raises:
-        ConfigError: ``stays_here``.
-    """
-    if matter.egress is Egress.HERE and places:
-        raise ConfigError(
-            "stays_here",
-            f"The documents of {matter.name!r} stay on this computer; {', '.join(places)} would get their text.",
-            "Use a model on this computer, the built-in checks, or change what the matter allows.",
-        )

@@ -1,13 +1,12 @@
 """Models: keys kept, endpoints tried."""
 
-import ipaddress
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from reviewer.domain.chat import ChatRequest
+from reviewer.domain.destination import Destination, destination_of
 from reviewer.domain.errors import ProviderError
 from reviewer.domain.ids import Json
 from reviewer.domain.model_file import ModelFile
@@ -37,11 +36,18 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class ModelPlace:
-    """Where text goes when a model is asked. ``host`` with the port, none for a file; local means this computer."""
+    """Where text goes when a model is asked.
+
+    Attributes:
+        host: with the port; empty for a file.
+        is_local: it stays on this computer.
+        destination: where it is sent; None for a file.
+    """
 
     name: str
     host: str
     is_local: bool
+    destination: Destination | None = None
 
 
 class ModelService:
@@ -146,17 +152,10 @@ def file_rater(path: Path) -> str:
 
 def place_of(model: ChatModel) -> ModelPlace:
     """Where the text goes that a model is asked about."""
-    parts = urlsplit(model.endpoint)
-    if parts.scheme == "file":  # a model in a file, which this program loads itself
+    destination = destination_of(model.endpoint)
+    if destination is None:  # a model in a file, which this program loads itself
         return ModelPlace(model.name, "", is_local=True)
-    return ModelPlace(model.name, parts.netloc, _is_this_computer(parts.hostname or ""))
-
-
-def _is_this_computer(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return ModelPlace(model.name, destination.place, destination.is_here, destination)
 
 
 async def _reach(model: ChatModel) -> Check:

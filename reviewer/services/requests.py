@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reviewer.domain.destination import Destination
 from reviewer.domain.ids import Json
 from reviewer.domain.run import Run
 from reviewer.domain.setting_kinds import ModelChoice
@@ -52,6 +53,9 @@ class RunRequest:
         proxy: what connections beyond this computer go through; None for nothing.
         ca_file: certificate authorities that are believed besides the system's.
         version_of: id of the document that the one file is a new version of; empty for none.
+        may_send_to: where the user said that the text may go, for this once; None: wherever a model is that it names.
+            Never kept with the run.
+        is_rehearsal: nothing is to be sent: the models are built so that they cannot.
     """
 
     paths: tuple[Path, ...]
@@ -70,6 +74,8 @@ class RunRequest:
     allowance: Allowance = UNLIMITED
     proxy: str | None = None
     ca_file: Path | None = None
+    may_send_to: tuple[Destination, ...] | None = None
+    is_rehearsal: bool = False
 
     @property
     def engine(self) -> EngineId:

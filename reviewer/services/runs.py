@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reviewer.domain.decision import Standing, SubjectKind, SubjectRef, standings
+from reviewer.domain.destination import Destination
 from reviewer.domain.document import Document, SourceFile
 from reviewer.domain.errors import BudgetExceeded, ConfigError, InputError, ProviderError, ReviewerError
 from reviewer.domain.estimate import Estimate
@@ -28,12 +29,12 @@ from reviewer.ports.models import ChatModel
 from reviewer.ports.storage import Workspace
 from reviewer.ports.system import Clock
 from reviewer.services.connections import CONNECTIONS, limits_of
+from reviewer.services.egress import check_egress, destinations, narrowed, unconfirmed
 from reviewer.services.estimates import estimate_of
 from reviewer.services.event_log import EventLog, Listen
 from reviewer.services.indexing import SearchIndexer
 from reviewer.services.library import Library, Shelf, first_of, list_files, open_all
-from reviewer.services.matters import MatterService, check_egress
-from reviewer.services.models import place_of
+from reviewer.services.matters import MatterService
 from reviewer.services.planning import Planner
 from reviewer.services.recording import Tape, rater_of
 from reviewer.services.requests import UNLIMITED, Allowance, RunRequest, of_run
@@ -92,7 +93,8 @@ class RunService:
 
         Raises:
             InputError: none of the files can be read.
-            ConfigError: the workflow or model named is not usable.
+            ConfigError: the workflow or model named is not usable, or the matter keeps the text on this computer.
+            NotConfirmedError: somebody has to say first that the text may leave.
             PriceUnknown: there is a cap on money, and a model's price is not known.
             BudgetExceeded: a cap was reached; what is done is kept and the run can be resumed with a higher one.
             ProviderError: no call to an endpoint can succeed; what is done is kept and the run can be resumed.
@@ -101,9 +103,7 @@ class RunService:
         request, matter = await self._in_matter(request)
         async with self._models(request) as models:
             self._spending.check(models, request.allowance)
-            if matter is not None:
-                places = map(place_of, models)
-                check_egress(matter, [place.host for place in places if not place.is_local])
+            check_egress(request, matter, destinations(models))
             shelf = await self._read(request)
             plans = await self._plans(request, shelf)
             run = await self._begin(request, shelf, plans, models)
@@ -137,14 +137,28 @@ class RunService:
         until = self._pool.waiting_until() if self._pool is not None else None
         return None if until is None else max(0.0, until - self._clock.monotonic())
 
-    async def estimate(self, request: RunRequest) -> Estimate:
+    async def unconfirmed(self, request: RunRequest) -> tuple[Destination, ...]:
+        """Where beyond this computer the run's text would go that nobody has said yes to. Contacts nobody.
+
+        Raises:
+            ConfigError: a model cannot be named so, or the matter forbids it.
+        """
+        request, matter = await self._in_matter(request)
+        async with self._models(replace(request, is_rehearsal=True)) as models:
+            return unconfirmed(request, matter, destinations(models))
+
+    async def estimate(self, request: RunRequest, *, with_bodies: bool = False) -> Estimate:
         """What a run would take. Reads the files and what the workspace holds; contacts nobody, starts nothing.
+
+        Args:
+            request: files and settings.
+            with_bodies: tell every request as it would be sent, to the byte.
 
         Raises:
             InputError: none of the files can be read.
             ConfigError: the workflow or model named is not usable.
         """
-        request, _ = await self._in_matter(request)
+        request, _ = await self._in_matter(replace(request, is_rehearsal=True))
         async with self._models(request) as models:
             facts = self._spending.facts(models)
             opened, _ = await asyncio.to_thread(open_all, request.paths)
@@ -157,19 +171,19 @@ class RunService:
                 wanted = request.votes, request.seed
                 rehearsal = await rehearse(plans, models, *wanted, kept.steps, kept.secret, self._clock)
         priced = list(zip(models, facts, strict=True))
-        return estimate_of(
-            plans, shelf.failed, priced, rehearsal, request.max_connections or CONNECTIONS, self._spending.currency
-        )
+        connections = request.max_connections or CONNECTIONS
+        money = self._spending.currency
+        return estimate_of(plans, shelf.failed, priced, rehearsal, connections, money, with_bodies=with_bodies)
 
     async def _in_matter(self, request: RunRequest) -> tuple[RunRequest, Matter | None]:
-        """The request with its matter's workflow and playbook where it names none."""
+        """The request with its matter's workflow and playbook where it names none, and where its text may go."""
         matter = await self._matters.get(request.matter) if request.matter else None
         if matter is not None:
             workflow = request.workflow or matter.workflow or None
             request = replace(request, workflow=workflow, playbook=request.playbook or matter.playbook)
         if request.workflow:
             self._planner.workflow(request.workflow)
-        return request, matter
+        return narrowed(request, matter), matter
 
     async def _plans(self, request: RunRequest, shelf: Shelf) -> list[DocumentPlan]:
         corrections = {each.id: await self._library.corrections(each.id) for each in shelf.documents}
@@ -224,8 +238,12 @@ class RunService:
         Raises:
             InputError: there is no such run; else as for `run`.
         """
+        return await self.run(await self.resume_request(run_id, allowance), listen)
+
+    async def resume_request(self, run_id: str, allowance: Allowance = UNLIMITED) -> RunRequest:
+        """What `resume` runs. Raises InputError: there is no such run."""
         request = of_run(await self._get(run_id))
-        return await self.run(replace(request, allowance=allowance.over(request.allowance)), listen)
+        return replace(request, allowance=allowance.over(request.allowance))
 
     async def retry(
         self,
@@ -248,14 +266,22 @@ class RunService:
         Raises:
             InputError: there is no such run; else as for `run`.
         """
-        run = await self._get(run_id)
-        request = of_run(run)
-        request = replace(request, allowance=allowance.over(request.allowance))
-        if add_votes:
-            request = replace(request, votes=await self._votes(run) + add_votes)
-        if models:
-            request = replace(request, models=models)
+        request = await self.retry_request(run_id, add_votes=add_votes, models=models, allowance=allowance)
         return await self.run(request, listen)
+
+    async def retry_request(
+        self,
+        run_id: str,
+        *,
+        add_votes: int = 0,
+        models: tuple[ModelChoice, ...] = (),
+        allowance: Allowance = UNLIMITED,
+    ) -> RunRequest:
+        """What `retry` runs. Raises InputError: there is no such run."""
+        request = await self.resume_request(run_id, allowance)
+        if add_votes:
+            request = replace(request, votes=await self._votes(await self._get(run_id)) + add_votes)
+        return replace(request, models=models) if models else request
 
     async def diff(self, run_id: str, other_id: str) -> RunDiff:
         """What differs between the findings of two stored runs.

@@ -6,6 +6,7 @@ from reviewer.domain.ids import DocumentId
 from reviewer.domain.matter import Matter, MatterId, Turn
 from reviewer.storage.codec import encode, open_sealed, seal
 from reviewer.storage.database import Database
+from reviewer.storage.matter_form import open_matter, sealed_matter
 
 
 class SqliteMatterStore:
@@ -20,7 +21,7 @@ class SqliteMatterStore:
         Raises:
             StorageError: it cannot be written.
         """
-        body = seal(f"matter:{matter.id}", encode(matter))
+        body = sealed_matter(matter)
         await self._database.write(
             lambda connection: connection.execute(
                 "INSERT INTO matters (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
@@ -38,7 +39,7 @@ class SqliteMatterStore:
         def job(connection: sqlite3.Connection) -> list[tuple[str, bytes | None]]:
             return connection.execute("SELECT id, CAST(body AS BLOB) FROM matters").fetchall()
 
-        found = [open_sealed(f"matter:{name}", body, Matter) for name, body in await self._database.read(job)]
+        found = [open_matter(name, body) for name, body in await self._database.read(job)]
         return tuple(sorted(found, key=lambda each: (each.created_at, each.id), reverse=True))
 
     async def add_turn(self, turn: Turn) -> None:

@@ -25,7 +25,7 @@ _COLUMNS = (
 )
 _EGRESS = {
     Egress.HERE: QT_TRANSLATE_NOOP("Matters", "stays on this computer"),
-    Egress.NAMED: QT_TRANSLATE_NOOP("Matters", "goes to the models you name"),
+    Egress.ASK: QT_TRANSLATE_NOOP("Matters", "goes to the models you name"),
 }
 
 Index = QModelIndex | QPersistentModelIndex

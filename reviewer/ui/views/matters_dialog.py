@@ -180,7 +180,7 @@ class MattersDialog(QDialog):
 
     def _create(self) -> None:
         if self._make.isEnabled():
-            self.wanted.emit(self._name.text(), Egress.HERE if self._stays.isChecked() else Egress.NAMED)
+            self.wanted.emit(self._name.text(), Egress.HERE if self._stays.isChecked() else Egress.ASK)
             self.accept()
 
     def _choose(self) -> None:

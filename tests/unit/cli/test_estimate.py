@@ -138,3 +138,16 @@ def test_report_holds_cost_and_what_the_prompt_cache_saved(priced: CommandLine, 
     assert usage["tokens_cached"] == 500 * usage["calls"]
     assert usage["cost"] == pytest.approx(0.055 * usage["calls"])
     assert usage["saved"] == pytest.approx(0.045 * usage["calls"])
+
+
+def test_estimate_says_what_would_go_where(priced: CommandLine, contract: Path) -> None:
+    assert priced("estimate", contract, *MODEL, "--show-requests", "--json") == 0
+    (place,) = priced.json["destinations"]
+    assert (place["destination"], place["local"], place["documents"]) == ("http://openai.scripted.test", False, 1)
+    assert place["sections"] == len(CLAUSES)
+    assert len(priced.json["requests"]) == place["requests"]
+    assert {each["text"] for each in priced.json["requests"]} == {None}
+    assert priced("estimate", contract, *MODEL, "--show-requests") == 0
+    assert f"To http://openai.scripted.test: {len(CLAUSES)} sections of 1 document" in priced.out
+    assert "not known before" in priced.out
+    assert not priced.desk.models[0].requests

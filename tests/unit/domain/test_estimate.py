@@ -1,6 +1,7 @@
 import pytest
 
-from reviewer.domain.estimate import LATENCY_S, Estimate, ModelEstimate
+from reviewer.domain.destination import Destination
+from reviewer.domain.estimate import LATENCY_S, Departure, Estimate, ModelEstimate, PlannedRequest
 from reviewer.domain.model_facts import ModelFacts
 from reviewer.domain.money import Price
 
@@ -55,3 +56,23 @@ def test_slowest_part_decides() -> None:
 def test_nothing_to_ask_takes_no_time() -> None:
     found = estimate(part(0))
     assert (found.seconds, found.basis) == (0.0, "")
+
+
+def test_departures_say_what_goes_where_with_each_section_once() -> None:
+    away, other = Destination("https", "a", 443), Destination("https", "b", 443)
+    planned = (
+        PlannedRequest("m", other, "d", "s1", 10),
+        PlannedRequest("m", away, "d", "s1", 10),
+        PlannedRequest("m", away, "d", "s1", 20),
+        PlannedRequest("m", away, "e", "s1", 30),
+        PlannedRequest("m", away, "", "", 5),
+        PlannedRequest("l", None, "d", "s1", 1),
+    )
+
+    found = Estimate(2, 2, (), 0, (), 1, "USD", planned).departures
+
+    assert found == (
+        Departure(None, 1, 1, 1, 1),
+        Departure(away, 4, 2, 2, 65),
+        Departure(other, 1, 1, 1, 10),
+    )

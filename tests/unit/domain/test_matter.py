@@ -1,8 +1,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from reviewer.domain.ids import DocumentId
-from reviewer.domain.matter import NO_MATTER, Turn, next_turn, previous_turn
+from reviewer.domain.matter import NO_MATTER, Egress, Turn, next_turn, previous_turn
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -27,3 +29,9 @@ def test_previous_version_is_the_one_before_in_the_line() -> None:
     assert previous_turn(turns, DocumentId("a")) is None
     assert previous_turn(turns, DocumentId("unknown")) is None
     assert previous_turn([replace(turns[1], number=5)], DocumentId("b")) is None
+
+
+def test_what_an_earlier_version_called_named_asks_now() -> None:
+    assert Egress("named") is Egress.ASK
+    with pytest.raises(ValueError, match="anything"):
+        Egress("anything")

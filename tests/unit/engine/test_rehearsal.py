@@ -1,12 +1,14 @@
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
-from reviewer.domain.chat import ChatReply
+from reviewer.domain.chat import ChatReply, ChatRequest
 from reviewer.domain.ids import StepKey
 from reviewer.domain.workflow import RouteMethod, RouteNode, SynthesisNode, Workflow
 from reviewer.engine.plan import DocumentPlan
 from reviewer.engine.rehearsal import ReadOnlySteps, Rehearsal, rehearse
 from reviewer.engine.steps import most_tokens
+from reviewer.ports.sending import NotSentError
 from tests.fakes.clock import FakeClock, run
 from tests.fakes.documents import ASSESS, CLAUSES, LABEL, SUMMARIZE, TRANSLATE, make_plan, make_playbook, make_workflow
 from tests.fakes.handlers import (
@@ -35,6 +37,18 @@ def rehearsed(
 ) -> Rehearsal:
     kept = workspace or MemoryWorkspace()
     return run(rehearse(plans, models, votes, 0, kept.steps, kept.secret, FakeClock(), len))
+
+
+class Foretelling(ScriptedModel):
+    """Stops before it sends anything, as a model built for a rehearsal does; or answers, as none may."""
+
+    cannot_send = True
+    stops = True
+
+    async def complete(self, request: ChatRequest, listen: Callable[[str], None] | None = None) -> ChatReply:
+        if self.stops:
+            raise NotSentError(f"{request.seed}: {request.user}".encode())
+        return ChatReply("", self.name)
 
 
 def plan_of(workflow: Workflow | None = None, **team: object) -> DocumentPlan:
@@ -169,3 +183,22 @@ def test_read_only_store_keeps_nothing() -> None:
 
     assert asyncio.run(work()) == 0
     assert not workspace.journal
+
+
+def test_rehearsal_tells_each_request_as_the_model_would_send_it_and_what_it_is_about() -> None:
+    plan, actual = plan_of(), ScriptedModel(GOOD)
+    found = rehearsed(plan, models=(Foretelling(),), votes=2)
+    run_plans([plan_of()], actual, votes=2)
+
+    sent = {f"{each.seed}: {each.user}".encode() for each in actual.requests}
+    assert {each.body for each in found.calls} == sent
+    assert all(each.size_bytes == len(each.body or b"") for each in found.calls)
+    assert {each.subject.document for each in found.calls} == {plan.document.id}
+    assert {each.subject.section for each in found.calls} == {section.id for section in plan.sections}
+
+
+def test_rehearsal_shows_no_request_of_a_model_that_answers_where_it_must_not() -> None:
+    model = Foretelling()
+    model.stops = False
+
+    assert {each.body for each in rehearsed(plan_of(), models=(model,)).calls} == {None}

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from reviewer.domain.errors import ProviderError
-from reviewer.providers.http import HttpClient, HttpReply, Timeouts, _LoopbackResolver, is_loopback
+from reviewer.domain.destination import Destination
+from reviewer.domain.errors import ProviderError, StorageError
+from reviewer.ports.sending import Outgoing, witnessed_by
+from reviewer.providers.http import HttpClient, HttpReply, Timeouts, _Resolver
 from tests.fakes.authority import Authority
 from tests.model_server.faults import Fault
 from tests.model_server.server import ModelServer
@@ -19,6 +21,7 @@ MARK = "CANARY"
 PATH = "chat/completions?query=QUERY-CANARY"
 BODY = b'{"model":"m","messages":[{"role":"user","content":"DOC-CANARY"}]}'
 KEY = "sk-CANARY-key-0123456789"
+AWAY = Destination("https", "api.example.test", 443)
 HEADERS = {"authorization": f"Bearer {KEY}"}
 
 
@@ -189,25 +192,6 @@ def test_offline_reaches_localhost_without_looking_the_name_up(monkeypatch: pyte
     assert asyncio.run(scenario()).status == 200
 
 
-@pytest.mark.parametrize(
-    ("host", "expected"),
-    [
-        ("localhost", True),
-        ("127.0.0.1", True),
-        ("127.8.9.10", True),
-        ("::1", True),
-        ("localhost.example", False),
-        ("127.1", False),
-        ("0.0.0.0", False),
-        ("::ffff:127.0.0.1", False),
-        ("10.0.0.1", False),
-        ("", False),
-    ],
-)
-def test_loopback_is_told_by_spelling(host: str, expected: bool) -> None:
-    assert is_loopback(host) is expected
-
-
 def test_cancelling_closes_the_connection() -> None:
     async def scenario() -> int:
         async with ModelServer(fault=Fault("hang")) as server:
@@ -274,14 +258,52 @@ def test_a_body_that_comes_too_slowly_is_given_up(slowest_rate: float, code: str
     assert asyncio.run(scenario()) == code
 
 
-def test_resolver_of_offline_mode_knows_this_machine_only() -> None:
-    resolver = _LoopbackResolver()
-
-    found = asyncio.run(resolver.resolve("localhost", 80, socket.AF_UNSPEC))
+def test_resolver_asks_nobody_for_localhost() -> None:
+    found = asyncio.run(_Resolver().resolve("localhost", 80, socket.AF_UNSPEC))
 
     assert [one["host"] for one in found] == ["127.0.0.1", "::1"]
-    with pytest.raises(OSError, match="offline"):
-        asyncio.run(resolver.resolve("example.invalid", 80))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.example.test/v1",
+        "http://api.example.test:443/v1",
+        "https://api.example.test:8443/v1",
+        "https://api.example.test.evil.test/v1",
+        "https://api.example.test@evil.test/v1",
+        "http://127.0.0.2:1/v1",
+        "http://[::ffff:127.0.0.1]:1/v1",
+    ],
+)
+def test_what_is_not_allowed_to_the_letter_is_refused(url: str) -> None:
+    client = HttpClient(allowed={Destination("https", "api.example.test", 444)})
+
+    error = refused(post(client, url))
+
+    assert error.code == "address_refused"
+    assert error.decision.fatal
+
+
+def test_witness_is_told_of_what_leaves_before_it_does_and_not_of_what_stays() -> None:
+    told: list[Outgoing] = []
+
+    class Refusing:
+        async def leaving(self, outgoing: Outgoing) -> None:
+            told.append(outgoing)
+            raise StorageError("disk_full", "There is no room.")
+
+    async def scenario() -> None:
+        with witnessed_by(Refusing()):
+            async with ModelServer() as server:
+                await post(HttpClient(), server.base_url)
+            assert not told
+            with pytest.raises(StorageError):
+                await post(HttpClient(allowed={AWAY}), "https://api.example.test/v1")
+
+    asyncio.run(scenario())
+
+    assert told == [Outgoing(AWAY, "", BODY)]
 
 
 def over_tls(tls: ssl.SSLContext) -> Coroutine[Any, Any, HttpReply]:

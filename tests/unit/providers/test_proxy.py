@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import pytest
 
 from reviewer.domain.chat import ChatRequest
+from reviewer.domain.destination import Destination
 from reviewer.domain.errors import ConfigError, ProviderError
 from reviewer.domain.secret import Secret
 from reviewer.providers.factory import chat_model
@@ -22,6 +23,7 @@ T = TypeVar("T")
 KEY = "sk-CANARY-0123456789"
 LOGIN = "oak:CANARY-pass:word"
 HOST = "model.test"
+ALLOWED = {Destination("http", HOST, 80), Destination("https", HOST, 443)}
 REQUEST = ChatRequest("Judge. JSON.", "text", {"type": "object", "properties": {}}, "assess", seed=1)
 
 
@@ -38,7 +40,9 @@ def through(
     async def scenario() -> tuple[T, LoopbackProxy, ModelServer]:
         async with ModelServer(tls=tls) as server, LoopbackProxy(server.port, **options) as proxy:
             client = HttpClient(
-                proxy=parse_proxy(f"127.0.0.1:{proxy.port}", Secret(login or "")), authorities=authorities
+                allowed=ALLOWED,
+                proxy=parse_proxy(f"127.0.0.1:{proxy.port}", Secret(login or "")),
+                authorities=authorities,
             )
             try:
                 return await use(client, server), proxy, server
@@ -119,7 +123,7 @@ def logged_in(use: Callable[[HttpClient, ModelServer], Awaitable[T]], given: str
     async def scenario() -> tuple[T, Any]:
         async with ModelServer(tls=more.get("tls")) as server, LoopbackProxy(server.port, login=LOGIN) as proxy:
             way = parse_proxy(f"http://127.0.0.1:{proxy.port}/", given and Secret(given))
-            client = HttpClient(proxy=way, authorities=more.get("authorities"))
+            client = HttpClient(allowed=ALLOWED, proxy=way, authorities=more.get("authorities"))
             try:
                 return await use(client, server), server
             finally:
@@ -174,7 +178,7 @@ def test_a_proxy_that_is_not_there_is_named() -> None:
         place = f"127.0.0.1:{unused.getsockname()[1]}"
 
         async def scenario() -> None:
-            client = HttpClient(proxy=parse_proxy(place, None))
+            client = HttpClient(allowed=ALLOWED, proxy=parse_proxy(place, None))
             try:
                 await chat_model("openai/m", f"https://{HOST}/v1", Secret(KEY), client).complete(REQUEST)
             finally:

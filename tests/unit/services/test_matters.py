@@ -27,9 +27,9 @@ def test_matter_is_made_found_changed_and_listed() -> None:
         assert await desk.matters.get(made.id) == made
         assert await desk.matters.get(made.id[:12]) == made
         renamed = await desk.matters.rename(made, "Acme")
-        changed = await desk.matters.change(renamed, egress=Egress.NAMED, workflow="contract-review", note="urgent")
+        changed = await desk.matters.change(renamed, egress=Egress.ASK, workflow="contract-review", note="urgent")
         assert (changed.name, changed.egress, changed.workflow, changed.note) == (
-            "Acme", Egress.NAMED, "contract-review", "urgent",
+            "Acme", Egress.ASK, "contract-review", "urgent",
         )  # fmt: skip
         assert await desk.matters.change(changed) == changed
         assert await desk.matters.list_matters() == (changed,)
