@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+CONTEXT_CHARS = 32
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class TextSpan:
@@ -47,6 +49,12 @@ class TextQuote:
     exact: str
     prefix: str = ""
     suffix: str = ""
+
+
+def quoted(text: str, span: TextSpan) -> TextQuote:
+    """The words of a span of a text, with what stands around them."""
+    before = text[max(0, span.start - CONTEXT_CHARS) : span.start]
+    return TextQuote(span.of(text), before, text[span.end : span.end + CONTEXT_CHARS])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reviewer.domain.anchor import Anchor, Box, TextQuote, TextSpan
+from reviewer.domain.anchor import Anchor, Box, TextSpan, quoted
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.secret import NO_SECRET, Secret
-
-CONTEXT_CHARS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +192,7 @@ class Document:
 
         The page is that of the first character. Logarithmic in the number of blocks, linear in the lines of the page.
         """
-        quote = TextQuote(
-            span.of(self.text),
-            self.text[max(0, span.start - CONTEXT_CHARS) : span.start],
-            self.text[span.end : span.end + CONTEXT_CHARS],
-        )
+        quote = quoted(self.text, span)
         page = self._page_at(span.start)
         if page is None:
             return Anchor(span, quote)

@@ -21,8 +21,13 @@ _BROKEN = {
 }
 _JOINED = re.compile(rf"\w[-{LINE_HYPHEN}]\w|\d[.,]\d|\w't\b", re.IGNORECASE)
 _LOOK_BACK = 12
-_DENIED = re.compile(r"\b(?:no|not|never|nor|neither|cannot|nicht|nie|niemals|kein\w{0,2})\s+\Z", re.IGNORECASE)
-_DENIED_AFTER = re.compile(r"\s+nicht\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:no|not|never|nor|neither|cannot|nicht|nie|niemals|kein\w{0,2}|ne|pas|jamais|aucune?|nunca|jamás|ning[úu]n\w?)"
+    r"\s+\Z|\bn'\Z",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(r"\s+(?:nicht|pas)\b", re.IGNORECASE)
+_SIGNED = re.compile(r"[<>≤≥≈±~] ?\Z|(?<![\w)\]])[-+]\Z|[$€£¥]\Z")
 _OPENING = frozenset("([{\"'“‘„«")
 _LONG_DASHES = ("\u2014", "\u2015", "\u2e3a", "\u2e3b", "--", "---")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -111,6 +116,8 @@ def _is_edge(reading: NormalText, position: int) -> bool:
     before, after = text[position - 1], text[position]
     if _UNSPACED.match(before) or _UNSPACED.match(after):
         return before not in _DENYING and not (before in _NUMERALS and after in _NUMERALS)
+    if after.isdigit() and _SIGNED.search(text, max(0, position - 3), position):
+        return False
     if unicodedata.category(after).startswith("M") or (before.isalnum() and after.isalnum()):
         return False
     return not any(_is_joint(reading, start) for start in (position - 2, position - 1) if start >= 0)

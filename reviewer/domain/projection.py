@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.document import Block, Document, Visibility
+from reviewer.domain.document import Block, BlockKind, Document, Visibility
 
 
 class View(StrEnum):
@@ -37,6 +37,11 @@ def is_change(block: Block) -> bool:
     return block.visibility in _CHANGED or (bool(block.author) and block.visibility is not Visibility.COMMENT)
 
 
+def is_aside(block: Block) -> bool:
+    """True for notes and captions: words of the document, but none of its running text."""
+    return block.visibility is Visibility.NOTE or block.kind in (BlockKind.NOTE, BlockKind.CAPTION)
+
+
 def takes_part(block: Block, view: View) -> bool:
     """Whether a reading holds a block."""
     if view is View.CHANGES:
@@ -59,6 +64,7 @@ class Projection:
     text: str
     starts: tuple[int, ...]
     origins: tuple[int, ...]
+    view: View = View.VISIBLE
 
     def to_document(self, span: TextSpan) -> TextSpan:
         """The smallest span of ``Document.text`` that holds the characters of a span of this text.
@@ -89,13 +95,19 @@ class Projection:
         return min(self.starts[index] + offset - self.origins[index], end)
 
 
-def project(document: Document, view: View = View.VISIBLE) -> Projection:
-    """Reads a document through a view. Linear in the number of blocks and characters."""
+def project(document: Document, view: View = View.VISIBLE, *, with_asides: bool = True) -> Projection:
+    """Reads a document through a view. Linear in the number of blocks and characters.
+
+    Args:
+        document: what is read.
+        view: the reading.
+        with_asides: False leaves out notes and captions, which may stand between two halves of a sentence.
+    """
     runs: list[tuple[int, int]] = []
     for index, block in enumerate(document.blocks):
         start = block.span.start if index else 0
         end = document.blocks[index + 1].span.start if index + 1 < len(document.blocks) else len(document.text)
-        if not takes_part(block, view):
+        if not takes_part(block, view) or (is_aside(block) and not with_asides):
             continue
         if runs and runs[-1][1] == start:
             runs[-1] = (runs[-1][0], end)
@@ -108,4 +120,4 @@ def project(document: Document, view: View = View.VISIBLE) -> Projection:
         starts.append(position)
         position += end - start
     text = "".join(document.text[start:end] for start, end in runs)
-    return Projection(text, tuple(starts), tuple(start for start, _ in runs))
+    return Projection(text, tuple(starts), tuple(start for start, _ in runs), view)

@@ -12,15 +12,17 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.citation import QuoteStatus
-from reviewer.domain.guarded import differs_in_guarded, measures, turns
+from reviewer.domain.guarded import bounds, denies, differs_in_guarded, is_modal, is_understood, measures
 from reviewer.domain.normal import LINE_HYPHEN, NormalText
 from reviewer.domain.occurrences import occurrences, stands_alone
 
 MIN_WORD_CHARS = 3
 MIN_PART_CHARS = 10
+MIN_PART_WORDS = 2
 MAX_PART_GAP = 2000
 NEAR_RATIO = 0.9
 MAX_OCCURRENCES = 500
@@ -28,12 +30,21 @@ MAX_WINDOWS = 60
 MIN_NEAR_WORDS, MAX_NEAR_WORDS = 4, 400
 
 _LOOK_BACK = 40
+_SEAM_WORDS = 4
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _NEIGHBOURHOOD = 1000
 _CLOSING = " .,;:'\"。،؛۔"
 _DOTS = r"\.(?: ?\.){2,}"
 _ELLIPSIS = re.compile(rf" *(?:\[ ?{_DOTS} ?\]|\( ?{_DOTS} ?\)|{_DOTS}) *")
-_WORD = re.compile(rf"[\w{LINE_HYPHEN}]+(?:['.,]\w+)*|[$€£¥%§]")
-_SENTENCE_END = re.compile(r"(?<!\d)[.!?;:]'?(?=\s+[^\sa-zäöü]|\s*\Z)|[。！？；]")
+_UNSPACED = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(
+    rf"[{_UNSPACED}]|(?:(?<![\w)\]])-(?=\d))?[^\W{_UNSPACED}{LINE_HYPHEN}](?:[{LINE_HYPHEN}]?[^\W{_UNSPACED}])*"
+    rf"(?:['.,][^\W{_UNSPACED}]+)*|[$€£¥%‰°§<>≤≥=≠±+×~≈/]"
+)
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_]{2})[.!?;]'?(?=\s+[^\sa-zäöü]|\s*\Z)|[)\]'][.!?;](?=\s+[^\sa-zäöü])|[。！？；]"
+)
+_CLAUSE_END = re.compile(r",(?!\d)|[;:()\[\]，；：、（）]|\s-\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +69,9 @@ class QuoteGate:
 
         *Verified*: exactly, inside ``within`` (anywhere where that is None). *Moved*: exactly, but elsewhere. Else
         *near* or *unverified*. Quotation marks around a quote and the punctuation at its end do not count. An ellipsis
-        stands for words left out: each part exactly, in order and close. Of a sentence that is quoted in part no
+        stands for words left out: each part exactly, in order and close. Beside what is quoted of a sentence no
         negation, condition or modal verb may be left out, no number be parted from what it counts, and the beginning
-        of one sentence is never joined to the end of another.
+        of one sentence or paragraph is never joined to the end of another.
 
         Args:
             quote: the words.
@@ -112,7 +123,7 @@ class QuoteGate:
 
     def _chain(self, parts: list[str], within: TextSpan, target: int) -> TextSpan | None:
         """The parts of a quote with ellipses, in order, as one span."""
-        if any(len(part) < MIN_PART_CHARS or " " not in part for part in parts):
+        if any(len(part) < MIN_PART_CHARS or len(_words(part)) < MIN_PART_WORDS for part in parts):
             return None
         chains = _some(self._reading, parts[0], within)
         for part in parts[1:]:
@@ -120,18 +131,18 @@ class QuoteGate:
                 TextSpan(chain.start, follower.end)
                 for chain in chains
                 if (follower := next(occurrences(self._reading, part, _after(chain, part, within)), None))
-                and _may_leave_out(self._reading.text, TextSpan(chain.end, follower.start))
+                and _may_leave_out(self._reading, TextSpan(chain.end, follower.start))
             ]
         return min(chains, key=lambda span: abs(span.start - target), default=None)
 
     def _near(self, wanted: str) -> TextSpan | None:
         words = _words(wanted)
-        if not MIN_NEAR_WORDS <= len(words) <= MAX_NEAR_WORDS:
+        if not MIN_NEAR_WORDS <= len(words) <= MAX_NEAR_WORDS or not is_understood(words):
             return None
         best, best_ratio = None, NEAR_RATIO
         for start in self._candidates([word.lower() for word in words]):
             window = self._words[max(0, start - 2) : start + len(words) + 2]
-            found = _alike([word for word, _ in window], words)
+            found = _alike([word for word, _ in window], words, self._terms)
             if found is None or (best and found[2] <= best_ratio):
                 continue
             span = TextSpan(window[found[0]][1].start, window[found[1] - 1][1].end)
@@ -154,6 +165,15 @@ class QuoteGate:
         return [(match.group().replace(LINE_HYPHEN, ""), TextSpan(*match.span())) for match in matches]
 
     @cached_property
+    def _terms(self) -> frozenset[str]:
+        """The words, in lower case, that the text capitalises after a word that it does not: terms and names."""
+        found = set()
+        for (before, place), (word, follower) in pairwise(self._words):
+            if before[0].islower() and word[0].isupper() and follower.start - place.end <= len(", "):
+                found.add(word.split("'")[0].lower())
+        return frozenset(found)
+
+    @cached_property
     def _places(self) -> dict[str, list[int]]:
         places = defaultdict(list)
         for index, (word, _) in enumerate(self._words):
@@ -165,7 +185,7 @@ def _words(text: str) -> list[str]:
     return [word.replace(LINE_HYPHEN, "") for word in _WORD.findall(text)]
 
 
-def _alike(window: list[str], words: list[str]) -> tuple[int, int, float] | None:
+def _alike(window: list[str], words: list[str], terms: frozenset[str]) -> tuple[int, int, float] | None:
     """The part of a window that words are near to, and how near; None where they differ in a guarded word."""
     shared = sum((Counter(window) & Counter(words)).values())
     if 2 * shared < NEAR_RATIO * (shared + len(words)):
@@ -174,27 +194,39 @@ def _alike(window: list[str], words: list[str]) -> tuple[int, int, float] | None
     first = max(0, blocks[0].a - blocks[0].b)
     last = min(len(window), blocks[-1].a + len(words) - blocks[-1].b)
     ratio = 2 * sum(block.size for block in blocks) / (last - first + len(words))
-    if ratio < NEAR_RATIO or _is_guarded_change(window[first:last], words):
+    if ratio < NEAR_RATIO or _is_guarded_change(window[first:last], words, terms):
         return None
     return first, last, ratio
 
 
-def _is_guarded_change(ours: list[str], theirs: list[str]) -> bool:
+def _is_guarded_change(ours: list[str], theirs: list[str], terms: frozenset[str]) -> bool:
     changes = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
-    return any(kind != "equal" and differs_in_guarded(ours[i:j], theirs[k:m]) for kind, i, j, k, m in changes)
+    return any(kind != "equal" and differs_in_guarded(ours[i:j], theirs[k:m], terms) for kind, i, j, k, m in changes)
 
 
-def _may_leave_out(text: str, span: TextSpan) -> bool:
+def _may_leave_out(reading: NormalText, span: TextSpan) -> bool:
     """Whether an ellipsis may stand for a span: see `QuoteGate.check`."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, span.start - 1), span.end)]
-    pieces = [span.of(text)]
-    if ends:
-        pieces = [text[span.start : max(span.start, ends[0])], text[max(span.start, ends[-1]) : span.end]]
-        if all(map(_words, pieces)):
-            return False
-    before = _words(text[max(0, span.start - _LOOK_BACK) : span.start])[-1:] if _words(pieces[0]) else []
-    after = _words(text[span.end : span.end + _LOOK_BACK])[:1] if _words(pieces[-1]) else []
-    return not any(map(measures, before + after)) and not any(turns(word) for each in pieces for word in _words(each))
+    first, last = _ends_of_sentences(reading, span)
+    ahead, behind = reading.text[span.start : first], reading.text[last : span.end]
+    if first < span.end and _words(ahead) and _words(behind):
+        return False
+    left = _words(_CLAUSE_END.split(ahead)[0])[:_SEAM_WORDS]
+    right = _words(_CLAUSE_END.split(behind)[-1])[-_SEAM_WORDS:]
+    if any(map(denies, left + right)) or any(map(is_modal, right[-2:])):
+        return False
+    before = _words(reading.text[max(0, span.start - _LOOK_BACK) : span.start])[-1:] if left else []
+    after = _words(reading.text[span.end : span.end + _LOOK_BACK])[:1] if right else []
+    return not any(map(measures, before)) and not (any(map(measures, after)) and any(map(bounds, right[-3:])))
+
+
+def _ends_of_sentences(reading: NormalText, span: TextSpan) -> tuple[int, int]:
+    """Where the first and the last sentence or paragraph inside a span end; its own end and start where none does."""
+    text = reading.text
+    ends = {match.end() for match in _SENTENCE_END.finditer(text, max(0, span.start - 1), span.end)}
+    blanks = (place for place in range(span.start, span.end) if text[place] == " ")
+    ends |= {place for place in blanks if _BLANK_LINE.search(reading.original(place))}
+    inside = [max(span.start, end) for end in ends]
+    return (min(inside), max(inside)) if inside else (span.end, span.start)
 
 
 def _after(chain: TextSpan, part: str, within: TextSpan) -> TextSpan:

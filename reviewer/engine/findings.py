@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reviewer.domain.citation import Citation, QuoteStatus
+from reviewer.domain.citation import Citation
 from reviewer.domain.finding import Finding, RaterVote
 from reviewer.domain.ids import FindingId, SectionId, content_id
 from reviewer.domain.outcome import Outcome, Severity
@@ -165,10 +165,8 @@ def _undecided(
         return _whole(plan, position, Outcome.ERROR, reason)
     hit = position.signals.in_text(plan.projection.text)
     if hit is not None:
-        anchor = plan.document.anchor(plan.projection.to_document(hit))
-        citation = Citation(anchor.quote.exact, QuoteStatus.VERIFIED, anchor)
         reason = "No clause about this was assessed, but words that belong to it stand here."
-        return _whole(plan, position, Outcome.PRESENT_ELSEWHERE, reason, (citation,))
+        return _whole(plan, position, Outcome.PRESENT_ELSEWHERE, reason, (plan.citer.at(hit),))
     if not assessed:
         reason = "No part of this document is of a kind that is held against the playbook."
         return _whole(plan, position, Outcome.NOT_ASSESSED, reason)

@@ -44,6 +44,15 @@ def test_occurrences_give_up_in_a_text_that_repeats_itself(text: str) -> None:
         ("version 2.1", "version 2", False),
         ("item 2, then", "item 2", True),
         ("wait--then go", "then go", True),
+        ("il ne répond pas du retard", "répond", False),
+        ("il n'est lié", "est lié", False),
+        ("elle n'est pas soumise", "soumise", False),
+        ("nunca responde", "responde", False),
+        ("p < 0.05 for", "0.05 for", False),
+        ("a change of -0.5 points", "0.5 points", False),
+        ("10-20", "20", False),
+        ("pay $5 million", "5 million", False),
+        ("- 5 items", "5 items", True),
     ],
 )
 def test_words_stand_alone_when_nothing_beside_them_belongs_to_them(text: str, words: str, alone: bool) -> None:
