@@ -77,7 +77,7 @@ class StepRunner:
             stored = await self._store.get(key)
             if stored and stored.judgements is not None:
                 return StepResult(key, stored.judgements, _settled(used), _other(rater, stored.reply))
-            request = asking.request(handler.request(task, vote_seed(key)))
+            request = asking.request(replace(handler.request(task, vote_seed(key)), temperature=temperature))
             try:
                 reply, usage = await self._ask(key, stored, rater, request, task.item)
                 used += usage

@@ -359,3 +359,9 @@ def test_the_model_that_answered_is_named_where_another_was_asked() -> None:
     assert by_model(other, workspace).answered_by == "tiny-1b"  # from the workspace
     same = ScriptedModel(in_turn(read_as(0, "scripted-2024-08-06")))
     assert by_model(same, MemoryWorkspace()).answered_by == ""
+
+
+def test_step_asks_at_the_temperature_of_its_vote() -> None:
+    model = ScriptedModel(reply_of())
+    by_model(model, MemoryWorkspace(), temperature=0.7)
+    assert [request.temperature for request in model.requests] == [0.7]
