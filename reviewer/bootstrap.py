@@ -5,21 +5,16 @@ import getpass
 import os
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewer import assets
 from reviewer.classifiers.language import NgramLanguageIdentifier
-from reviewer.classifiers.router import LocalRouter
 from reviewer.domain.destination import Destination
-from reviewer.domain.override import Override
 from reviewer.domain.settings import Setting, Source
-from reviewer.domain.workflow import HandlerNode, Workflow
-from reviewer.engine.plan import HandlerPair, Team
 from reviewer.parsing.parser import IsolatedDocumentParser
 from reviewer.parsing.recognition import Recognizer
 from reviewer.parsing.splitter import TreeSplitter
@@ -45,10 +40,13 @@ from reviewer.services.runs import RunService
 from reviewer.services.search import SearchService
 from reviewer.services.settings import SettingsService
 from reviewer.services.spending import Money
+from reviewer.services.workflow_files import FOLDER
 from reviewer.storage.paths import Locations, locate
 from reviewer.storage.settings_file import FILE_NAME, TomlSettingsFile
 
 if TYPE_CHECKING:
+    from reviewer.domain.workflow import Workflow
+    from reviewer.engine.plan import Team
     from reviewer.storage.secrets import KeyringSecretStore
 
 
@@ -73,13 +71,14 @@ class SystemClock:
 
 
 @contextmanager
-def open_reader(ask_password: AskPassword | None = None) -> Iterator[Reader]:
-    """Reading and planning without a workspace. Ends the worker processes on leaving.
+def open_reader(ask_password: AskPassword | None = None, workspace: Path | None = None) -> Iterator[Reader]:
+    """Reading and planning without opening a workspace. Ends the worker processes on leaving.
 
     Args:
         ask_password: asks for the passwords of protected files; without it they are refused.
+        workspace: the folder whose workflow files count; the usual one where None.
     """
-    with _reader(None, Passwords(), ask_password) as reader:
+    with _reader(catalog_of(workspace), None, Passwords(), ask_password) as reader:
         yield reader
 
 
@@ -117,14 +116,13 @@ def open_services(
             corrections = CorrectionService(store.decisions, SystemClock(), _user_name())
             matters = MatterService(store, SystemClock())
             indexer = SearchIndexer(store.search)
-            reader = opened.enter_context(_reader(store.documents, passwords, ask_password, corrections, indexer))
+            catalog, documents = catalog_of(workspace), store.documents
+            reader = opened.enter_context(_reader(catalog, documents, passwords, ask_password, corrections, indexer))
             settings = settings_service(config)
             runs = _run_service(store, reader, indexer, partial(_money, settings, directory))
-            exporters = (JsonExporter(), MarkdownExporter())
             reviews = ReviewService(store, SystemClock(), indexer, _user_name())
             pages = PageService(opened.enter_context(closing(IsolatedPageRenderer())), passwords)
-            by_format = {each.format: each for each in exporters}
-            catalog, models, care = Catalog(), model_service(), care_service(directory)
+            by_format = {each.format: each for each in (JsonExporter(), MarkdownExporter())}
             search = SearchService(store, reader.library, indexer)
             yield Services(
                 reader.library,
@@ -133,11 +131,11 @@ def open_services(
                 corrections,
                 pages,
                 catalog,
-                models,
+                model_service(),
                 settings,
                 search,
                 by_format,
-                care,
+                care_service(directory),
                 matters,
                 FactService(settings, catalog),
                 store.refusal,
@@ -153,6 +151,7 @@ def _run_service(store: Workspace, reader: Reader, indexer: SearchIndexer, money
 
 @contextmanager
 def _reader(
+    catalog: Catalog,
     store: DocumentStore | None,
     passwords: Passwords,
     ask_password: AskPassword | None,
@@ -162,11 +161,22 @@ def _reader(
     languages = NgramLanguageIdentifier()
     parser = IsolatedDocumentParser(_recognizer(languages))
     library = Library(parser, TreeSplitter(), languages, store, passwords, ask_password, corrections, indexer)
-    catalog = Catalog()
+
+    def team_of(workflow: "Workflow") -> "Team":
+        from reviewer.teams import build_team
+
+        return build_team(workflow, catalog)
+
     try:
-        yield Reader(library, Planner(catalog, library, languages, lambda flow: build_team(flow, catalog)), languages)
+        yield Reader(library, Planner(catalog, library, languages, team_of), languages)
     finally:
         parser.close()
+
+
+def catalog_of(workspace: Path | None) -> Catalog:
+    """Workflow and playbook files: the bundled ones, those in the workspace and those in the configuration folder."""
+    places = _locations()
+    return Catalog([folder / FOLDER for folder in (workspace or places.workspace_dir, places.config_dir)])
 
 
 def _recognizer(languages: LanguageIdentifier) -> Recognizer | None:
@@ -180,46 +190,6 @@ def _user_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such user, and no variable that names one
         return ""
-
-
-def build_team(workflow: Workflow, catalog: Catalog, overrides: Sequence[Override] = ()) -> Team:
-    """What answers in a workflow: the one explicit list of built-in and model handlers."""
-    from reviewer.handlers.builtin.synthesize import RuleSynthesizer
-    from reviewer.handlers.llm.route import RouteHandler
-    from reviewer.handlers.llm.synthesize import ModelSynthesizer
-
-    synthesis = workflow.synthesis
-    return Team(
-        handlers={node.id: _pair(node, catalog) for node in workflow.handlers},
-        classifier=LocalRouter(overrides),
-        router=RouteHandler(_prompt("route"), workflow.routes, workflow.router.max_routes),
-        rule_synthesizer=RuleSynthesizer() if synthesis else None,
-        model_synthesizer=ModelSynthesizer(_prompt(synthesis.prompt)) if synthesis and synthesis.prompt else None,
-    )
-
-
-def _pair(node: HandlerNode, catalog: Catalog) -> HandlerPair:
-    from reviewer.handlers.builtin.assess import AssessHandler
-    from reviewer.handlers.builtin.label import LabelHandler
-    from reviewer.handlers.builtin.summarize import SummarizeHandler
-    from reviewer.handlers.llm.assess import ModelAssessHandler
-    from reviewer.handlers.llm.summarize import ModelSummarizeHandler
-    from reviewer.handlers.llm.translate import ModelTranslateHandler
-
-    match node.uses:
-        case "label":
-            return HandlerPair(rule=LabelHandler(assets.asset_text("labels", "labels.toml")))
-        case "assess":
-            playbooks = tuple(catalog.playbook(name) for name in node.playbooks)
-            return HandlerPair(AssessHandler(playbooks), ModelAssessHandler(_prompt(node.prompt), playbooks))
-        case "translate":
-            return HandlerPair(model=ModelTranslateHandler(_prompt(node.prompt)))
-        case _:
-            return HandlerPair(SummarizeHandler(), ModelSummarizeHandler(_prompt(node.prompt)))
-
-
-def _prompt(name: str) -> str:
-    return assets.asset_text("prompts", f"{name}.md")
 
 
 def build_models(request: RunRequest, *, with_keys: bool = True) -> tuple[ChatModel, ...]:

@@ -238,9 +238,13 @@ def _search(commands: "_Commands[_Parser]") -> None:
 def _housekeeping(commands: "_Commands[_Parser]") -> None:
     workflows = commands.add_parser("workflows", help="workflow files", description="Workflow files.")
     actions = workflows.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _command(actions, "list", "bundled workflows")
-    _command(actions, "show", "a workflow's file").add_argument("workflow", metavar="ID")
-    _command(actions, "check", "check a workflow file").add_argument("file", metavar="FILE")
+    listed = _command(actions, "list", "workflows: the bundled ones and your own")
+    show = _command(actions, "show", "a workflow's file")
+    show.add_argument("workflow", metavar="ID")
+    check = _command(actions, "check", "check a workflow file and its prompts")
+    check.add_argument("file", metavar="FILE")
+    for each in (listed, show, check):
+        _workspace_flags(each)
     models = commands.add_parser("models", help="model endpoints", description="Model endpoints.")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     key = actions.add_parser("key", help="API keys", description="API keys.")

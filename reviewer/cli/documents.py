@@ -119,8 +119,9 @@ def route(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer route``."""
     if sum((bool(namespace.paths), namespace.text is not None, namespace.lines is not None)) != 1:
         raise InputError("no_input", "Name files, or give --text or --lines.", "One of the three.")
-    name = _workflow(namespace, console)
-    with open_reader(console.password_asker) as reader:
+    settings = effective(namespace, console).settings
+    name = _workflow(settings.workflow)
+    with open_reader(console.password_asker, settings.workspace) as reader:
         workflow, team = reader.planner.workflow(name)
         failed = False
         items: list[Item] = []
@@ -153,8 +154,7 @@ def route(namespace: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.PARTIAL if failed else ExitCode.OK
 
 
-def _workflow(namespace: argparse.Namespace, console: Console) -> str:
-    name = effective(namespace, console).settings.workflow
+def _workflow(name: str | None) -> str:
     if name is None:
         raise ConfigError("usage", "No workflow was named.", "Add --workflow ID. See: reviewer workflows list")
     return name

@@ -17,7 +17,9 @@ from reviewer.services.requests import of_settings
 
 def workflows(namespace: argparse.Namespace, console: Console) -> ExitCode:
     """``reviewer workflows list|show|check``."""
-    catalog = Catalog()
+    from reviewer.bootstrap import catalog_of
+
+    catalog = catalog_of(effective(namespace, console).settings.workspace)
     match namespace.action:
         case "list":
             found = catalog.workflows()

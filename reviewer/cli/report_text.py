@@ -4,6 +4,7 @@ import shutil
 import textwrap
 from collections.abc import Iterator
 
+from reviewer.domain.answer import AnswerState
 from reviewer.domain.citation import Citation
 from reviewer.domain.decision import Standing
 from reviewer.domain.edition import Edition
@@ -11,7 +12,7 @@ from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Tran
 from reviewer.domain.money import money
 from reviewer.domain.outcome import Outcome
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
-from reviewer.export import words
+from reviewer.export import answer_words, words
 
 QUOTE_CHARS = 300
 
@@ -67,6 +68,7 @@ class _Page:
         for summary in report.summaries:
             yield from self._summary(report, summary)
         yield from self._translations(report)
+        yield from self._answers(report)
         for failure in report.failures:
             yield from self._wrap(
                 f"Failed: {words.place(report, failure.section)}, {failure.handler}: {failure.message}"
@@ -82,6 +84,21 @@ class _Page:
         for translation in report.translations:
             for segment in translation.segments:
                 yield from self._wrap(f"{segment.source}  =>  {segment.target}", "  ")
+
+    def _answers(self, report: DocumentReport) -> Iterator[str]:
+        if waiting := answer_words.waiting(report):
+            yield ""
+            yield from self._wrap(f"{waiting} (--model)")
+        for answer in report.answers:
+            if answer.state is AnswerState.DONE:
+                yield ""
+                yield f"{words.place(report, answer.section)} ({answer.handler})"
+                for line in answer_words.lines(answer):
+                    for paragraph in line.splitlines():
+                        yield from self._wrap(paragraph, "  ")
+                for field in answer.fields:
+                    for citation in field.citations[:1]:
+                        yield from self._quote(citation)
 
     def _finding(self, report: DocumentReport, finding: Finding) -> Iterator[str]:
         yield ""
@@ -154,9 +171,11 @@ def _totals(report: Report) -> str:
         said.append(
             f"{words.number(used.calls, 'model call')}, {words.number(used.cached, 'step')} from the workspace."
         )
+    if saved := sum(document.saved for document in report.documents.values()):
+        said.append(f"{words.number(saved, 'call')} saved: the votes before had decided.")
     if used.cost:
-        saved = f", {money(used.saved)} saved by the prompt cache" if used.saved else ""
-        said.append(f"Cost: {money(used.cost)}{saved}.")
+        cached = f", {money(used.saved)} saved by the prompt cache" if used.saved else ""
+        said.append(f"Cost: {money(used.cost)}{cached}.")
     if failures:
         said.append(f"{words.number(failures, 'step')} failed; run the same command again to try once more.")
     return " ".join(said)

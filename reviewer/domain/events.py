@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from reviewer.domain.answer import Answer
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.finding import Finding, Label, Summary, Synthesis, Translation
 from reviewer.domain.ids import DocumentId, SectionId, StepKey
@@ -119,7 +120,8 @@ class StepFailed:
 class ItemHandled:
     """A handler is done with an item; what came of it: nothing where every vote failed or no playbook fits.
 
-    Comes exactly once for each of the handlers that `ItemRouted` names.
+    Comes exactly once for each of the handlers that `ItemRouted` names. ``saved`` counts the votes that the workflow
+    allows and that were not needed.
     """
 
     document: DocumentId
@@ -129,6 +131,8 @@ class ItemHandled:
     findings: tuple[Finding, ...] = ()
     summaries: tuple[Summary, ...] = ()
     translations: tuple[Translation, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    saved: int = 0
 
 
 @dataclass(frozen=True, slots=True)

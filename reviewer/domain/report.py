@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
+from reviewer.domain.answer import Answer
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.events import (
     DocumentAdded,
@@ -33,6 +34,7 @@ class DocumentReport:
 
     Attributes:
         handled: section and handler of every item whose votes are all in, whether anything came of them or not.
+        saved: votes that the workflow allows and that were not needed.
     """
 
     document: DocumentHeader
@@ -49,6 +51,8 @@ class DocumentReport:
     failures: tuple[StepFailed, ...] = ()
     handled: tuple[tuple[SectionId | None, str], ...] = ()
     is_finished: bool = False
+    answers: tuple[Answer, ...] = ()
+    saved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,9 @@ def _fold_document(document: DocumentReport, event: _OfDocument) -> DocumentRepo
                 findings=document.findings + event.findings,
                 summaries=document.summaries + event.summaries,
                 translations=document.translations + event.translations,
+                answers=document.answers + event.answers,
                 handled=(*document.handled, (event.section, event.handler)),
+                saved=document.saved + event.saved,
             )
         case DocumentFinished():
             return replace(document, findings=document.findings + event.findings, is_finished=True)
@@ -168,6 +174,7 @@ def sorted_for_reading(report: DocumentReport) -> DocumentReport:
             sorted(report.summaries, key=lambda each: (place.get(each.section, -1), each.facet, each.rater))
         ),
         translations=tuple(sorted(report.translations, key=lambda each: (place.get(each.section, -1), each.rater))),
+        answers=tuple(sorted(report.answers, key=lambda each: (place.get(each.section, -1), each.handler))),
         failures=tuple(
             sorted(
                 report.failures,

@@ -203,6 +203,20 @@ class TomlTable:
             return ()
         return tuple(value)
 
+    def named_texts(self, key: str) -> dict[str, str]:
+        """A table of texts under names of the file's own; empty where it is not there."""
+        table = self.table(key, needed=False)
+        return {name: table.text(name) for name in table.values} if table else {}
+
+    def named_amounts(self, key: str) -> dict[str, float]:
+        """A table of numbers above 0 under names of the file's own; empty where it is not there."""
+        table = self.table(key, needed=False)
+        found = {name: table.amount(name) for name in table.values} if table else {}
+        for name, amount in found.items():
+            if table and amount is not None and amount <= 0:
+                table.must(name, "a number above 0")
+        return {name: amount for name, amount in found.items() if amount is not None}
+
     def table(self, key: str, *, needed: bool = True) -> "TomlTable | None":
         """A table below this one; None where it is not there and, if it is needed, that was noted."""
         label = f"[{self._name(key)}]"

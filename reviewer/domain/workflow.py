@@ -1,8 +1,11 @@
 """Workflows: how documents are split, items routed, handlers voted on and results aggregated."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reviewer.domain.answer_field import AnswerField
+from reviewer.domain.policy import Adaptive, ModelClass, Policy
 from reviewer.domain.section import SectionKind, SplitAs
 
 
@@ -134,12 +137,18 @@ class HandlerNode:
     """One handler of a workflow.
 
     Attributes:
-        uses: the implementation: ``label``, ``assess``, ``summarize``, ``translate``.
+        uses: the implementation: ``label``, ``assess``, ``summarize``, ``translate``; ``generate``, ``extract`` and
+            ``classify`` answer with the fields given here; ``workflow`` hands the item to another workflow.
         votes: how often each model is asked (built-in checks always answer once).
-        quorum: valid votes needed for a decision.
-        prompt: name of the prompt template under ``resources/prompts``; empty where no model is asked.
+        quorum: valid votes needed for a decision; under the policy *quorum*, votes that the winner needs.
+        prompt: name of the prompt template; empty where no model is asked.
+        prompts: further wordings of it; votes take them in turn.
         playbooks: ids of the playbooks it may apply; the one that fits the document's type is taken.
-        temperature: sampling temperature of the model.
+        temperature: sampling temperature of the model; ``temperature_spread``: how far the last vote's lies above it.
+        weights: under the policy *weighted*: how much a vote of a model counts, by its name; 1 where it is not named.
+        fields: what a general handler answers with.
+        variables: what the prompt's own variables stand for.
+        workflow: id of the workflow that handles the item, where ``uses`` is ``workflow``.
     """
 
     id: str
@@ -149,6 +158,26 @@ class HandlerNode:
     prompt: str = ""
     playbooks: tuple[str, ...] = ()
     temperature: float = 0.0
+    prompts: tuple[str, ...] = ()
+    temperature_spread: float = 0.0
+    model: ModelClass = ModelClass.ANY
+    policy: Policy = Policy.MAJORITY
+    adaptive: Adaptive = Adaptive.OFF
+    weights: Mapping[str, float] = field(default_factory=dict)
+    fields: tuple[AnswerField, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    workflow: str = ""
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Names of all templates, the first first; none where no model is asked."""
+        return (self.prompt, *self.prompts) if self.prompt else ()
+
+    def temperature_of(self, index: int) -> float:
+        """The temperature of a vote: spread evenly over ``votes``; then from the first again, whoever adds votes."""
+        if self.votes == 1:
+            return self.temperature
+        return round(self.temperature + self.temperature_spread * (index % self.votes) / (self.votes - 1), 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +190,12 @@ class SynthesisNode:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """A workflow file, read and checked. ``digest`` is the SHA-256 of the file's text."""
+    """A workflow file, read and checked.
+
+    Attributes:
+        digest: SHA-256 of the file's text, and of its prompts where it was read with them.
+        templates: the texts of the prompts it names, by name; filled by who reads files.
+    """
 
     id: str
     version: int
@@ -174,6 +208,7 @@ class Workflow:
     aggregate: Aggregation
     synthesis: SynthesisNode | None = None
     digest: str = ""
+    templates: Mapping[str, str] = field(default_factory=dict)
 
     def route(self, route_id: str) -> RouteNode:
         """The route of that id.

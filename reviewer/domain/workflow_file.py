@@ -1,52 +1,60 @@
 """Workflow files: a TOML text to a checked workflow."""
 
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 
-from reviewer.domain.ids import sha256_hex
+from reviewer.domain.handler_file import read_handlers, uses_of
+from reviewer.domain.ids import canonical_json, sha256_hex
 from reviewer.domain.route_file import read_router, read_routes
 from reviewer.domain.section import SplitAs
-from reviewer.domain.toml_fields import TomlFile, TomlTable, listed, unique_ids
+from reviewer.domain.toml_fields import TomlFile, TomlTable
 from reviewer.domain.workflow import (
     Aggregation,
-    HandlerNode,
     SplitNode,
     SplitUnit,
     SynthesisNode,
     Workflow,
 )
+from reviewer.domain.workflow_check import Known, check_named
 
 SCHEMA = "reviewer.workflow/1"
-HANDLER_USES = ("label", "assess", "summarize", "translate")
 SYNTHESIS_USES = ("synthesize",)
-MAX_VOTES = 15
 MAX_CHARS = 200_000
 MAX_LEVEL = 9
 MAX_TOKENS = 20_000
 _HINT = "Correct the line and try again."
 
 
-def read_workflow(text: str, name: str) -> Workflow:
+def read_workflow(text: str, name: str, known: Known | None = None) -> Workflow:
     """Reads a workflow file.
 
     Args:
         text: the file's content.
         name: the file's name, for messages.
+        known: what it may name outside of itself; None leaves that unchecked, and its templates unread.
 
     Raises:
         ConfigError: ``bad_workflow``; the first problem, with file, line, field and what would be right.
     """
     file = TomlFile(text, name, "bad_workflow")
-    workflow = _read(file.root, sha256_hex(text))
+    workflow = _read_all(file, text, known)
     file.finish(_HINT)
     return workflow
 
 
-def check_workflow(text: str, name: str) -> tuple[str, ...]:
+def check_workflow(text: str, name: str, known: Known | None = None) -> tuple[str, ...]:
     """Every problem of a workflow file, in the order of lines; empty for a good one."""
     file = TomlFile(text, name, "bad_workflow")
-    _read(file.root, "")
+    _read_all(file, text, known)
     return file.problems
+
+
+def _read_all(file: TomlFile, text: str, known: Known | None) -> Workflow:
+    workflow = _read(file.root, sha256_hex(text))
+    if known is None:
+        return workflow
+    templates = check_named(file.root, workflow, known)
+    return replace(workflow, templates=templates, digest=sha256_hex(canonical_json([text, *templates.values()])))
 
 
 def _read(root: TomlTable, digest: str) -> Workflow:
@@ -65,7 +73,7 @@ def _read(root: TomlTable, digest: str) -> Workflow:
     )
     if root.text("schema") != SCHEMA:
         root.must("schema", f'"{SCHEMA}"')
-    handlers = _read_handlers(root)
+    handlers = read_handlers(root)
     routes = read_routes(root, [handler.id for handler in handlers])
     workflow = Workflow(
         id=root.text("id"),
@@ -113,40 +121,8 @@ def _read_pattern(table: TomlTable, *, is_needed: bool) -> str:
     return pattern
 
 
-def _read_handlers(root: TomlTable) -> tuple[HandlerNode, ...]:
-    tables = root.tables("handlers")
-    handlers = tuple(_read_handler(table) for table in tables)
-    unique_ids(tables, [handler.id for handler in handlers])
-    return handlers
-
-
-def _read_handler(table: TomlTable) -> HandlerNode:
-    table.allow("id", "uses", "votes", "quorum", "prompt", "playbooks", "temperature")
-    handler = HandlerNode(
-        id=table.text("id"),
-        uses=_uses(table, HANDLER_USES),
-        votes=table.whole("votes", 1, MAX_VOTES, 1),
-        quorum=table.whole("quorum", 1, MAX_VOTES, 1),
-        prompt=table.text("prompt", ""),
-        playbooks=table.texts("playbooks"),
-        temperature=table.number("temperature", 0, 2, 0.0),
-    )
-    if handler.quorum > handler.votes == table.values.get("votes", 1):
-        table.must("quorum", f'at most "votes", which is {handler.votes}')
-    if handler.uses == "assess" and not handler.playbooks and "playbooks" not in table.values:
-        table.report("playbooks", f'{table.named("playbooks")} is missing; a handler that uses "assess" needs one.')
-    return handler
-
-
-def _uses(table: TomlTable, known: Sequence[str]) -> str:
-    uses = table.text("uses")
-    if uses and uses not in known:
-        table.must("uses", f"one of {listed(known)}")
-    return uses
-
-
 def _read_synthesis(table: TomlTable | None) -> SynthesisNode | None:
     if table is None:
         return None
     table.allow("uses", "prompt")
-    return SynthesisNode(_uses(table, SYNTHESIS_USES), table.text("prompt", ""))
+    return SynthesisNode(uses_of(table, SYNTHESIS_USES), table.text("prompt", ""))

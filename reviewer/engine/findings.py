@@ -72,7 +72,7 @@ def finding_at(plan: DocumentPlan, position: Position, placed: PlacedVerdict) ->
         severity=_severity(position, outcome),
         rationale=_rationale(verdict, winner.judgement.text if winner else ""),
         citations=citations,
-        votes=tuple(_shown_vote(vote) for vote in verdict.votes),
+        votes=tuple(shown_vote(vote) for vote in verdict.votes),
         status=verdict.status,
         support=None if by_rule else verdict.support,
         agreement=None if by_rule else verdict.agreement,
@@ -111,7 +111,8 @@ def _severity(position: Position, outcome: Outcome) -> Severity:
             return Severity.INFO
 
 
-def _shown_vote(vote: CriterionVote) -> RaterVote:
+def shown_vote(vote: CriterionVote) -> RaterVote:
+    """A vote as it is shown beside what came of it."""
     said, citation = "", None
     if vote.checked is not None:
         said, citation = vote.checked.judgement.text, next(iter(vote.checked.citations), None)

@@ -7,20 +7,35 @@ from reviewer.domain.citer import Citer
 from reviewer.domain.document import Document
 from reviewer.domain.events import DocumentAdded, DocumentHeader
 from reviewer.domain.playbook import Playbook
+from reviewer.domain.policy import Adaptive, ModelClass
 from reviewer.domain.projection import Projection
 from reviewer.domain.section import Section
 from reviewer.domain.task import Item
 from reviewer.domain.workflow import Workflow
-from reviewer.ports.handling import ModelHandler, ModelSynthesizer, Router, RuleHandler, RuleSynthesizer
+from reviewer.ports.handling import Judge, ModelHandler, ModelSynthesizer, Router, RuleHandler, RuleSynthesizer
 from reviewer.ports.models import ChatModel, context_of
 
 
 @dataclass(frozen=True, slots=True)
 class HandlerPair:
-    """A handler as a rule, as a question to a model, or both; the run's engine decides which answers."""
+    """A handler as a rule, as a question to a model, or both; the run's engine decides which answers.
+
+    Attributes:
+        others: the same question in other wordings; a model's votes take them in turn.
+        judge: compares what models wrote, where the workflow has the best of it taken.
+        nested: the workflow that handles the item instead, with what answers in it.
+    """
 
     rule: RuleHandler | None = None
     model: ModelHandler | None = None
+    others: tuple[ModelHandler, ...] = ()
+    judge: Judge | None = None
+    nested: "tuple[Workflow, Team] | None" = None
+
+    @property
+    def wordings(self) -> tuple[ModelHandler, ...]:
+        """The question in all its wordings; none where no model is asked."""
+        return (self.model, *self.others) if self.model else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +121,34 @@ class Rater:
 class Panel:
     """Who votes: each rater is asked ``votes`` times (None: as often as the workflow says). No raters: rules only.
 
-    It is fixed when a run starts; nothing that happens meanwhile adds an endpoint to it.
+    It is fixed when a run starts; nothing that happens meanwhile adds an endpoint to it. Whoever names models names the
+    cheap one first and the strong one last.
+
+    Attributes:
+        adaptive: whether votes may end early; None: as the workflow says.
     """
 
     raters: tuple[Rater, ...] = ()
     votes: int | None = None
     seed: int = 0
+    adaptive: Adaptive | None = None
+
+    def of_class(self, wanted: ModelClass) -> tuple[Rater, ...]:
+        """The raters of a class; all of them for *any*."""
+        match wanted:
+            case ModelClass.CHEAP:
+                return self.raters[:1]
+            case ModelClass.STRONG:
+                return self.raters[-1:]
+            case _:
+                return self.raters
 
     @classmethod
-    def of(cls, models: Sequence[ChatModel], votes: int | None = None, seed: int = 0) -> "Panel":
+    def of(
+        cls, models: Sequence[ChatModel], votes: int | None = None, seed: int = 0, adaptive: Adaptive | None = None
+    ) -> "Panel":
         """A panel of models; those of the same name are one rater."""
         by_name: dict[str, list[ChatModel]] = {}
         for model in models:
             by_name.setdefault(model.name, []).append(model)
-        return cls(tuple(Rater(tuple(same)) for same in by_name.values()), votes, seed)
+        return cls(tuple(Rater(tuple(same)) for same in by_name.values()), votes, seed, adaptive)

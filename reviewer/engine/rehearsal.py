@@ -14,7 +14,7 @@ from reviewer.domain.vote import Judgement
 from reviewer.domain.workflow import RouteNode, RouterNode, Workflow
 from reviewer.engine.dispatcher import Dispatcher
 from reviewer.engine.limits import Limits
-from reviewer.engine.plan import DocumentPlan, HandlerPair, Panel
+from reviewer.engine.plan import DocumentPlan, Panel
 from reviewer.engine.pool import Pool
 from reviewer.engine.routing import needs_model
 from reviewer.engine.runner import Runner
@@ -127,7 +127,7 @@ def _rehearsed(plan: DocumentPlan, unwritten: Sequence[ItemHandled]) -> Document
     synthesizer = plan.team.model_synthesizer
     team = replace(
         plan.team,
-        handlers={node: HandlerPair(model=pair.model) for node, pair in plan.team.handlers.items()},
+        handlers={node: replace(pair, rule=None) for node, pair in plan.team.handlers.items()},
         classifier=_Undecided(plan.team.classifier, plan.workflow),
         rule_synthesizer=None,
         model_synthesizer=_Expecting(synthesizer, unwritten) if synthesizer else None,

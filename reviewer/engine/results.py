@@ -3,11 +3,41 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from reviewer.domain.finding import Label, Segment, Summary, SummarySentence, Translation, TranslationState
+from reviewer.domain.answer import Answer
+from reviewer.domain.finding import Finding, Label, Segment, Summary, SummarySentence, Translation, TranslationState
 from reviewer.domain.task import Item, Task
 from reviewer.domain.vote import Ballot, Verdict, VerdictStatus, Vote
 from reviewer.engine.voting import SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResults:
+    """What came of an item, of one handler or of all in a nested workflow.
+
+    Attributes:
+        saved: votes that the workflow allows and that were not needed.
+    """
+
+    labels: tuple[Label, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    summaries: tuple[Summary, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    saved: int = 0
+
+    def __add__(self, other: "ItemResults") -> "ItemResults":
+        """Both, one after the other."""
+        return ItemResults(
+            self.labels + other.labels,
+            self.findings + other.findings,
+            self.summaries + other.summaries,
+            self.translations + other.translations,
+            self.answers + other.answers,
+            self.saved + other.saved,
+        )
+
 
 LABEL = "label:"
 NO_TRANSLATOR = "A translation needs an AI model. Choose one, for example a local one, and run again."
@@ -39,9 +69,8 @@ def _exact_share(vote: Vote) -> float:
     return sum(citation.is_evidence for citation in citations) / len(citations) if citations else 0.0
 
 
-def summary(item: Item, ballot: Ballot) -> tuple[Summary, ...]:
+def summary(item: Item, vote: Vote | None) -> tuple[Summary, ...]:
     """The chosen vote's sentences as one summary; nothing where it has none."""
-    vote = chosen(ballot)
     if vote is None or not vote.judgements:
         return ()
     sentences = tuple(SummarySentence(each.judgement.text, each.citations) for each in vote.judgements)
@@ -50,9 +79,8 @@ def summary(item: Item, ballot: Ballot) -> tuple[Summary, ...]:
     return (Summary(item.section, facet, sentences, vote.rater),)
 
 
-def translation(task: Task, ballot: Ballot) -> tuple[Translation, ...]:
+def translation(task: Task, vote: Vote | None) -> tuple[Translation, ...]:
     """The chosen vote's segments, each checked for numbers that got lost or were added."""
-    vote = chosen(ballot)
     if vote is None:
         return ()
     segments = []

@@ -2,8 +2,8 @@
 
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.task import Item, Route, Task
-from reviewer.domain.workflow import RouteMethod, Workflow
-from reviewer.engine.plan import Rater
+from reviewer.domain.workflow import HandlerNode, RouteMethod, Workflow
+from reviewer.engine.plan import Rater, Team
 from reviewer.engine.reading import UnusableReplyError
 from reviewer.engine.steps import StepResult, StepRunner
 from reviewer.ports.handling import ModelHandler, Router
@@ -91,6 +91,16 @@ def of_step(step: StepResult, workflow: Workflow) -> Route:
 def routed(item: Item, route: Route, workflow: Workflow) -> RoutedItem:
     """An item and its route as a report shows them."""
     shown = " ".join(item.text[: 2 * SHOWN_CHARS].split())[:SHOWN_CHARS]
-    nodes = [workflow.route(each) for each in (route.route, *route.also)]
-    handlers = tuple(dict.fromkeys(handler for node in nodes for handler in node.handlers))
-    return RoutedItem(item.name, item.section, shown, item.language, route, handlers)
+    return RoutedItem(item.name, item.section, shown, item.language, route, _handlers(route, workflow))
+
+
+def nodes(route: Route, workflow: Workflow, team: Team) -> list[HandlerNode]:
+    """The handlers that get an item. What asks a model comes first: rules are worked out while answers come in."""
+    found = [workflow.handler(handler_id) for handler_id in _handlers(route, workflow)]
+    return sorted(found, key=lambda node: team.handlers[node.id].model is None)
+
+
+def _handlers(route: Route, workflow: Workflow) -> tuple[str, ...]:
+    """Ids of the handlers on all of an item's routes, each once."""
+    taken = [workflow.route(each) for each in (route.route, *route.also)]
+    return tuple(dict.fromkeys(handler for node in taken for handler in node.handlers))

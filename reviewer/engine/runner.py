@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from reviewer.domain.events import RunEvent, StepFailed
 from reviewer.domain.report import fold_all, sorted_for_reading
 from reviewer.engine.cashier import Cashier
-from reviewer.engine.document_run import Bench, DocumentRun, Emit
+from reviewer.engine.document_run import DocumentRun
+from reviewer.engine.handling import Bench, Emit
 from reviewer.engine.plan import DocumentPlan, Panel
 from reviewer.engine.pool import FatalProviderError, Pool
 from reviewer.engine.steps import StepRunner

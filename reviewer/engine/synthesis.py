@@ -10,7 +10,7 @@ from reviewer.domain.report import DocumentReport
 from reviewer.domain.task import Context, StepInputs, vote_seed
 from reviewer.domain.vote import RULE, StepFailure
 from reviewer.engine.boundary import attempt
-from reviewer.engine.document_run import Bench
+from reviewer.engine.handling import Bench
 from reviewer.engine.plan import Rater, Team
 from reviewer.engine.reading import UnusableReplyError
 from reviewer.ports.handling import InvalidReplyError, ModelSynthesizer, RuleSynthesizer

@@ -1,22 +1,37 @@
 """Voting: many answers to the same task become one verdict per criterion, dissent kept."""
 
-from collections import Counter
-from itertools import combinations
+from collections.abc import Mapping
 
-from reviewer.domain.vote import ABSTAINED, REFUSED, Ballot, CriterionVote, Verdict, VerdictStatus
+from reviewer.domain.policy import Policy
+from reviewer.domain.tally import WeighedVote, agreement, decide, weight_of
+from reviewer.domain.vote import ABSTAINED, REFUSED, Ballot, CriterionVote, Verdict
 
 SILENT = "not_addressed"
 """The value of a vote that does not speak about a criterion that another vote speaks about."""
+UNWEIGHED: Mapping[str, float] = {}
 
 
-def count(ballot: Ballot) -> tuple[Verdict, ...]:
+def count(
+    ballot: Ballot, policy: Policy = Policy.MAJORITY, weights: Mapping[str, float] = UNWEIGHED
+) -> tuple[Verdict, ...]:
     """One verdict per criterion that any vote speaks about, in the order they first appear. Independent of arrival.
 
-    Majority of valid votes. A vote is valid for a criterion when it is silent about it or its judgement counts;
-    failed votes, abstentions (which are shown) and judgements without evidence in the document are not valid.
-    ``support`` = winner's votes / valid votes. ``agreement`` = equal pairs / all pairs of valid votes. Fewer valid
-    votes than the task's quorum give *no_quorum*; two values with the most votes give *tied*.
+    A vote is valid for a criterion when it is silent about it or its judgement counts; failed votes, abstentions (which
+    are shown) and judgements without evidence in the document are not valid. The policy makes a verdict of the valid
+    ones (`reviewer.domain.tally.decide`). ``agreement`` = equal pairs / all pairs of valid votes.
+
+    Args:
+        ballot: all votes on a task, and its quorum.
+        policy: one of the policies for closed values.
+        weights: under *weighted*: how much a vote of a rater counts.
     """
+    return tuple(
+        _verdict(criterion, row, ballot.task.quorum, policy, weights) for criterion, row in rows(ballot).items()
+    )
+
+
+def rows(ballot: Ballot) -> dict[str, list[CriterionVote]]:
+    """All votes on each criterion that any vote speaks about, in order of rater and index."""
     votes = sorted(ballot.votes, key=lambda vote: (vote.rater, vote.index))
     abstained = [each for each in ballot.failures if each.code == REFUSED]
     table: dict[str, list[CriterionVote]] = {}
@@ -30,22 +45,20 @@ def count(ballot: Ballot) -> tuple[Verdict, ...]:
             row.append(CriterionVote(vote.rater, vote.index, value, said, vote.answered_by))
         row.extend(CriterionVote(each.rater, each.index, ABSTAINED, None) for each in abstained)
         row.sort(key=lambda vote: (vote.rater, vote.index))
-    return tuple(_verdict(criterion, row, ballot.task.quorum) for criterion, row in table.items())
+    return table
 
 
-def _verdict(criterion: str, votes: list[CriterionVote], quorum: int) -> Verdict:
-    valid = [vote.value for vote in votes if vote.is_valid]
-    if len(valid) < quorum or not valid:
-        return Verdict(criterion, "", VerdictStatus.NO_QUORUM, 0.0, _agreement(valid), tuple(votes))
-    tally = Counter(valid)
-    most = max(tally.values())
-    winners = sorted(value for value, votes_for in tally.items() if votes_for == most)
-    status = VerdictStatus.TIED if len(winners) > 1 else VerdictStatus.DECIDED
-    return Verdict(criterion, winners[0], status, most / len(valid), _agreement(valid), tuple(votes))
+def weighed(row: list[CriterionVote], policy: Policy, weights: Mapping[str, float]) -> list[WeighedVote]:
+    """The valid votes of a row, as they are counted."""
+    by_rater = weights if policy is Policy.WEIGHTED else UNWEIGHED
+    return [(vote.value, weight_of(vote.rater, by_rater)) for vote in row if vote.is_valid]
 
 
-def _agreement(values: list[str]) -> float:
-    pairs = list(combinations(values, 2))
-    if not pairs:
-        return 1.0
-    return sum(left == right for left, right in pairs) / len(pairs)
+def _verdict(
+    criterion: str, row: list[CriterionVote], quorum: int, policy: Policy, weights: Mapping[str, float]
+) -> Verdict:
+    votes = weighed(row, policy, weights)
+    tally = decide(votes, policy, quorum)
+    return Verdict(
+        criterion, tally.value, tally.status, tally.support, agreement([value for value, _ in votes]), tuple(row)
+    )

@@ -13,10 +13,11 @@ from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
 from reviewer.domain.run import Run
 from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import EngineId
+from reviewer.export.json_answers import answer_json, extractions_json
 from reviewer.export.json_documents import citation_json, document_header, route_json, section_json
 
 ENGINE_NAMES = {EngineId.BUILTIN: "Built-in checks (no AI model)", EngineId.LLM: "AI models"}
-NOT_PRODUCED = ("extractions", "checks", "obligations")
+NOT_PRODUCED = ("checks", "obligations")
 """Parts of the schema that this version does not make; their lists are empty for that reason alone."""
 
 
@@ -61,6 +62,7 @@ def report_json(edition: Edition) -> dict[str, Any]:
             "tokens_cached": usage.tokens_cached,
             "cost": usage.cost,
             "saved": usage.saved,
+            "votes_saved": sum(each.saved for each in report.documents.values()),
         },
     }
 
@@ -111,7 +113,8 @@ def _document(report: DocumentReport, document: Document | None, edition: Editio
         "not_read": [{"section": each.section, "reason": each.route.reason} for each in left],
         "summaries": [_summary(each) for each in report.summaries],
         "translations": [_translation(each) for each in report.translations],
-        "extractions": [],
+        "answers": [answer_json(each) for each in report.answers],
+        "extractions": [one for each in report.answers for one in extractions_json(each)],
         "checks": [],
         "failures": [_failure(each) for each in report.failures],
     }

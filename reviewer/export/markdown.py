@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from reviewer.domain.answer import AnswerState
 from reviewer.domain.citation import Citation
 from reviewer.domain.decision import Standing
 from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, Statement, Translation, TranslationState
 from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.report import DocumentReport, sorted_for_reading
-from reviewer.export import words
+from reviewer.export import answer_words, words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]|:(?=//)|(?<=[wW]{3})\.")
 _LIST_MARK = re.compile(r"^(\d{0,9})([-+=.)])")
@@ -78,6 +79,7 @@ def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
             yield f"- **{_place(report, summary.section)}**: {_plain(text)}"
         yield ""
     yield from _translations(report)
+    yield from _answers(report)
     for failure in report.failures:
         yield f"- Failed: {_place(report, failure.section)}, {_plain(failure.handler)}: {_plain(failure.message)}"
     yield ""
@@ -108,6 +110,27 @@ def _finding(report: DocumentReport, finding: Finding, standing: Standing) -> It
         for vote in finding.votes:
             yield f"- Vote of {_plain(vote.rater)}: {words.vote(vote)}. {_plain(vote.rationale)}"
     yield ""
+
+
+def _answers(report: DocumentReport) -> Iterator[str]:
+    if not report.answers:
+        return
+    yield "### Answers"
+    yield ""
+    if waiting := answer_words.waiting(report):
+        yield _plain(waiting)
+        yield ""
+    for answer in report.answers:
+        if answer.state is AnswerState.DONE:
+            yield f"**{_place(report, answer.section)}** ({_plain(answer.handler)})"
+            yield ""
+            for line in answer_words.lines(answer):
+                yield f"- {_plain(line.removeprefix('- '))}"
+            for field in answer.fields:
+                for citation in field.citations:
+                    yield ""
+                    yield f"> {_quote(citation)}"
+            yield ""
 
 
 def _translations(report: DocumentReport) -> Iterator[str]:

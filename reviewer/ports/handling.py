@@ -50,6 +50,29 @@ class ModelHandler(Protocol):
         ...
 
 
+class Judge(Protocol):
+    """Asks a model which of several texts answers a task best. Pure: the engine makes the call.
+
+    Attributes:
+        fingerprint: hash of prompt and schema.
+    """
+
+    version: str
+    fingerprint: str
+
+    def request(self, task: Task, texts: Sequence[str], seed: int) -> ChatRequest:
+        """The question, about at least two texts."""
+        ...
+
+    def read(self, texts: Sequence[str], reply: str) -> tuple[int, str]:
+        """The position of the best text, from 0, and why.
+
+        Raises:
+            InvalidReplyError: the reply is not JSON, not of the schema, or names no text.
+        """
+        ...
+
+
 class Router(Protocol):
     """Finds a route for an item without a model."""
 

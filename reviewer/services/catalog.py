@@ -11,28 +11,37 @@ from reviewer.domain.playbook import Playbook
 from reviewer.domain.playbook_file import read_playbook
 from reviewer.domain.section import SplitAs
 from reviewer.domain.workflow import Workflow
-from reviewer.domain.workflow_file import check_workflow, read_workflow
+from reviewer.services.workflow_files import WorkflowFiles
 
 AUTO = {SplitAs.CONTRACT: "contract-review", SplitAs.PAPER: "research-synthesis"}
 """The workflow a document gets when none was named, by what it reads like."""
 
 
 class Catalog:
-    """Finds, reads and checks workflow and playbook files."""
+    """Finds, reads and checks workflow and playbook files.
+
+    Args:
+        folders: those of the user's own workflow files, the one that counts first first.
+    """
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        self._files = WorkflowFiles(folders)
 
     def workflows(self) -> tuple[Workflow, ...]:
-        """All bundled workflows, by id."""
-        return tuple(self.workflow(name) for name in assets.asset_names("workflows", ".toml"))
+        """All workflows, bundled and the user's own, by id.
+
+        Raises:
+            ConfigError: one of them is wrong; names file, line, field.
+        """
+        return tuple(self.workflow(name) for name in self._files.ids())
 
     def workflow(self, name: str) -> Workflow:
-        """A bundled workflow by id, or a file by path (a name that ends in ``.toml``).
+        """A workflow by id, or a file by path (a name that ends in ``.toml``).
 
         Raises:
             ConfigError: there is none of that name, or the file is wrong; names file, line, field.
         """
-        if name.endswith(".toml"):
-            return self.check(Path(name))
-        return read_workflow(self.workflow_text(name), f"{name}.toml")
+        return self._files.read(self._files.find(name))
 
     def problems(self, path: Path) -> tuple[str, ...]:
         """Every problem of a workflow file, in the order of lines; empty for a good one.
@@ -40,14 +49,7 @@ class Catalog:
         Raises:
             ConfigError: the file cannot be read.
         """
-        found = check_workflow(_text(path), path.name)
-        if found:
-            return found
-        try:
-            self.check(path)
-        except ConfigError as error:
-            return (f"{error.user_message} {error.hint}".strip(),)
-        return ()
+        return self._files.problems(self._files.at(path))
 
     def check(self, path: Path) -> Workflow:
         """The workflow of a file.
@@ -55,26 +57,23 @@ class Catalog:
         Raises:
             ConfigError: the file cannot be read or is wrong; names file, line, field.
         """
-        workflow = read_workflow(_text(path), path.name)
-        for handler in workflow.handlers:
-            for playbook in handler.playbooks:
-                self.playbook(playbook)
-        return workflow
+        return self._files.read(self._files.at(path))
 
     def workflow_text(self, name: str) -> str:
-        """The text of a bundled workflow file.
+        """The text of a workflow's file.
 
         Raises:
             ConfigError: there is none of that name.
         """
-        known = assets.asset_names("workflows", ".toml")
-        if name not in known:
-            raise ConfigError(
-                "no_such_workflow",
-                f"There is no workflow {name!r}.",
-                f"Known are: {', '.join(known)}; or name a .toml file.",
-            )
-        return assets.asset_text("workflows", f"{name}.toml")
+        return self._files.find(name).text
+
+    def prompt(self, name: str) -> str:
+        """A bundled prompt by name.
+
+        Raises:
+            ConfigError: there is none of that name.
+        """
+        return assets.asset_text("prompts", f"{name}.md")
 
     def playbook(self, name: str) -> Playbook:
         """A bundled playbook by id.
@@ -95,12 +94,3 @@ class Catalog:
         """
         known, currency = read_models(assets.asset_text("models", "models.toml"), "models.toml")
         return FactBook(known, tuple(own), currency)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            "unreadable_workflow", f"The workflow file {path} cannot be read.", "Check the name; it must be UTF-8 text."
-        ) from error

@@ -50,7 +50,7 @@ class CommandLine:
         yield self.desk.services()
 
     @contextmanager
-    def open_reader(self, _ask: AskPassword | None = None) -> Iterator[Reader]:
+    def open_reader(self, _ask: AskPassword | None = None, _workspace: Path | None = None) -> Iterator[Reader]:
         """Instead of the composition root's."""
         yield self.desk.reader
 

@@ -82,20 +82,20 @@ def test_chosen_is_nothing_without_votes() -> None:
 
 def test_summary_holds_the_sentences_and_the_most_common_facet() -> None:
     sentences = (said("summary:1", "result", "A."), said("summary:2", "", "B."), said("summary:3", "result", "C."))
-    (summary,) = results.summary(ITEM, ballot(Vote("m", 0, sentences)))
+    (summary,) = results.summary(ITEM, Vote("m", 0, sentences))
     assert [each.text for each in summary.sentences] == ["A.", "B.", "C."]
     assert (summary.facet, summary.section, summary.rater) == ("result", "s1", "m")
 
 
 def test_summary_has_no_facet_when_none_is_named() -> None:
-    (summary,) = results.summary(ITEM, ballot(Vote("m", 0, (said("summary:1", text="A.", quotes="u"),))))
+    (summary,) = results.summary(ITEM, Vote("m", 0, (said("summary:1", text="A.", quotes="u"),)))
     assert summary.facet == ""
     assert summary.sentences[0].citations[0].status is QuoteStatus.UNVERIFIED
 
 
 def test_summary_is_nothing_when_the_vote_says_nothing() -> None:
-    assert results.summary(ITEM, ballot(Vote("m", 0, ()))) == ()
-    assert results.summary(ITEM, ballot()) == ()
+    assert results.summary(ITEM, Vote("m", 0, ())) == ()
+    assert results.summary(ITEM, None) == ()
 
 
 def segment(source: str, target: str) -> CheckedJudgement:
@@ -116,14 +116,14 @@ def segment(source: str, target: str) -> CheckedJudgement:
     ],
 )
 def test_translation_says_when_numbers_differ(source: str, target: str, checks: tuple[str, ...]) -> None:
-    (translation,) = results.translation(TASK, ballot(Vote("m", 0, (segment(source, target),))))
+    (translation,) = results.translation(TASK, Vote("m", 0, (segment(source, target),)))
     assert translation.segments[0].checks == checks
     assert (translation.source_language, translation.target_language) == ("de", "en")
     assert translation.state is TranslationState.DONE
 
 
 def test_translation_is_nothing_without_votes() -> None:
-    assert results.translation(TASK, ballot()) == ()
+    assert results.translation(TASK, None) == ()
 
 
 def test_untranslated_says_what_to_do() -> None:

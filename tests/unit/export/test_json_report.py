@@ -122,7 +122,7 @@ def test_finding_carries_what_was_decided_about_it() -> None:
 
 
 def test_report_says_what_this_version_does_not_make(shown: dict[str, Any]) -> None:
-    assert set(shown["not_produced"]) == {"extractions", "checks", "obligations"}
+    assert set(shown["not_produced"]) == {"checks", "obligations"}
 
 
 def test_report_lists_files_and_steps_that_failed() -> None:
@@ -152,7 +152,7 @@ def test_synthesis_is_empty_without_one() -> None:
         "failed": [],
         "failures": [],
         "synthesis": {"by": None, "statements": []},
-        "not_produced": ["extractions", "checks", "obligations"],
+        "not_produced": ["checks", "obligations"],
         "left_out": {"dismissed": 0, "undecided": 0},
         "usage": None,
     }

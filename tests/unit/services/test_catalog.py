@@ -82,4 +82,4 @@ def test_problems_hold_an_unknown_playbook(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(CATALOG.workflow_text("contract-review").replace('"services-customer"', '"moon"'), "utf-8")
     (problem,) = CATALOG.problems(path)
-    assert "'moon'" in problem
+    assert '"moon", which is no playbook' in problem

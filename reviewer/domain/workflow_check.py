@@ -1,0 +1,98 @@
+"""What a workflow file names outside of itself: prompts, playbooks and other workflows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reviewer.domain.template import VARIABLES, template_problems, variables_of
+from reviewer.domain.toml_fields import TomlTable, nearest, shown
+from reviewer.domain.workflow import HandlerNode, Workflow
+
+MAX_NESTED = 3
+"""So many workflows may stand inside each other: what is nested more deeply, nobody can follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is for a workflow file to name.
+
+    Attributes:
+        template: the text of a prompt by its name; None where there is none.
+        playbooks: ids of all playbooks.
+        workflows: ids of all workflows.
+        nested: ids of the workflows that one hands items to, by its id.
+    """
+
+    template: Callable[[str], str | None]
+    playbooks: Sequence[str]
+    workflows: Sequence[str]
+    nested: Callable[[str], Sequence[str]]
+
+
+def check_named(root: TomlTable, workflow: Workflow, known: Known) -> dict[str, str]:
+    """Notes everything a file names that is not there, with its line; gives the texts of its prompts by name."""
+    templates: dict[str, str] = {}
+    for table, handler in zip(root.tables("handlers"), workflow.handlers, strict=True):
+        for key, name in _named_prompts(handler):
+            _check_template(table, key, name, handler, known, templates)
+        _check_variables(table, handler, templates)
+        _check_playbooks(table, handler, known)
+        if handler.workflow:
+            _check_nested(table, handler, workflow.id, known)
+    synthesis = root.table("synthesis", needed=False)
+    if synthesis and workflow.synthesis and workflow.synthesis.prompt:
+        node = HandlerNode(workflow.synthesis.uses, workflow.synthesis.uses)
+        _check_template(synthesis, "prompt", workflow.synthesis.prompt, node, known, templates)
+    return templates
+
+
+def _named_prompts(handler: HandlerNode) -> list[tuple[str, str]]:
+    return [("prompt" if name == handler.prompt else "prompts", name) for name in handler.wordings]
+
+
+def _check_template(
+    table: TomlTable, key: str, name: str, handler: HandlerNode, known: Known, templates: dict[str, str]
+) -> None:
+    text = known.template(name)
+    if text is None:
+        where = "beside this file or among the bundled prompts"
+        table.report(key, f"{table.named(key)} names {shown(name)}, and there is no {name}.md {where}.")
+        return
+    templates[name] = text
+    variables = (*VARIABLES.get(handler.uses, ()), *handler.variables)
+    for problem in template_problems(text, f"{name}.md", variables):
+        table.report(key, f"{table.named(key)}: {problem}")
+
+
+def _check_variables(table: TomlTable, handler: HandlerNode, templates: dict[str, str]) -> None:
+    texts = [templates[name] for name in handler.wordings if name in templates]
+    used = {variable for text in texts for _, variable in variables_of(text)}
+    for variable in handler.variables:
+        if texts and variable not in used:
+            table.report("variables", f'"{variable}" in [handlers.variables] stands in none of the prompts.')
+
+
+def _check_playbooks(table: TomlTable, handler: HandlerNode, known: Known) -> None:
+    for name in handler.playbooks:
+        if name not in known.playbooks:
+            sentence = f"{table.named('playbooks')} names {shown(name)}, which is no playbook; "
+            table.report("playbooks", sentence + nearest(name, known.playbooks))
+
+
+def _check_nested(table: TomlTable, handler: HandlerNode, own: str, known: Known) -> None:
+    name = handler.workflow
+    if name != own and name not in known.workflows:
+        sentence = f"{table.named('workflow')} names {shown(name)}, which is no workflow; "
+        table.report("workflow", sentence + nearest(name, known.workflows))
+        return
+    trail = _too_deep(name, (own,), known)
+    if trail:
+        what = "loops" if trail[-1] in trail[:-1] else f"nests more than {MAX_NESTED} workflows"
+        table.report("workflow", f"{table.named('workflow')} {what}: {' > '.join(trail)}.")
+
+
+def _too_deep(name: str, above: tuple[str, ...], known: Known) -> tuple[str, ...]:
+    """The way down to what comes twice or lies too deep; empty where all is well."""
+    trail = (*above, name)
+    if name in above or len(above) > MAX_NESTED:
+        return trail
+    return next((found for each in known.nested(name) if (found := _too_deep(each, trail, known))), ())

@@ -1,0 +1,213 @@
+"""Handling: one handler's answer about one item, by a rule, by the votes of models, or by another workflow."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import TypeVar
+
+from reviewer.domain.events import RunEvent, StepDone, StepFailed
+from reviewer.domain.finding import Finding
+from reviewer.domain.ids import SectionId
+from reviewer.domain.task import Context, Item, Route, Task
+from reviewer.domain.vote import RULE, Ballot, StepFailure, Verdict, Vote
+from reviewer.domain.workflow import HandlerNode, Workflow
+from reviewer.engine import findings, results, routing
+from reviewer.engine.answers import answer, unanswered
+from reviewer.engine.boundary import attempt
+from reviewer.engine.citing import check
+from reviewer.engine.judging import best_of
+from reviewer.engine.plan import DocumentPlan, HandlerPair, Panel, Team
+from reviewer.engine.polling import Ask, ballot_of, poll
+from reviewer.engine.results import ItemResults
+from reviewer.engine.steps import StepResult, StepRunner
+from reviewer.engine.surroundings import Surroundings
+from reviewer.engine.voting import count
+from reviewer.ports.handling import ModelHandler, RuleHandler
+
+AGGREGATE = "aggregate"
+"""Stands where the votes of others are brought together."""
+JUDGE = "judge"
+
+T = TypeVar("T")
+Emit = Callable[[RunEvent], None]
+Step = Callable[[], Awaitable[StepResult]]
+FindRoute = Callable[[Item, Context, Workflow, Team], Awaitable[Route]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What all documents of a run share.
+
+    Attributes:
+        secret: the workspace's secret, for prompt fences.
+        emit: takes each event in the order things happen.
+    """
+
+    steps: StepRunner
+    panel: Panel
+    secret: bytes
+    emit: Emit
+
+
+class Handling:
+    """What handlers say about the items of one document.
+
+    Args:
+        plan: the document's.
+        bench: what the run has.
+        find_route: sends an item on its way in a nested workflow.
+
+    Attributes:
+        placed: verdicts on positions, for the document's end, in the order they came.
+        assessed: how many items were assessed; ``unassessed``: how many should have been, and were not.
+    """
+
+    def __init__(self, plan: DocumentPlan, bench: Bench, find_route: FindRoute) -> None:
+        self._plan = plan
+        self._bench = bench
+        self._find_route = find_route
+        self.placed: list[findings.PlacedVerdict] = []
+        self.assessed = 0
+        self.unassessed = 0
+
+    async def results(self, node: HandlerNode, pair: HandlerPair, task: Task) -> ItemResults:
+        """All that comes of a task; nothing where its votes failed, which is told in events.
+
+        Raises:
+            FatalProviderError, StorageError, BudgetExceeded: the run cannot go on.
+        """
+        if node.uses == "assess" and not self._has_playbook(node):
+            return ItemResults()
+        if pair.nested:
+            return await self._nested(*pair.nested, task)
+        saved = 0
+        if pair.model and self._bench.panel.raters:
+            ballot, saved = await self._ask_models(node, task, pair)
+        elif pair.rule:
+            ballot = await self._ask_rule(node, task, pair.rule)
+        else:
+            return _without_model(node, task)
+        shown = await self._shown(node, ballot, pair) if ballot.votes else None
+        if node.uses == "assess":
+            self._note_assessed(is_whole=shown is not None and len(ballot.votes) >= ballot.task.quorum)
+        return replace(shown or ItemResults(), saved=saved)
+
+    async def _nested(self, workflow: Workflow, team: Team, task: Task) -> ItemResults:
+        """The item as another workflow handles it, as one piece; its handlers are named after ours."""
+        route = await self._find_route(task.item, task.context, workflow, team)
+        found = ItemResults()
+        for node in routing.nodes(route, workflow, team):
+            name = f"{task.handler}/{node.id}"
+            inner = Task(name, task.item, task.context, node.votes, node.quorum)
+            found += await self.results(node, team.handlers[node.id], inner)
+        return found
+
+    def _has_playbook(self, node: HandlerNode) -> bool:
+        return self._plan.playbook is not None and self._plan.playbook.id in node.playbooks
+
+    def _note_assessed(self, *, is_whole: bool) -> None:
+        """Counts the parts that were assessed: without a quorum even silence shows nothing."""
+        if is_whole:
+            self.assessed += 1
+        else:
+            self.unassessed += 1
+
+    async def _ask_rule(self, node: HandlerNode, task: Task, handler: RuleHandler) -> Ballot:
+        vote = await self._vote(task, RULE, 0, partial(self._bench.steps.by_rule, node.uses, handler, task))
+        return ballot_of(replace(task, votes=1, quorum=1), [vote])
+
+    async def _ask_models(self, node: HandlerNode, task: Task, pair: HandlerPair) -> tuple[Ballot, int]:
+        """As many votes of models as are needed, and how many were not."""
+        task = self._with_surroundings(node, task)
+
+        async def ask_for(ask: Ask) -> Vote | StepFailure:
+            step = partial(self._step, node, pair.wordings[ask.index % len(pair.wordings)], task, ask)
+            return await self._vote(task, ask.rater.name, ask.index, step)
+
+        return await poll(node, self._bench.panel, task, ask_for)
+
+    async def _step(self, node: HandlerNode, handler: ModelHandler, task: Task, ask: Ask) -> StepResult:
+        temperature = node.temperature_of(ask.index)
+        return await self._bench.steps.by_model(node.uses, handler, task, ask.rater, ask.index, temperature=temperature)
+
+    def _with_surroundings(self, node: HandlerNode, task: Task) -> Task:
+        """What a translator is told besides the text would only end up in the translation."""
+        if node.uses == "translate" or task.item.section is None:
+            return task
+        return replace(task, context=replace(task.context, surroundings=self._surroundings.of(task.item)))
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        plan = self._plan
+        return Surroundings(plan.projection, plan.sections, plan.workflow.split.context_tokens)
+
+    async def _vote(self, task: Task, rater: str, index: int, step: Step) -> Vote | StepFailure:
+        async def voted() -> Vote:
+            result = await self.done(task, rater, step)
+            async with self._bench.steps.desk:
+                judgements = tuple(check(self._plan, task.item, each) for each in result.judgements)
+            return Vote(rater, index, judgements, result.answered_by)
+
+        return await self.attempt(task, rater, index, voted)
+
+    async def done(self, task: Task, rater: str, step: Step) -> StepResult:
+        """What a step gives; it is told that it is done."""
+        done = await step()
+        document, section = self._plan.document.id, task.item.section
+        self._bench.emit(StepDone(document, section, task.handler, done.key, done.usage, rater, done.answered_by))
+        return done
+
+    async def attempt(self, task: Task, rater: str, index: int, work: Callable[[], Awaitable[T]]) -> T | StepFailure:
+        """What work gives, or its failure; which is told."""
+        result = await attempt(work, task.handler, rater, index)
+        if isinstance(result, StepFailure):
+            self.emit_failed(task.item.section, task.handler, result)
+        return result
+
+    def emit_failed(self, section: SectionId | None, handler: str, failure: StepFailure) -> None:
+        """Tells of a failure."""
+        document, why = self._plan.document.id, failure
+        self._bench.emit(StepFailed(document, section, handler, why.rater, why.code, why.message, why.usage))
+
+    async def _shown(self, node: HandlerNode, ballot: Ballot, pair: HandlerPair) -> ItemResults | None:
+        best, why = await best_of(ballot, node.policy, pair.judge, partial(self._compare, ballot.task))
+
+        async def shown() -> ItemResults:
+            return self._of_ballot(node, ballot, best, why)
+
+        found = await self.attempt(ballot.task, AGGREGATE, 0, shown)
+        return None if isinstance(found, StepFailure) else found
+
+    async def _compare(self, task: Task, comparison: ModelHandler) -> StepResult | StepFailure:
+        """The strongest model compares."""
+        rater, task = self._bench.panel.raters[-1], replace(task, handler=f"{task.handler}/{JUDGE}")
+        ask = partial(self._bench.steps.by_model, JUDGE, comparison, task, rater, 0, temperature=0.0)
+        return await self.attempt(task, rater.name, 0, partial(self.done, task, rater.name, ask))
+
+    def _of_ballot(self, node: HandlerNode, ballot: Ballot, best: Vote | None, why: str) -> ItemResults:
+        task, item = ballot.task, ballot.task.item
+        match node.uses:
+            case "label":
+                return ItemResults(labels=results.labels(item, count(ballot, node.policy, node.weights)))
+            case "assess":
+                return ItemResults(findings=self._place(item, count(ballot, node.policy, node.weights)))
+            case "translate":
+                return ItemResults(translations=results.translation(task, best))
+            case "summarize":
+                return ItemResults(summaries=results.summary(item, best))
+            case _:
+                return ItemResults(answers=(answer(node, ballot, task.handler, best, why),))
+
+    def _place(self, item: Item, verdicts: Sequence[Verdict]) -> tuple[Finding, ...]:
+        """Keeps the verdicts for the document's end; the decisive ones are findings at once."""
+        placed = [findings.PlacedVerdict(item, verdict) for verdict in verdicts]
+        found = findings.decisive_findings(self._plan, placed)
+        self.placed.extend(placed)
+        return found
+
+
+def _without_model(node: HandlerNode, task: Task) -> ItemResults:
+    """The honest state of what no model was there to make."""
+    if node.uses == "translate":
+        return ItemResults(translations=results.untranslated(task, RULE))
+    return ItemResults(answers=(unanswered(node, task, task.handler),))

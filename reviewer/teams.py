@@ -1,0 +1,86 @@
+"""Teams: who answers in a workflow, from the one explicit list of built-in and model handlers.
+
+Imported where a workflow is about to be planned: handlers take time to load.
+"""
+
+from collections.abc import Sequence
+
+from reviewer import assets
+from reviewer.classifiers.router import LocalRouter
+from reviewer.domain.override import Override
+from reviewer.domain.policy import COMPARED
+from reviewer.domain.workflow import HandlerNode, Workflow
+from reviewer.engine.plan import HandlerPair, Team
+from reviewer.handlers.builtin.assess import AssessHandler
+from reviewer.handlers.builtin.label import LabelHandler
+from reviewer.handlers.builtin.summarize import SummarizeHandler
+from reviewer.handlers.builtin.synthesize import RuleSynthesizer
+from reviewer.handlers.llm.answer import ModelAnswerHandler
+from reviewer.handlers.llm.assess import ModelAssessHandler
+from reviewer.handlers.llm.judge import ModelJudge
+from reviewer.handlers.llm.route import RouteHandler
+from reviewer.handlers.llm.summarize import ModelSummarizeHandler
+from reviewer.handlers.llm.synthesize import ModelSynthesizer
+from reviewer.handlers.llm.translate import ModelTranslateHandler
+from reviewer.ports.handling import ModelHandler, RuleHandler
+from reviewer.services.catalog import Catalog
+
+
+def build_team(workflow: Workflow, catalog: Catalog, overrides: Sequence[Override] = ()) -> Team:
+    """What answers in a workflow.
+
+    Args:
+        workflow: checked, with its prompts.
+        catalog: where playbooks and workflows that it hands items to are.
+        overrides: where people sent items; the local classifier learns from them.
+
+    Raises:
+        ConfigError: a playbook, or a workflow that it hands items to, is wrong.
+    """
+    synthesis = workflow.synthesis
+    written = synthesis and synthesis.prompt
+    return Team(
+        handlers={node.id: _pair(node, workflow, catalog) for node in workflow.handlers},
+        classifier=LocalRouter(overrides),
+        router=RouteHandler(catalog.prompt("route"), workflow.routes, workflow.router.max_routes),
+        rule_synthesizer=RuleSynthesizer() if synthesis else None,
+        model_synthesizer=ModelSynthesizer(workflow.templates[synthesis.prompt]) if synthesis and written else None,
+    )
+
+
+def _pair(node: HandlerNode, workflow: Workflow, catalog: Catalog) -> HandlerPair:
+    if node.uses == "workflow":
+        nested = catalog.workflow(node.workflow)
+        return HandlerPair(nested=(nested, build_team(nested, catalog)))
+    prompts = [workflow.templates[name] for name in node.wordings if node.uses != "label"]
+    models = [_model_handler(node, prompt, catalog) for prompt in prompts]
+    return HandlerPair(
+        rule=_rule_handler(node, catalog),
+        model=models[0] if models else None,
+        others=tuple(models[1:]),
+        judge=ModelJudge(catalog.prompt("judge"), prompts[0]) if node.policy in COMPARED and prompts else None,
+    )
+
+
+def _rule_handler(node: HandlerNode, catalog: Catalog) -> RuleHandler | None:
+    match node.uses:
+        case "label":
+            return LabelHandler(assets.asset_text("labels", "labels.toml"))
+        case "assess":
+            return AssessHandler(tuple(catalog.playbook(name) for name in node.playbooks))
+        case "summarize":
+            return SummarizeHandler()
+        case _:
+            return None
+
+
+def _model_handler(node: HandlerNode, prompt: str, catalog: Catalog) -> ModelHandler:
+    match node.uses:
+        case "assess":
+            return ModelAssessHandler(prompt, tuple(catalog.playbook(name) for name in node.playbooks))
+        case "translate":
+            return ModelTranslateHandler(prompt)
+        case "summarize":
+            return ModelSummarizeHandler(prompt)
+        case _:
+            return ModelAnswerHandler(node, prompt)
