@@ -38,6 +38,7 @@ from reviewer.services.requests import RunRequest
 from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
 from reviewer.services.search import SearchService
+from reviewer.services.sent import SentService
 from reviewer.services.settings import SettingsService
 from reviewer.services.spending import Money
 from reviewer.services.workflow_files import FOLDER
@@ -138,6 +139,7 @@ def open_services(
                 care_service(directory),
                 matters,
                 FactService(settings, catalog),
+                SentService(store),
                 store.refusal,
             )
     finally:

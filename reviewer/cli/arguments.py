@@ -163,6 +163,11 @@ def _runs(commands: "_Commands[_Parser]") -> None:
         "--rater", metavar="MODEL", default="", help="which of the run's models, where it asked several"
     )
     _workspace_flags(record)
+    sent = _command(actions, "sent", "what of a run left this computer: when, where to, and the exact text")
+    sent.add_argument("run", metavar="RUN", help="its id, or the beginning of it")
+    sent.add_argument("--text", action="store_true", help="the text of each request, too (with --json always)")
+    sent.add_argument("--number", type=_positive, metavar="N", help="this request only, with its text")
+    _workspace_flags(sent)
     diff = _command(actions, "diff", "what differs between the findings of two runs")
     diff.add_argument("run", metavar="RUN")
     diff.add_argument("other", metavar="OTHER", help="the later run")

@@ -14,6 +14,7 @@ from reviewer.cli.console import Console
 from reviewer.cli.matters import check_sure
 from reviewer.cli.progress import Progress
 from reviewer.cli.review import edition, exit_code, finish, show, write_file
+from reviewer.cli.sent import show_sent
 from reviewer.cli.settings import effective, flagged_allowance, models_of
 from reviewer.domain.edition import for_export
 from reviewer.domain.errors import ExportError
@@ -29,7 +30,7 @@ from reviewer.services.settings import Effective
 
 
 def runs(namespace: argparse.Namespace, console: Console) -> ExitCode:
-    """``reviewer runs list|show|history|resume|retry|record|diff|delete``."""
+    """``reviewer runs list|show|history|resume|retry|record|sent|diff|delete``."""
     found = effective(namespace, console)
     access = Access.READ if namespace.action in _READING else Access.WRITE
     with open_services(found.settings.workspace, console.password_asker, access=access) as services:
@@ -40,6 +41,8 @@ def runs(namespace: argparse.Namespace, console: Console) -> ExitCode:
                 show(asyncio.run(services.runs.show(namespace.run)), console)
             case "history":
                 _history(namespace, console, services)
+            case "sent":
+                asyncio.run(show_sent(namespace, console, services))
             case "diff":
                 _diff(namespace, console, services)
             case "record":
@@ -154,7 +157,7 @@ def _change_json(change: FindingChange) -> dict[str, Json]:
     }
 
 
-_READING = {"list", "show", "history", "diff", "record"}
+_READING = {"list", "show", "history", "diff", "record", "sent"}
 
 
 def export(namespace: argparse.Namespace, console: Console) -> ExitCode:

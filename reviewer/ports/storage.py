@@ -18,6 +18,7 @@ from reviewer.domain.money import Entry, Spent
 from reviewer.domain.run import Run, RunStatus
 from reviewer.domain.search import Query, SearchPage, SearchRow
 from reviewer.domain.secret import NO_SECRET, Secret
+from reviewer.domain.sent import SentRequest
 from reviewer.domain.setting_kinds import Value
 from reviewer.domain.settings_file import FileLayer
 from reviewer.domain.vote import Judgement
@@ -106,6 +107,26 @@ class Ledger(Protocol):
 
     async def spent_on(self, day: str) -> float:
         """What all runs of a day cost. Raises StorageError."""
+        ...
+
+
+class SentLog(Protocol):
+    """What left this computer, run by run."""
+
+    async def enter(self, sent: SentRequest, body: bytes) -> None:
+        """Enters a request before it leaves, with every byte of it.
+
+        Raises:
+            StorageError: it cannot be written; the request must not leave.
+        """
+        ...
+
+    async def of_run(self, run: str) -> tuple[SentRequest, ...]:
+        """What a run sent, in order. Raises StorageError."""
+        ...
+
+    async def body(self, run: str, number: int) -> bytes | None:
+        """The body of a request, to the byte; None where there is no such request. Raises StorageError."""
         ...
 
 
@@ -311,6 +332,11 @@ class Workspace(Protocol):
     @property
     def ledger(self) -> Ledger:
         """What calls cost."""
+        ...
+
+    @property
+    def sent(self) -> SentLog:
+        """What left this computer."""
         ...
 
     @property

@@ -18,6 +18,7 @@ from reviewer.services.planning import Planner
 from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
 from reviewer.services.search import SearchService
+from reviewer.services.sent import SentService
 from reviewer.services.settings import SettingsService
 
 
@@ -51,4 +52,5 @@ class Services:
     care: CareService
     matters: MatterService
     facts: FactService
+    sent: SentService
     refusal: StorageError | None = None

@@ -26,6 +26,7 @@ from reviewer.engine.pool import Pool
 from reviewer.engine.rehearsal import NOTHING_ASKED, rehearse
 from reviewer.engine.runner import Runner
 from reviewer.ports.models import ChatModel
+from reviewer.ports.sending import witnessed_by
 from reviewer.ports.storage import Workspace
 from reviewer.ports.system import Clock
 from reviewer.services.connections import CONNECTIONS, limits_of
@@ -38,6 +39,7 @@ from reviewer.services.matters import MatterService
 from reviewer.services.planning import Planner
 from reviewer.services.recording import Tape, rater_of
 from reviewer.services.requests import UNLIMITED, Allowance, RunRequest, of_run
+from reviewer.services.sent import RunWitness
 from reviewer.services.spending import Money, Spending
 from reviewer.services.turns import FileState, ReviewedFile, TurnReport, TurnService
 
@@ -440,7 +442,7 @@ class RunService:
         panel = Panel.of(cashier.watch(models), request.votes, request.seed)
         runner = Runner(self._workspace.steps, pool, panel, self._workspace.secret, log.emit, cashier)
         try:
-            with closing(pool):
+            with closing(pool), witnessed_by(RunWitness(self._workspace.sent, run.id, self._clock)):
                 await _while_pumping(log, runner.run(plans))
         except (ProviderError, BudgetExceeded) as error:
             await self._end(log, RunStatus.FAILED, error)

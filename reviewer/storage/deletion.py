@@ -27,6 +27,7 @@ def delete_runs(connection: sqlite3.Connection, runs: Sequence[str], matter: str
         connection.execute("DELETE FROM matters WHERE id = ?", (matter,))
     for run in runs:
         connection.execute("DELETE FROM events WHERE run = ?", (run,))
+        connection.execute("DELETE FROM sent WHERE run = ?", (run,))
         connection.execute("DELETE FROM runs WHERE id = ?", (run,))
     left = references(connection, [run for (run,) in connection.execute("SELECT id FROM runs").fetchall()])
     left.documents.update(document for (document,) in connection.execute("SELECT document FROM turns"))

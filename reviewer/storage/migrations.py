@@ -139,6 +139,15 @@ def m006_ledger(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX ledger_by_run ON ledger (run)")
 
 
+def m007_sent(connection: sqlite3.Connection) -> None:
+    """What left this computer: each request of a run with its text, kept against the first about the same section."""
+    connection.execute(
+        "CREATE TABLE sent (number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, document TEXT NOT NULL,"
+        " section TEXT NOT NULL, base INTEGER, about BLOB NOT NULL, body BLOB NOT NULL)"
+    )
+    connection.execute("CREATE INDEX sent_by_section ON sent (run, document, section)")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_initial,
     m002_decisions,
@@ -146,6 +155,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m004_matters,
     m005_search,
     m006_ledger,
+    m007_sent,
 )
 """In order; the database's ``user_version`` is how many of them it has seen."""
 

@@ -130,6 +130,11 @@ def _is_turn(row: Row) -> bool:
     return _is_sealed(body, "turn", matter, document)
 
 
+def _is_sent(row: Row) -> bool:
+    run, about, body = row[1], row[5], row[6]
+    return _is_sealed(about, "sent", run) and _is_sealed(body, "request", run)
+
+
 SEALED_TABLES = (
     SealedTable("steps", ("key", "reply", "judgements", "state", "tokens", "code"), 3, _is_step),
     SealedTable("runs", ("id", "fingerprint", "status", "started_us", "owner", "event_count", "body"), 7, _is_run),
@@ -138,6 +143,7 @@ SEALED_TABLES = (
     SealedTable("decisions", ("seq", "kind", "subject", "body"), 4, _is_decision),
     SealedTable("matters", ("id", "body"), 2, _is_matter),
     SealedTable("turns", ("matter", "document", "body"), 3, _is_turn),
+    SealedTable("sent", ("number", "run", "document", "section", "base", "about", "body"), 7, _is_sent),
     SealedTable("meta", ("name", "value"), 2, _is_secret),
 )
-_BLOBS = {"reply", "judgements", "body", "value", "owner"}
+_BLOBS = {"about", "reply", "judgements", "body", "value", "owner"}

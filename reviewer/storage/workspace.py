@@ -25,6 +25,7 @@ from reviewer.storage.portable import Parcel, collect_rows, pack, put_rows, unpa
 from reviewer.storage.runs import SqliteRunStore
 from reviewer.storage.salvage import FOLDER as DAMAGED
 from reviewer.storage.search import SqliteSearchIndex
+from reviewer.storage.sent import SqliteSentLog
 from reviewer.storage.steps import SqliteStepStore
 
 
@@ -51,6 +52,7 @@ class SqliteWorkspace:
         self._database = Database(directory, refusal)
         self._steps = SqliteStepStore(self._database)
         self._ledger = SqliteLedger(self._database)
+        self._sent = SqliteSentLog(self._database)
         self._runs = SqliteRunStore(self._database)
         self._documents = SqliteDocumentStore(self._database)
         self._decisions = SqliteDecisionStore(self._database)
@@ -70,6 +72,11 @@ class SqliteWorkspace:
     def ledger(self) -> SqliteLedger:
         """What calls cost."""
         return self._ledger
+
+    @property
+    def sent(self) -> SqliteSentLog:
+        """What left this computer."""
+        return self._sent
 
     @property
     def runs(self) -> SqliteRunStore:

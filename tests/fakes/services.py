@@ -35,6 +35,7 @@ from reviewer.services.requests import RunRequest
 from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
 from reviewer.services.search import SearchService
+from reviewer.services.sent import SentService
 from reviewer.services.settings import SettingsService
 from reviewer.services.spending import Money
 from tests.fakes.clock import FakeClock
@@ -258,6 +259,7 @@ class Desk:
             self.care,
             self.matters,
             FactService(settings, self.catalog),  # type: ignore[arg-type]  # a catalogue of its own
+            SentService(self.workspace),
         )
 
 

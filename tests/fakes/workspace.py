@@ -13,6 +13,7 @@ from reviewer.domain.matter import NO_MATTER, Matter, MatterId, Turn
 from reviewer.domain.money import Entry, Spent
 from reviewer.domain.run import Run, RunStatus
 from reviewer.domain.secret import NO_SECRET, Secret
+from reviewer.domain.sent import SentRequest
 from reviewer.domain.vote import Judgement
 from reviewer.domain.workspace import Unpacked
 from reviewer.ports.storage import StoredStep
@@ -133,6 +134,22 @@ class MemoryRuns:
         self.kept[run] = replace(self.kept[run], status=status)
 
 
+class MemorySent:
+    """Requests with their bodies, in a list."""
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[SentRequest, bytes]] = []
+
+    async def enter(self, sent: SentRequest, body: bytes) -> None:
+        self.kept.append((replace(sent, number=len(self.kept) + 1), body))
+
+    async def of_run(self, run: str) -> tuple[SentRequest, ...]:
+        return tuple(sent for sent, _ in self.kept if sent.run == run)
+
+    async def body(self, run: str, number: int) -> bytes | None:
+        return next((body for sent, body in self.kept if (sent.run, sent.number) == (run, number)), None)
+
+
 class MemoryDocuments:
     """Documents in a dictionary; reading fails where ``is_broken`` is set."""
 
@@ -215,6 +232,7 @@ class MemoryWorkspace:
         self.journal: list[tuple[str, str]] = []
         self.steps = MemorySteps(self.journal)
         self.ledger = MemoryLedger()
+        self.sent = MemorySent()
         self.runs = MemoryRuns(self.journal)
         self.documents = MemoryDocuments()
         self.decisions = MemoryDecisions()
