@@ -159,7 +159,7 @@ class _Page:
 
 
 def _is_odd(vote: RaterVote) -> bool:
-    return vote.abstained or bool(vote.answered_by)
+    return vote.abstained or vote.compromised or bool(vote.answered_by)
 
 
 def _totals(report: Report) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from reviewer.domain.citation import Citation
 from reviewer.domain.ids import DocumentId, FindingId, SectionId
 from reviewer.domain.outcome import Outcome, Severity
-from reviewer.domain.vote import ABSTAINED, VerdictStatus
+from reviewer.domain.vote import ABSTAINED, COMPROMISED, VerdictStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,9 @@ class RaterVote:
     """A vote as it is shown beside a finding.
 
     Attributes:
-        outcome: what it says; ``abstained`` where the model declined to answer.
-        counted: False for an abstention, and where its quote is not in the document.
+        outcome: what it says; ``abstained`` where the model declined to answer, ``compromised`` where its reply may
+            not be used.
+        counted: False for these two, and where its quote is not in the document.
         answered_by: the model that answered where it is not the rater; else empty.
     """
 
@@ -31,6 +32,11 @@ class RaterVote:
     def abstained(self) -> bool:
         """The model declined to answer."""
         return self.outcome == ABSTAINED
+
+    @property
+    def compromised(self) -> bool:
+        """The reply held something that it was not given, and that may lead a reader away."""
+        return self.outcome == COMPROMISED
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,18 @@ A file holds a line of JSON a call after a first line that says what it is::
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TypeVar
 
 from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.ids import Json, canonical_json, sha256_hex
+from reviewer.domain.line_ids import fence_of, unmarked
 
 T = TypeVar("T")
 
 SCHEMA = "reviewer.recording/1"
-_FENCE = re.compile(r"=== [0-9a-f]{32} ===")
-"""The mark around a document's text differs between workspaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,14 @@ def request_key(request: ChatRequest) -> str:
 
     The seed takes no part: it follows from the step's key, and thereby from the name of the model that is asked.
     """
-    system, user = (_FENCE.sub("=== ===", text) for text in (request.system, request.user))
+    user = unmarked(request.user, fence_of(request.user))
     shape: list[Json] = [request.schema_name, request.schema, request.temperature, request.max_tokens]
-    return sha256_hex(canonical_json([system, user, *shape]))
+    return sha256_hex(canonical_json([request.system, user, *shape]))
+
+
+def recorded_call(request: ChatRequest, reply: ChatReply) -> RecordedCall:
+    """A call as it is kept: nothing in it follows from the workspace's secret."""
+    return RecordedCall(request_key(request), replace(reply, text=unmarked(reply.text, fence_of(request.user))))
 
 
 def encode_recording(recording: Recording) -> bytes:

@@ -12,6 +12,11 @@ REFUSED = "refused"
 """The code of a vote that the model declined to give: an abstention, and never the same as finding nothing."""
 ABSTAINED = "abstained"
 """The value of such a vote, on each criterion that another vote speaks about."""
+COMPROMISED = "compromised"
+"""The code, and on each criterion the value, of a vote whose reply holds contraband: it is not counted, nor its words
+shown."""
+NOT_GIVEN = {REFUSED: ABSTAINED, COMPROMISED: COMPROMISED}
+"""Failures that stand beside the votes, and the value they stand there with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,8 @@ class CriterionVote:
 
     @property
     def is_valid(self) -> bool:
-        """True for silence and for a judgement that counts; not for an abstention."""
-        return self.value != ABSTAINED and (self.checked is None or self.checked.counted)
+        """True for silence and for a judgement that counts; not for an abstention or a compromised vote."""
+        return self.value not in NOT_GIVEN.values() and (self.checked is None or self.checked.counted)
 
 
 @dataclass(frozen=True, slots=True)

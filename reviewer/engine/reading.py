@@ -1,16 +1,19 @@
 """Which prompts are sent and which replies are used: not what is too long, clipped, cut off or declined."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.clipping import CLIPPED_HINT, PROMPT_CLIPPED, clipped_sentence, is_too_long, was_clipped
+from reviewer.domain.contraband import Contraband, find_contraband
 from reviewer.domain.errors import ProviderError, RetryDecision, ReviewerError
+from reviewer.domain.line_ids import fence_of, prompt_marks, without_line_ids
 from reviewer.domain.refusal import is_refusal
 from reviewer.domain.task import StepInputs
 from reviewer.domain.tokens import Calibration, TokenEstimate, estimate
 from reviewer.domain.usage import Usage
-from reviewer.domain.vote import REFUSED
+from reviewer.domain.vote import COMPROMISED, REFUSED, Judgement
 from reviewer.ports.handling import InvalidReplyError
 
 BAD_REPLY, REPLY_CUT = "bad_reply", "reply_cut"
@@ -76,6 +79,43 @@ class Asking:
         if isinstance(error, ProviderError) and self.cut and not error.decision.retry:
             return self.cut
         return error
+
+
+_CARRIED = {
+    Contraband.MARK: "a mark that only our question holds",
+    Contraband.LINK: "a link that is not in the document",
+    Contraband.MARKUP: "an image, a link or other markup that is not in the document",
+    Contraband.ADDRESS: "an e-mail address that is not in the document",
+    Contraband.ENCODED: "encoded data that is not in the document",
+}
+
+
+def plain_reply(request: ChatRequest, text: str) -> str:
+    """A reply without the line ids that its quotes may have brought along."""
+    return without_line_ids(text, fence_of(request.user))
+
+
+def check_clean(request: ChatRequest, texts: Iterable[str]) -> None:
+    """Lets pass what was read from the reply to a request; the message of the error holds nothing of it.
+
+    Raises:
+        UnusableReplyError: ``compromised``.
+    """
+    fence = fence_of(request.user)
+    source = without_line_ids(f"{request.user}\n{request.system}", fence)
+    if found := find_contraband(texts, source, prompt_marks(fence)):
+        raise UnusableReplyError(
+            COMPROMISED,
+            f"The model's reply holds {_CARRIED[found]}. It is neither shown nor counted.",
+            "Look for words in the document that speak to a program, and read this part yourself.",
+        )
+
+
+def texts_of(judgements: Iterable[Judgement]) -> Iterable[str]:
+    """All that judgements say in words of their own."""
+    for each in judgements:
+        yield from (each.criterion, each.value, each.text)
+        yield from (evidence.quote for evidence in each.evidence)
 
 
 class ReplyGuard:

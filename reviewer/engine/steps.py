@@ -14,7 +14,15 @@ from reviewer.engine.cashier import Bill, Cashier
 from reviewer.engine.desk import Desk
 from reviewer.engine.plan import Panel, Rater
 from reviewer.engine.pool import Call, FatalProviderError, Pool
-from reviewer.engine.reading import BAD_REPLY, Asking, ReplyGuard, UnusableReplyError
+from reviewer.engine.reading import (
+    BAD_REPLY,
+    Asking,
+    ReplyGuard,
+    UnusableReplyError,
+    check_clean,
+    plain_reply,
+    texts_of,
+)
 from reviewer.ports.handling import InvalidReplyError, ModelHandler, RuleHandler
 from reviewer.ports.sending import Subject, asking_about
 from reviewer.ports.storage import StepStore, StoredStep
@@ -64,8 +72,8 @@ class StepRunner:
 
         Raises:
             ProviderError, FatalProviderError: as from the pool.
-            UnusableReplyError: clipped, refused, cut off again, or unreadable twice. The step is forgotten, so that the
-                next run asks.
+            UnusableReplyError: clipped, refused, compromised, cut off again, or unreadable twice. The step is
+                forgotten, so that the next run asks.
         """
         first = self._inputs(uses, handler, task, rater.name, rater.endpoint, index, temperature)
         used = Usage()
@@ -82,6 +90,7 @@ class StepRunner:
                 reply, usage = await self._ask(key, stored, rater, request, task.item)
                 used += usage
                 judgements = handler.read(task, self.text_of(rater, request, reply))
+                check_clean(request, texts_of(judgements))
             except (InvalidReplyError, UnusableReplyError, ProviderError) as error:
                 failure = asking.failure(error)
                 has_room = self._guard.has_more_room(rater.name, request, rater.context_tokens)
@@ -95,12 +104,12 @@ class StepRunner:
         raise failure
 
     def text_of(self, rater: Rater, request: ChatRequest, reply: ChatReply) -> str:
-        """The text of a reply that may be used.
+        """The text of a reply that may be used, without the prompt's line ids.
 
         Raises:
             UnusableReplyError: ``prompt_clipped``, ``reply_cut`` or ``refused``.
         """
-        return self._guard.text_of(rater.name, request, reply, rater.context_tokens)
+        return plain_reply(request, self._guard.text_of(rater.name, request, reply, rater.context_tokens))
 
     async def ask(self, key: StepKey, rater: Rater, request: ChatRequest) -> tuple[ChatReply, Usage]:
         """A stored reply, else a model's; kept before anybody reads it.

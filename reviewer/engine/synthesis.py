@@ -12,7 +12,7 @@ from reviewer.domain.vote import RULE, StepFailure
 from reviewer.engine.boundary import attempt
 from reviewer.engine.handling import Bench
 from reviewer.engine.plan import Rater, Team
-from reviewer.engine.reading import UnusableReplyError
+from reviewer.engine.reading import UnusableReplyError, check_clean
 from reviewer.ports.handling import InvalidReplyError, ModelSynthesizer, RuleSynthesizer
 
 SYNTHESIZE = "synthesize"
@@ -70,6 +70,7 @@ async def _by_model(
     reply, usage = await bench.steps.ask(key, rater, request)
     try:
         synthesis = synthesizer.read(documents, bench.steps.text_of(rater, request, reply), rater.name)
+        check_clean(request, (statement.text for statement in synthesis.statements))
     except (InvalidReplyError, UnusableReplyError) as error:
         await bench.steps.give_up([key], "bad_reply", needs_user=False)
         unusable = UnusableReplyError(error.code, error.user_message, error.hint)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from reviewer.domain.policy import Policy
 from reviewer.domain.tally import WeighedVote, agreement, decide, weight_of
-from reviewer.domain.vote import ABSTAINED, REFUSED, Ballot, CriterionVote, Verdict
+from reviewer.domain.vote import NOT_GIVEN, Ballot, CriterionVote, Verdict
 
 SILENT = "not_addressed"
 """The value of a vote that does not speak about a criterion that another vote speaks about."""
@@ -16,9 +16,10 @@ def count(
 ) -> tuple[Verdict, ...]:
     """One verdict per criterion that any vote speaks about, in the order they first appear. Independent of arrival.
 
-    A vote is valid for a criterion when it is silent about it or its judgement counts; failed votes, abstentions (which
-    are shown) and judgements without evidence in the document are not valid. The policy makes a verdict of the valid
-    ones (`reviewer.domain.tally.decide`). ``agreement`` = equal pairs / all pairs of valid votes.
+    A vote is valid for a criterion when it is silent about it or its judgement counts; failed votes, abstentions and
+    compromised votes (which are shown) and judgements without evidence in the document are not valid. The policy makes
+    a verdict of the valid ones (`reviewer.domain.tally.decide`). ``agreement`` = equal pairs / all pairs of valid
+    votes.
 
     Args:
         ballot: all votes on a task, and its quorum.
@@ -33,7 +34,7 @@ def count(
 def rows(ballot: Ballot) -> dict[str, list[CriterionVote]]:
     """All votes on each criterion that any vote speaks about, in order of rater and index."""
     votes = sorted(ballot.votes, key=lambda vote: (vote.rater, vote.index))
-    abstained = [each for each in ballot.failures if each.code == REFUSED]
+    aside = [each for each in ballot.failures if each.code in NOT_GIVEN]
     table: dict[str, list[CriterionVote]] = {}
     for vote in votes:
         for checked in vote.judgements:
@@ -43,7 +44,7 @@ def rows(ballot: Ballot) -> dict[str, list[CriterionVote]]:
             said = next((each for each in vote.judgements if each.judgement.criterion == criterion), None)
             value = said.judgement.value if said else SILENT
             row.append(CriterionVote(vote.rater, vote.index, value, said, vote.answered_by))
-        row.extend(CriterionVote(each.rater, each.index, ABSTAINED, None) for each in abstained)
+        row.extend(CriterionVote(each.rater, each.index, NOT_GIVEN[each.code], None) for each in aside)
         row.sort(key=lambda vote: (vote.rater, vote.index))
     return table
 

@@ -72,5 +72,9 @@ def _dissent(field: FieldAnswer) -> Iterator[str]:
         return
     for vote in field.votes:
         said = vote.rationale or ("the text does not say" if vote.outcome == NOT_STATED else words.vote(vote))
-        note = "" if vote.counted or vote.abstained else " (not counted: its quote is not in the document)"
+        note = (
+            ""
+            if vote.counted or vote.abstained or vote.compromised
+            else " (not counted: its quote is not in the document)"
+        )
         yield f"  vote {vote.index + 1}, {vote.rater}: {said}{note}"

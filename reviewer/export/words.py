@@ -63,6 +63,8 @@ def votes(finding: Finding) -> str:
     text = f"{round(finding.support * len(valid))} of {len(finding.votes)} votes"
     if abstained := sum(vote.abstained for vote in finding.votes):
         text += f", {abstained} abstained"
+    if compromised := sum(vote.compromised for vote in finding.votes):
+        text += f", {compromised} compromised"
     if finding.status is not VerdictStatus.DECIDED:
         text += f", {finding.status.value.replace('_', ' ')}"
     return text
@@ -73,6 +75,8 @@ def vote(given: RaterVote) -> str:
     said = given.outcome.replace("_", " ")
     if given.abstained:
         said += ": the model declined to answer"
+    elif given.compromised:
+        said += ": the reply held what the document does not; it is not shown"
     elif not given.counted:
         said += ", not counted: its quote is not in the document"
     return f"{said} (answered by {given.answered_by})" if given.answered_by else said

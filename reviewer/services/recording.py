@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from reviewer.domain.chat import ChatReply, ChatRequest
 from reviewer.domain.errors import InputError, ProviderError, RetryDecision
 from reviewer.domain.ids import StepKey
-from reviewer.domain.recording import RecordedCall, Recording, request_key
+from reviewer.domain.recording import RecordedCall, Recording, recorded_call
 from reviewer.domain.task import vote_seed
 from reviewer.domain.vote import Judgement
 from reviewer.ports.models import ChatModel
@@ -48,7 +48,7 @@ class Tape:
         if reply is None:
             raise ProviderError("not_recorded", "No answer is stored.", decision=RetryDecision(retry=False))
         if rater == self._rater:
-            self._calls.append(RecordedCall(request_key(request), reply))
+            self._calls.append(recorded_call(request, reply))
         return reply
 
     async def get(self, key: StepKey) -> StoredStep | None:

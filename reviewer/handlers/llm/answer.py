@@ -35,7 +35,7 @@ class ModelAnswerHandler:
             code of the language wanted, ``{kind}`` what kind of section the item is.
     """
 
-    version = "1"
+    version = "2"
 
     def __init__(self, node: HandlerNode, prompt: str) -> None:
         self._fields = node.fields

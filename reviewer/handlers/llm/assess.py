@@ -26,7 +26,7 @@ class ModelAssessHandler:
         playbooks: those a task may name.
     """
 
-    version = "2"
+    version = "3"
 
     def __init__(self, prompt: str, playbooks: Sequence[Playbook]) -> None:
         self._playbooks = {playbook.id: _Asked(prompt, playbook) for playbook in playbooks}

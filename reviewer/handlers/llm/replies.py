@@ -62,8 +62,15 @@ class ReplyReader:
         try:
             self._validate(value)
         except fastjsonschema.JsonSchemaValueException as error:
-            raise invalid_reply(f"it is not of the schema: {error.message}.") from error
+            raise invalid_reply(f"it is not of the schema: {_complaint(error)}.") from error
         return dict(value)
+
+
+def _complaint(error: fastjsonschema.JsonSchemaValueException) -> str:
+    """What is wrong, without a word of the reply's own: it is shown to people, and a key can be any text."""
+    if error.rule == "additionalProperties":
+        return f"{error.name} has a key that the schema does not name"
+    return error.message
 
 
 def _bare(reply: str) -> str:

@@ -41,7 +41,7 @@ class ModelSummarizeHandler:
         prompt: the rubric; ``{language}`` is the code of the language wanted.
     """
 
-    version = "2"
+    version = "3"
 
     def __init__(self, prompt: str) -> None:
         self._prompt = f"{prompt}\n\n{RULES}\nSchema: {json.dumps(_SCHEMA)}"

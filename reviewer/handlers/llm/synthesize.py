@@ -8,7 +8,7 @@ from reviewer.domain.chat import ChatRequest
 from reviewer.domain.finding import SourceCitation, Statement, Synthesis
 from reviewer.domain.ids import Json, canonical_json, sha256_hex
 from reviewer.domain.report import DocumentReport
-from reviewer.handlers.llm.fencing import RULES, neutral
+from reviewer.handlers.llm.fencing import REMINDER, RULES, neutral
 from reviewer.handlers.llm.replies import ReplyReader
 
 FACETS = ("agreement", "difference", "gap", "other")
@@ -24,7 +24,7 @@ _SCHEMA: dict[str, Json] = {
                 "properties": {
                     "text": {"type": "string", "maxLength": 800},
                     "facet": {"type": "string", "enum": list(FACETS)},
-                    "sentences": {"type": "array", "items": {"type": "string"}, "maxItems": 30},
+                    "sentences": {"type": "array", "items": {"type": "string", "maxLength": 12}, "maxItems": 30},
                 },
                 "required": ["text", "facet", "sentences"],
                 "additionalProperties": False,
@@ -51,7 +51,7 @@ class ModelSynthesizer:
         prompt: the rubric.
     """
 
-    version = "2"
+    version = "3"
 
     def __init__(self, prompt: str) -> None:
         self._system = f"{prompt}\n\n{RULES}\nSchema: {json.dumps(_SCHEMA)}"
@@ -62,7 +62,9 @@ class ModelSynthesizer:
         """The question: a line a sentence. The mark is derived from the sentences, which it therefore cannot be in."""
         lines = "\n".join(f"{each.number} ({each.title}) {each.text}" for each in _sentences(documents))
         mark = f"=== {sha256_hex(lines)[:32]} ==="
-        return ChatRequest(self._system, f"{mark}\n{lines}\n{mark}", _SCHEMA, "synthesis", seed, max_tokens=4096)
+        return ChatRequest(
+            self._system, f"{mark}\n{lines}\n{mark}\n{REMINDER}", _SCHEMA, "synthesis", seed, max_tokens=4096
+        )
 
     def read(self, documents: Sequence[DocumentReport], reply: str, rater: str) -> Synthesis:
         """The statements that name only sentences which exist; each cites what those rest on, once.

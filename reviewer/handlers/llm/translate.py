@@ -20,7 +20,10 @@ _SCHEMA: dict[str, Json] = {
             "maxItems": 400,
             "items": {
                 "type": "object",
-                "properties": {"source": {"type": "string"}, "target": {"type": "string"}},
+                "properties": {
+                    "source": {"type": "string", "maxLength": 2000},
+                    "target": {"type": "string", "maxLength": 2000},
+                },
                 "required": ["source", "target"],
                 "additionalProperties": False,
             },
@@ -38,7 +41,7 @@ class ModelTranslateHandler:
         prompt: the rubric; ``{language}`` is the code of the language wanted.
     """
 
-    version = "2"
+    version = "3"
 
     def __init__(self, prompt: str) -> None:
         self._prompt = f"{prompt}\n\n{RULES}\nSchema: {json.dumps(_SCHEMA)}"

@@ -161,6 +161,8 @@ def _card(vote: RaterVote, winner: str) -> VoteCard:
 def _warning(vote: RaterVote) -> str:
     if vote.abstained:
         return _tr("Abstained: the model declined to answer.")
+    if vote.compromised:
+        return _tr("Compromised: the reply held what the document does not. It is not shown.")
     return "" if vote.counted else _tr("Not counted: its quote is not in the document.")
 
 

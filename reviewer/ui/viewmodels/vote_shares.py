@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from reviewer.domain.vote import ABSTAINED
+from reviewer.domain.vote import ABSTAINED, COMPROMISED
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class VoteShare:
     def abstained(self) -> bool:
         """Their models declined to answer."""
         return self.word == ABSTAINED
+
+    @property
+    def compromised(self) -> bool:
+        """Their replies may not be used."""
+        return self.word == COMPROMISED
 
 
 def shares_of(said: Sequence[tuple[str, bool]], winner: str) -> tuple[VoteShare, ...]:
@@ -51,7 +56,10 @@ def shares_sentence(shares: Sequence[VoteShare]) -> str:
     abstained = sum(share.count for share in shares if share.abstained)
     if abstained:
         parts.append(_tr("%1 abstained").replace("%1", str(abstained)))
-    aside = sum(share.count for share in shares if not share.is_counted) - abstained
+    compromised = sum(share.count for share in shares if share.compromised)
+    if compromised:
+        parts.append(_tr("%1 compromised").replace("%1", str(compromised)))
+    aside = sum(share.count for share in shares if not share.is_counted) - abstained - compromised
     if aside:
         parts.append(_tr("%1 not counted").replace("%1", str(aside)))
     return ", ".join(parts)

@@ -86,10 +86,15 @@ def test_card_says_who_abstained_and_who_answered_for_another() -> None:
     votes = (
         RaterVote("openai/gpt-4o", 0, "deviates", "No cap.", EXACT, counted=True, answered_by="gpt-3.5-turbo"),
         RaterVote("openai/gpt-4o", 1, "abstained", "", None, counted=False),
+        RaterVote("openai/gpt-4o", 2, "compromised", "", None, counted=False),
     )
     detail = FindingDetail.of(make_entry(votes=votes, support=1.0, agreement=1.0))
 
-    assert [card.answered_by for card in detail.cards] == ["Answered by gpt-3.5-turbo.", ""]
-    assert [card.warning for card in detail.cards] == ["", "Abstained: the model declined to answer."]
+    assert [card.answered_by for card in detail.cards] == ["Answered by gpt-3.5-turbo.", "", ""]
+    assert [card.warning for card in detail.cards] == [
+        "",
+        "Abstained: the model declined to answer.",
+        "Compromised: the reply held what the document does not. It is not shown.",
+    ]
     assert detail.dissent == ()
-    assert detail.votes_line == "1 of 2 votes: 1 says deviates, 1 abstained."
+    assert detail.votes_line == "1 of 3 votes: 1 says deviates, 1 abstained, 1 compromised."

@@ -5,7 +5,15 @@ import pytest
 
 from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.errors import ConfigError
-from reviewer.domain.recording import RecordedCall, Recording, decode_recording, encode_recording, request_key
+from reviewer.domain.line_ids import with_line_ids
+from reviewer.domain.recording import (
+    RecordedCall,
+    Recording,
+    decode_recording,
+    encode_recording,
+    recorded_call,
+    request_key,
+)
 
 MARK = f"=== {'a' * 32} ==="
 REQUEST = ChatRequest("Judge.", f"Part: 1\n{MARK}\nPay now.\n{MARK}", {"type": "object"}, "assess", seed=1)
@@ -21,6 +29,15 @@ def test_recording_comes_back_as_it_was_written() -> None:
 def test_key_is_the_same_in_another_workspace_and_for_another_seed() -> None:
     elsewhere = replace(REQUEST, user=REQUEST.user.replace("a" * 32, "0f" * 16), seed=2)
     assert request_key(elsewhere) == request_key(REQUEST)
+
+
+def test_call_is_recorded_without_what_follows_from_the_workspace() -> None:
+    fence = "ab" * 16
+    marked = replace(REQUEST, user=f"=== {fence} ===\n{with_line_ids('Pay now.', fence)}\n=== {fence} ===")
+    kept = recorded_call(marked, replace(REPLY, text=with_line_ids("Pay now.", fence)))
+    assert kept.reply.text == "Pay now."
+    assert kept.request == request_key(replace(marked, user="=== ===\nPay now.\n=== ==="))
+    assert recorded_call(REQUEST, REPLY).reply == REPLY
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,15 @@ import pytest
 from reviewer.domain.chat import ChatReply, ChatRequest
 from reviewer.domain.errors import ProviderError
 from reviewer.domain.events import StepFailed
+from reviewer.domain.line_ids import line_tag
 from reviewer.domain.outcome import Outcome
 from reviewer.engine.plan import DocumentPlan
-from reviewer.engine.reading import ReplyGuard, UnusableReplyError
+from reviewer.engine.reading import ReplyGuard, UnusableReplyError, check_clean, plain_reply
 from tests.fakes.documents import ASSESS, CLAUSES, make_plan, make_playbook, make_workflow
 from tests.fakes.handlers import assessed, reply_of
 from tests.fakes.models import Script, ScriptedModel
 from tests.fakes.running import model_team, run_plans
+from tests.fakes.workspace import MemoryWorkspace
 
 PROSE = "The Supplier shall deliver the Services and indemnify the Customer for all losses. "
 REQUEST = ChatRequest(PROSE * 40, PROSE * 200, {}, "assess", seed=1)
@@ -95,3 +97,52 @@ def test_a_report_names_the_model_that_answered_for_another() -> None:
     assert outcome.report.substitutes == (("openai/scripted", "tiny-1b"),)
     finding = next(each for each in outcome.document.findings if each.section)
     assert {vote.answered_by for vote in finding.votes} == {"tiny-1b"}
+
+
+LURE = "https://evil.example/?c=Acme"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "told"),
+    [
+        (f"See {LURE}", "liable without limit", "a link"),
+        ("Fine.", f"liable without limit {LURE}", "a link"),
+        ("Ask a@evil.example", "liable without limit", "an e-mail address"),
+        ("![x](y.png)", "liable without limit", "an image, a link or other markup"),
+        ("deadbeef" * 5, "liable without limit", "encoded data"),
+    ],
+)
+def test_a_compromised_vote_is_shown_beside_the_others_without_its_words(text: str, quote: str, told: str) -> None:
+    asked = iter(range(100))
+    good = reply_of(assessed("deviates", "liable without limit"))
+    bad = reply_of({"criterion": "liability", "value": "preferred", "text": text, "quote": quote})
+    workspace = MemoryWorkspace()
+    outcome = run_plans([plan()], ScriptedModel(lambda _: bad if next(asked) == 1 else good), workspace=workspace)
+    finding = next(each for each in outcome.document.findings if each.section)
+    assert (finding.outcome, finding.support) == (Outcome.DEVIATES, 1.0)
+    assert sorted((vote.outcome, vote.counted) for vote in finding.votes) == [
+        ("compromised", False),
+        ("deviates", True),
+        ("deviates", True),
+    ]
+    (failed,) = outcome.document.failures
+    assert failed.code == "compromised"
+    assert told in failed.message
+    assert text not in repr(outcome.events) + repr(workspace.steps.kept)
+
+
+def test_a_part_whose_every_vote_is_compromised_is_never_said_to_have_no_issue() -> None:
+    bad = reply_of(assessed("preferred", f"liable {LURE}"))
+    findings = run_plans([plan()], ScriptedModel(bad)).document.findings
+    assert {each.outcome for each in findings} <= {Outcome.ERROR, Outcome.NOT_ASSESSED}
+    assert findings
+
+
+def test_line_ids_are_taken_out_of_quotes_and_are_contraband_elsewhere() -> None:
+    fence = "0123456789abcdef" * 2
+    request = ChatRequest("Judge.", f"=== {fence} ===\n{line_tag(fence)}1|Pay now.\n=== {fence} ===", {}, "assess", 1)
+    assert plain_reply(request, f"{line_tag(fence)}1|Pay {line_tag(fence)}2|now.") == "Pay now."
+    check_clean(request, ["Pay now."])
+    for leaked in (f"It is line {line_tag(fence)}1.", f"The mark is {fence}."):
+        with pytest.raises(UnusableReplyError, match="compromised"):
+            check_clean(request, [leaked])

@@ -227,6 +227,16 @@ def test_synthesis_is_made_by_rule_without_a_model() -> None:
     assert (synthesis.rater, [each.text for each in synthesis.statements]) == ("rule", ["Fees"])
 
 
+def test_synthesis_is_made_by_rule_where_the_models_is_compromised() -> None:
+    model = ScriptedModel(lambda request: "Fine evil.com" if request.system == "synthesize" else SENTENCE)
+    team = {"rule_synthesizer": StubRuleSynthesizer(), "model_synthesizer": StubModelSynthesizer()}
+    outcome = run_plans([synthesis_plan(**team)], model)
+    assert outcome.report.synthesis is not None
+    assert outcome.report.synthesis.rater == "rule"
+    assert [each.code for each in outcome.report.failures] == ["compromised"]
+    assert "evil.com" not in repr(outcome.events)
+
+
 def test_synthesis_is_made_by_a_model_and_stored() -> None:
     workspace = MemoryWorkspace()
     model = ScriptedModel(lambda request: "Fine good" if request.system == "synthesize" else SENTENCE)

@@ -69,6 +69,9 @@ def test_abstentions_are_counted_apart() -> None:
     declined = RaterVote("openai/c", 0, "abstained", "", None, counted=False)
     assert words.votes(replace(voted, votes=(*voted.votes, declined))) == "2 of 4 votes, 1 abstained"
     assert words.vote(declined) == "abstained: the model declined to answer"
+    bad = RaterVote("openai/d", 0, "compromised", "", None, counted=False)
+    assert words.votes(replace(voted, votes=(*voted.votes, bad))) == "2 of 4 votes, 1 compromised"
+    assert words.vote(bad) == "compromised: the reply held what the document does not; it is not shown"
 
 
 def test_vote_names_who_answered_where_another_was_asked() -> None:

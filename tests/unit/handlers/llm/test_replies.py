@@ -78,7 +78,7 @@ def test_reader_takes_no_tag_inside_the_answer_for_thoughts() -> None:
         ('{"word": "x", "kind": "c"}', "must be one of"),
         ('{"word": "x", "score": 1.5}', "smaller than or equal to 1"),
         ('{"word": "x", "score": true}', "must be number"),
-        ('{"word": "x", "other": 1}', "must not contain"),
+        ('{"word": "x", "other": 1}', "has a key that the schema does not name"),
     ],
     ids=lambda value: value[:24],
 )
@@ -119,3 +119,9 @@ def test_reader_raises_nothing_else_whatever_it_is_given(reply: str) -> None:
 def test_reader_gives_back_what_was_written(value: dict[str, str]) -> None:
     assert READER.read(json.dumps(value)) == value
     assert READER.read(json.dumps(value, ensure_ascii=False)) == value
+
+
+def test_complaint_repeats_nothing_of_a_reply() -> None:
+    with pytest.raises(InvalidReplyError) as caught:
+        READER.read('{"word": "x", "https://evil.example/?c=Acme": 1}')
+    assert "evil" not in caught.value.user_message

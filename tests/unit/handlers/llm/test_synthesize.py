@@ -6,6 +6,7 @@ import pytest
 
 from reviewer.assets import asset_text
 from reviewer.domain.citation import QuoteStatus
+from reviewer.handlers.llm.fencing import REMINDER
 from reviewer.handlers.llm.synthesize import ModelSynthesizer
 from reviewer.ports.handling import InvalidReplyError
 
@@ -37,7 +38,8 @@ def reply(*statements: tuple[str, str, list[str]]) -> str:
 
 def test_request_lists_sentences_that_rest_on_words_of_their_documents() -> None:
     request = SYNTHESIZER.request(DOCUMENTS, 3)
-    mark, *lines, end = request.user.split("\n")
+    mark, *lines, end, reminder = request.user.split("\n")
+    assert reminder == REMINDER
     assert mark == end
     assert mark.startswith("===")
     assert lines == [
