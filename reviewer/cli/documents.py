@@ -23,7 +23,7 @@ from reviewer.domain.section_check import section_warnings
 from reviewer.domain.task import Item
 from reviewer.engine import routing
 from reviewer.engine.plan import header
-from reviewer.export import json_documents
+from reviewer.export import json_documents, words
 from reviewer.services.container import Reader
 from reviewer.services.library import open_all, open_file
 
@@ -111,7 +111,9 @@ def quote(namespace: argparse.Namespace, console: Console) -> ExitCode:
     else:
         place = f" (characters {citation.anchor.span.start} to {citation.anchor.span.end})" if citation.anchor else ""
         page = f", page {citation.anchor.page_name}" if citation.anchor and citation.anchor.page else ""
-        console.text(f"{citation.status}{place}{page}")
+        console.text(f"{words.quote_state(citation)}{place}{page}")
+        if ours := words.document_words(citation):
+            console.text(f"The document says: “{ours}”")
     return ExitCode.OK
 
 

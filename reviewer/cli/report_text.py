@@ -32,7 +32,7 @@ class _Page:
         report = self._edition.report
         if report.run:
             yield f"{words.engine(report.run)}   {report.run.id}   {report.run.status}"
-        for sentence in words.substitutes(report):
+        for sentence in filter(None, (*words.substitutes(report), words.quotes_notice(report))):
             yield from self._wrap(f"Note: {sentence}")
         for document in report.documents.values():
             yield from self._document(sorted_for_reading(document))
@@ -83,7 +83,8 @@ class _Page:
             yield from self._wrap(f"{parts} in another language ({languages}): {waiting[0].message} (--model)")
         for translation in report.translations:
             for segment in translation.segments:
-                yield from self._wrap(f"{segment.source}  =>  {segment.target}", "  ")
+                note = f"  (check: {words.segment_checks(segment)})" if segment.checks else ""
+                yield from self._wrap(f"{segment.source}  =>  {segment.target}{note}", "  ")
 
     def _answers(self, report: DocumentReport) -> Iterator[str]:
         if waiting := answer_words.waiting(report):
@@ -110,6 +111,8 @@ class _Page:
         yield from self._wrap(finding.rationale, "  ")
         for citation in finding.citations[:2]:
             yield from self._quote(citation)
+        for sentence in (words.unbacked(finding), words.misquoted(finding)):
+            yield from self._wrap(sentence, "  ")
         if finding.gap:
             yield from self._wrap(finding.gap, "  ")
         if finding.searched:
@@ -127,17 +130,22 @@ class _Page:
             yield from self._wrap(f"Note: {standing.note}", "  ")
 
     def _quote(self, citation: Citation) -> Iterator[str]:
-        text = " ".join(citation.quote.split())
-        shown = text if len(text) <= QUOTE_CHARS else f"{text[:QUOTE_CHARS]}…"
         page = f", p. {citation.anchor.page_name}" if citation.anchor and citation.anchor.page else ""
-        yield from self._wrap(f"“{shown}” ({words.quote_state(citation)}{page})", "  | ")
+        line = f"“{_shortened(citation.quote)}” ({words.quote_state(citation)}{page})"
+        if citation.is_evidence:
+            yield from self._wrap(line, "  | ")
+            return
+        yield from self._wrap(f"{words.quote_fence(citation)} {line}", "  ")
+        if ours := words.document_words(citation):
+            yield from self._wrap(f"The document says: “{_shortened(ours)}”", "  ")
 
     def _summary(self, report: DocumentReport, summary: Summary) -> Iterator[str]:
         yield ""
         facet = f" ({summary.facet})" if summary.facet else ""
         yield f"{words.place(report, summary.section)}{facet}"
         for sentence in summary.sentences:
-            yield from self._wrap(sentence.text, "  ")
+            fence = "" if sentence.is_backed else f"{words.UNBACKED_SENTENCE.capitalize()} "
+            yield from self._wrap(fence + sentence.text, "  ")
 
     def _synthesis(self, synthesis: Synthesis, report: Report) -> Iterator[str]:
         yield ""
@@ -158,8 +166,13 @@ class _Page:
         return textwrap.wrap(text, self._width, initial_indent=indent, subsequent_indent=after, break_long_words=False)
 
 
+def _shortened(words_quoted: str) -> str:
+    text = " ".join(words_quoted.split())
+    return text if len(text) <= QUOTE_CHARS else f"{text[:QUOTE_CHARS]}…"
+
+
 def _is_odd(vote: RaterVote) -> bool:
-    return vote.abstained or vote.compromised or bool(vote.answered_by)
+    return not vote.counted or bool(vote.answered_by)
 
 
 def _totals(report: Report) -> str:

@@ -51,6 +51,7 @@ class Finding:
         gap: what is not as wanted, in one sentence.
         searched: for what is missing: where and for what it was looked for.
         approver: who may accept it, as the playbook says.
+        misquoted: words that the reason puts between quotation marks and the document does not hold.
     """
 
     id: FindingId
@@ -70,6 +71,12 @@ class Finding:
     gap: str = ""
     searched: tuple[str, ...] = ()
     approver: str = ""
+    misquoted: tuple[str, ...] = ()
+
+    @property
+    def is_unbacked(self) -> bool:
+        """True where words were quoted, and none of them is in the document."""
+        return bool(self.citations) and not any(citation.is_evidence for citation in self.citations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,11 @@ class SummarySentence:
 
     text: str
     citations: tuple[Citation, ...]
+
+    @property
+    def is_backed(self) -> bool:
+        """True where words of the document stand behind it."""
+        return any(citation.is_evidence for citation in self.citations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,11 @@ class TranslationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of source text and its translation; ``checks`` names what does not match, such as ``numbers``."""
+    """A piece of source text and its translation.
+
+    Attributes:
+        checks: what does not match: ``numbers``; ``source`` where the document does not hold the source's words.
+    """
 
     source: str
     target: str

@@ -11,6 +11,7 @@ from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.playbook import Position
 from reviewer.domain.task import Item
 from reviewer.domain.vote import RULE, CriterionVote, Verdict, VerdictStatus
+from reviewer.engine.citing import misquoted
 from reviewer.engine.plan import DocumentPlan
 from reviewer.engine.voting import SILENT
 
@@ -80,6 +81,7 @@ def finding_at(plan: DocumentPlan, position: Position, placed: PlacedVerdict) ->
         suggestion=position.wording if unwanted and outcome is not Outcome.FALLBACK else "",
         gap=f"Wanted: {position.preferred}" if unwanted else "",
         approver=position.approver if outcome is not Outcome.PREFERRED else "",
+        misquoted=() if by_rule or winner is None else misquoted(plan, position, winner.judgement.text),
     )
 
 

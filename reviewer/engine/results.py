@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewer.domain.answer import Answer
 from reviewer.domain.finding import Finding, Label, Segment, Summary, SummarySentence, Translation, TranslationState
 from reviewer.domain.task import Item, Task
-from reviewer.domain.vote import Ballot, Verdict, VerdictStatus, Vote
+from reviewer.domain.vote import Ballot, CheckedJudgement, Verdict, VerdictStatus, Vote
 from reviewer.engine.voting import SILENT
 
 
@@ -40,6 +40,10 @@ class ItemResults:
 
 
 LABEL = "label:"
+NUMBERS = "numbers"
+"""The check of a segment whose translation has other numbers."""
+SOURCE = "source"
+"""The check of a segment whose source words are not in the document."""
 NO_TRANSLATOR = "A translation needs an AI model. Choose one, for example a local one, and run again."
 
 
@@ -86,7 +90,7 @@ def translation(task: Task, vote: Vote | None) -> tuple[Translation, ...]:
     segments = []
     for each in vote.judgements:
         source = " ".join(evidence.quote for evidence in each.judgement.evidence)
-        segments.append(Segment(source, each.judgement.text, _checks(source, each.judgement.text)))
+        segments.append(Segment(source, each.judgement.text, _checks(source, each)))
     item = task.item
     return (Translation(item.section, item.language, task.context.target_language, tuple(segments), vote.rater),)
 
@@ -107,8 +111,10 @@ def untranslated(task: Task, rater: str) -> tuple[Translation, ...]:
     )
 
 
-def _checks(source: str, target: str) -> tuple[str, ...]:
-    return () if _digits(source) == _digits(target) else ("numbers",)
+def _checks(source: str, segment: CheckedJudgement) -> tuple[str, ...]:
+    has_same_numbers = _digits(source) == _digits(segment.judgement.text)
+    has_source = all(citation.is_evidence for citation in segment.citations)
+    return (*(() if has_same_numbers else (NUMBERS,)), *(() if has_source else (SOURCE,)))
 
 
 def _digits(text: str) -> Counter[str]:

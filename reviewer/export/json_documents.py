@@ -143,7 +143,7 @@ def quote_json(quote: str, citation: Citation) -> dict[str, Any]:
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
-    """A citation; what is not in the document has no place."""
+    """A citation; what is not in the document has no place. Where it differs, ``document_quote`` is the document's."""
     anchor = citation.anchor
     return {
         "start": anchor.span.start if anchor else None,
@@ -153,4 +153,5 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "page_label": (anchor.label or None) if anchor else None,
         "boxes": [box(each) for each in anchor.boxes] if anchor else [],
         "status": citation.status.value,
+        **({"document_quote": anchor.quote.exact} if anchor and citation.status is QuoteStatus.NEAR else {}),
     }

@@ -9,10 +9,12 @@ from reviewer.domain.document import Document
 from reviewer.domain.edition import Edition
 from reviewer.domain.events import StepFailed
 from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Translation
+from reviewer.domain.quote_tally import tally
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
 from reviewer.domain.run import Run
 from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import EngineId
+from reviewer.export import words
 from reviewer.export.json_answers import answer_json, extractions_json
 from reviewer.export.json_documents import citation_json, document_header, route_json, section_json
 
@@ -50,6 +52,7 @@ def report_json(edition: Edition) -> dict[str, Any]:
         ],
         "failures": [_failure(each) for each in report.failures],
         **_substitutes(report),
+        "quotes": _quotes(report),
         "synthesis": _synthesis(report.synthesis),
         "not_produced": list(NOT_PRODUCED),
         "left_out": {"dismissed": edition.dismissed, "undecided": edition.undecided},
@@ -64,6 +67,18 @@ def report_json(edition: Edition) -> dict[str, Any]:
             "saved": usage.saved,
             "votes_saved": sum(each.saved for each in report.documents.values()),
         },
+    }
+
+
+def _quotes(report: Report) -> dict[str, Any]:
+    """Quotes by what the quote gate found; ``note`` says so in a sentence where some are no evidence."""
+    counted = tally(report)
+    return {
+        "verified": counted.verified,
+        "moved": counted.moved,
+        "near": counted.near,
+        "unverified": counted.unverified,
+        "note": words.quotes_notice(report) or None,
     }
 
 
@@ -140,6 +155,7 @@ def _finding(finding: Finding, standing: Standing) -> dict[str, Any]:
         "gap": finding.gap or None,
         "searched": list(finding.searched),
         "approver": finding.approver or None,
+        "misquoted": list(finding.misquoted),
         "decision": _decision(standing),
     }
 
@@ -175,6 +191,14 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "by": summary.rater,
         "text": " ".join(sentence.text for sentence in summary.sentences),
         "citations": [citation_json(each) for sentence in summary.sentences for each in sentence.citations],
+        "sentences": [
+            {
+                "text": each.text,
+                "backed": each.is_backed,
+                "citations": [citation_json(cited) for cited in each.citations],
+            }
+            for each in summary.sentences
+        ],
     }
 
 

@@ -7,7 +7,7 @@ from reviewer.domain.answer import AnswerState
 from reviewer.domain.citation import Citation
 from reviewer.domain.decision import Standing
 from reviewer.domain.edition import Edition
-from reviewer.domain.finding import Finding, Statement, Translation, TranslationState
+from reviewer.domain.finding import Finding, Statement, Summary, Translation, TranslationState
 from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.export import answer_words, words
@@ -38,7 +38,7 @@ def _report(edition: Edition) -> Iterator[str]:
     if left_out := words.left_out(edition):
         yield left_out
         yield ""
-    for sentence in words.substitutes(report):
+    for sentence in filter(None, (*words.substitutes(report), words.quotes_notice(report))):
         yield f"> Note: {_plain(sentence)}"
         yield ""
     for document in report.documents.values():
@@ -75,8 +75,7 @@ def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
         yield "### Summaries"
         yield ""
         for summary in summaries:
-            text = " ".join(sentence.text for sentence in summary.sentences)
-            yield f"- **{_place(report, summary.section)}**: {_plain(text)}"
+            yield from _summary(report, summary)
         yield ""
     yield from _translations(report)
     yield from _answers(report)
@@ -93,9 +92,10 @@ def _finding(report: DocumentReport, finding: Finding, standing: Standing) -> It
     yield _plain(finding.rationale)
     yield ""
     for citation in finding.citations:
-        yield f"> {_quote(citation)}"
-        yield ""
+        yield from _citation(citation)
     notes = (
+        ("Note", words.unbacked(finding)),
+        ("Note", words.misquoted(finding)),
         ("Decision", words.decision(standing)),
         ("Note", standing.note),
         ("Gap", finding.gap),
@@ -152,8 +152,9 @@ def _translation(report: DocumentReport, translation: Translation) -> Iterator[s
     yield f"**{_place(report, translation.section)}** ({translation.source_language} to {translation.target_language})"
     yield ""
     for segment in translation.segments:
-        note = f" (check: {', '.join(segment.checks)})" if segment.checks else ""
-        yield f"- {_plain(segment.source)}"
+        note = f" (check: {words.segment_checks(segment)})" if segment.checks else ""
+        fence = f"{words.NOT_HELD} " if "source" in segment.checks else ""
+        yield f"- {fence}{_plain(segment.source)}"
         yield f"  - {_plain(segment.target)}{note}"
     yield ""
 
@@ -161,7 +162,31 @@ def _translation(report: DocumentReport, translation: Translation) -> Iterator[s
 def _statement(statement: Statement, names: Mapping[DocumentId, str]) -> Iterator[str]:
     yield f"- {_plain(statement.text)}"
     for each in statement.citations:
-        yield f"  - {_plain(names.get(each.document, each.document))}: {_quote(each.citation)}"
+        fence = f"{words.quote_fence(each.citation)} " if not each.citation.is_evidence else ""
+        yield f"  - {_plain(names.get(each.document, each.document))}: {fence}{_quote(each.citation)}"
+
+
+def _summary(report: DocumentReport, summary: Summary) -> Iterator[str]:
+    """What the document's words stand behind in one line; every other sentence is set apart."""
+    backed = " ".join(each.text for each in summary.sentences if each.is_backed)
+    place = _place(report, summary.section)
+    if backed:
+        yield f"- **{place}**: {_plain(backed)}"
+    for sentence in summary.sentences:
+        if not sentence.is_backed:
+            yield f"- **{place}**, {words.UNBACKED_SENTENCE} {_plain(sentence.text)}"
+
+
+def _citation(citation: Citation) -> Iterator[str]:
+    """Evidence as a quotation; whatever else a rater quoted set apart in plain words, and never as a quotation."""
+    if citation.is_evidence:
+        yield f"> {_quote(citation)}"
+    else:
+        yield f"{words.quote_fence(citation)} {_quote(citation)}"
+    yield ""
+    if ours := words.document_words(citation):
+        yield f"The document says: “{_plain(ours)}”"
+        yield ""
 
 
 def _place(report: DocumentReport, section_id: SectionId | None) -> str:

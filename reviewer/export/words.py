@@ -3,9 +3,10 @@
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import CLAUSE_CHANGED, DismissReason, Standing, Status
 from reviewer.domain.edition import Edition
-from reviewer.domain.finding import Finding, RaterVote
+from reviewer.domain.finding import Finding, RaterVote, Segment
 from reviewer.domain.ids import SectionId
 from reviewer.domain.outcome import Outcome
+from reviewer.domain.quote_tally import tally
 from reviewer.domain.report import DocumentReport, Report
 from reviewer.domain.run import Run
 from reviewer.domain.vote import VerdictStatus
@@ -30,11 +31,20 @@ _REASONS = {
     DismissReason.TRIVIAL: "too small to matter",
 }
 _QUOTES = {
-    QuoteStatus.VERIFIED: "quote: exact",
-    QuoteStatus.MOVED: "quote: found elsewhere",
-    QuoteStatus.NEAR: "quote: differs",
-    QuoteStatus.UNVERIFIED: "quote: not in the document",
+    QuoteStatus.VERIFIED: "Quote: exact",
+    QuoteStatus.MOVED: "Quote: found elsewhere",
+    QuoteStatus.NEAR: "Quote: differs",
+    QuoteStatus.UNVERIFIED: "Quote: not in the document",
 }
+
+
+_CHECKS = {"numbers": "the numbers differ", "source": "the source is not in the document"}
+
+
+NOT_HELD = "Not evidence, as the document does not hold it:"
+"""What stands before words that are not in the document."""
+UNBACKED_SENTENCE = "without words of the document behind it:"
+"""What stands before a sentence of a summary that rests on nothing."""
 
 
 def engine(run: Run) -> str:
@@ -53,6 +63,59 @@ def outcome(finding: Finding) -> str:
 def quote_state(citation: Citation) -> str:
     """What the quote gate found. Never the bare word *verified*: it would read as if the finding were right."""
     return _QUOTES[citation.status]
+
+
+def quote_fence(citation: Citation) -> str:
+    """What stands before words that are no evidence: why not to rely on them; empty for evidence."""
+    match citation.status:
+        case QuoteStatus.NEAR:
+            return "Not evidence, as the document says it otherwise:"
+        case QuoteStatus.UNVERIFIED:
+            return NOT_HELD
+        case _:
+            return ""
+
+
+def document_words(citation: Citation) -> str:
+    """What the document says where a quote merely differs; empty for any other."""
+    if citation.status is not QuoteStatus.NEAR or citation.anchor is None:
+        return ""
+    return " ".join(citation.anchor.quote.exact.split())
+
+
+def unbacked(finding: Finding) -> str:
+    """A sentence where no quote of a finding is in the document; empty for any other."""
+    return "No words of the document stand behind this finding: check it there." if finding.is_unbacked else ""
+
+
+def misquoted(finding: Finding) -> str:
+    """A sentence where a finding's reason quotes what the document does not hold; empty for any other."""
+    if not finding.misquoted:
+        return ""
+    listed = ", ".join(f"“{each}”" for each in finding.misquoted)
+    return f"Its reason quotes words that are not in the document: {listed}"
+
+
+def quotes_notice(report: Report) -> str:
+    """A sentence about the quotes of a report that are not in its documents; empty where all are."""
+    counted = tally(report)
+    if not counted.fenced:
+        return ""
+    if counted.is_unfounded:
+        return (
+            f"None of the {number(counted.total, 'quote')} given is in the documents: "
+            "nothing in this report rests on their words. Check every finding against its document."
+        )
+    verb = "is" if counted.fenced == 1 else "are"
+    return (
+        f"{counted.fenced} of {number(counted.total, 'quote')} given {verb} not in the documents, or not in these "
+        "words: marked as no evidence, and not counted in any vote."
+    )
+
+
+def segment_checks(segment: Segment) -> str:
+    """What to check in a translated segment; empty where nothing differs."""
+    return ", ".join(_CHECKS.get(each, each) for each in segment.checks)
 
 
 def votes(finding: Finding) -> str:
@@ -78,8 +141,17 @@ def vote(given: RaterVote) -> str:
     elif given.compromised:
         said += ": the reply held what the document does not; it is not shown"
     elif not given.counted:
-        said += ", not counted: its quote is not in the document"
+        said += f", not counted: {why_not_counted(given)}"
     return f"{said} (answered by {given.answered_by})" if given.answered_by else said
+
+
+def why_not_counted(given: RaterVote) -> str:
+    """Why a vote is set aside, in words that go on a sentence."""
+    if given.citation is None or not given.citation.quote.strip():
+        return "it quotes nothing"
+    if given.citation.status is QuoteStatus.NEAR:
+        return "its quote differs from the document"
+    return "its quote is not in the document"
 
 
 def substitutes(report: Report) -> tuple[str, ...]:

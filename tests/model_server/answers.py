@@ -33,6 +33,25 @@ def answer(request: dict[str, Any]) -> str:
     return json.dumps(_Writer(schema, document_text(user), user, seed).value(schema, ""), ensure_ascii=False)
 
 
+def inventing(request: dict[str, Any]) -> str:
+    """The same, but every quote is made up."""
+    made_up = (
+        f"The parties solemnly agree upon clause {random.Random(answer(request)).randrange(100, 999)} of the moon."
+    )
+
+    def invented(value: Any) -> Any:
+        if isinstance(value, list):
+            return [invented(each) for each in value]
+        if isinstance(value, dict):
+            return {
+                key: made_up if key in _QUOTE_NAMES and isinstance(each, str) else invented(each)
+                for key, each in value.items()
+            }
+        return value
+
+    return json.dumps(invented(json.loads(answer(request))), ensure_ascii=False)
+
+
 def document_text(user: str) -> str:
     """The document in a user message: between fences, tags or backticks; the whole message where there are none."""
     body = _fenced(user)

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.model_server.answers import answer, document_text
+from tests.model_server.answers import answer, document_text, inventing
 
 FENCE = "0f3a9c1e5b7d2846aa01bb02cc03dd04"
 CLAUSES = "9.1 The Supplier shall perform the Services with due care.\n9.2 The Customer shall pay within 30 days."
@@ -78,3 +78,10 @@ def test_schema_is_read_from_the_prompt_where_the_request_has_none() -> None:
 
 def test_prose_answers_a_request_without_a_schema() -> None:
     assert answer({"messages": [{"role": "user", "content": "Hello"}]}) == "This is a plain answer."
+
+
+def test_invented_quotes_are_not_in_the_document() -> None:
+    content = json.loads(inventing(request()))
+
+    assert [item["quote"] in CLAUSES for item in content["evidence"]] == [False, False]
+    assert content["outcome"] in {"preferred", "deviates", "missing"}

@@ -48,7 +48,8 @@ class ModelAssessHandler:
         asked = self._playbooks[task.context.playbook]
         for each in asked.reader.read(reply)["judgements"]:
             outcome, rank = asked.placed(each["position"], each["outcome"], int(each["fallback_rank"]))
-            judgement = Judgement(each["position"], outcome, each["rationale"], (Evidence(each["quote"]),), rank=rank)
+            evidence = (Evidence(each["quote"]),) if _must_quote(outcome, each["quote"]) else ()
+            judgement = Judgement(each["position"], outcome, each["rationale"], evidence, rank=rank)
             found.setdefault(judgement.criterion, judgement)
         return tuple(found.values())
 
@@ -69,6 +70,11 @@ class _Asked:
         if outcome != Outcome.FALLBACK:
             return outcome, 0
         return (outcome, rank) if rank == 0 or rank in self._ranks[position] else (Outcome.UNCERTAIN, 0)
+
+
+def _must_quote(outcome: str, quote: str) -> bool:
+    """True but for *uncertain* without a quote: every other outcome says that something stands there."""
+    return outcome != Outcome.UNCERTAIN or bool(quote.strip())
 
 
 def _described(position: Position) -> str:

@@ -87,7 +87,7 @@ def test_report_text_of_nothing_says_so() -> None:
 
 
 def test_report_text_quotes_the_document() -> None:
-    assert "  | “liable without limit” (quote: exact, p. 1)" in report_text(Edition(make_report())).splitlines()
+    assert "  | “liable without limit” (Quote: exact, p. 1)" in report_text(Edition(make_report())).splitlines()
 
 
 def test_report_text_shows_warnings_and_groups_statements() -> None:

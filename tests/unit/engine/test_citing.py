@@ -1,7 +1,11 @@
+from dataclasses import replace
+
+import pytest
+
 from reviewer.domain.citation import Evidence, QuoteStatus
 from reviewer.domain.vote import Judgement
-from reviewer.engine.citing import check
-from tests.fakes.documents import CLAUSES, make_plan
+from reviewer.engine.citing import check, misquoted
+from tests.fakes.documents import CLAUSES, make_plan, make_position
 from tests.fakes.running import make_team
 
 PLAN = make_plan(make_team(), (*CLAUSES[:2], "3 More fees\nThe Customer shall pay within 30 days.\n"))
@@ -57,3 +61,17 @@ def test_check_does_not_count_when_no_words_are_in_the_document() -> None:
 def test_check_counts_when_some_words_are_in_the_document() -> None:
     evidence = (Evidence("The moon is made of cheese and gold."), Evidence("pay within 30 days"))
     assert check(PLAN, FEES, judgement(*evidence)).counted
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("It says “pay within 30 days” here.", ()),
+        ("It says “pay within 90 long days” here.", ("pay within 90 long days",)),
+        ("It says “Liability is limited” as wanted.", ()),
+        ("It says nothing.", ()),
+    ],
+)
+def test_reason_misquotes_what_neither_document_nor_playbook_says(said: str, found: tuple[str, ...]) -> None:
+    position = replace(make_position(), preferred="Liability is limited.")
+    assert misquoted(PLAN, position, said) == found

@@ -300,3 +300,15 @@ def test_verdict_about_no_position_is_a_failure_of_its_own() -> None:
     outcome = by_rule(lambda task: (Judgement("weather", "preferred"),), signals=Signals((), ("audit",)))
     assert {each.code for each in outcome.document.failures} == {"internal_error"}
     assert only(outcome).outcome is Outcome.ERROR
+
+
+def test_finding_tells_what_its_reason_misquotes() -> None:
+    said = reply("deviates", text="It says “the liability is capped at one million”, and “liable without limit”.")
+    finding = only(by_votes(said, said))
+    assert finding.misquoted == ("the liability is capped at one million",)
+
+
+def test_rule_and_undecided_votes_misquote_nothing() -> None:
+    assert only(by_rule(on_liability("deviates"))).misquoted == ()
+    tie = only(by_votes(reply("deviates", text="“the moon is made of cheese”"), reply("preferred")))
+    assert tie.misquoted == ()

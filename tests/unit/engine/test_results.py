@@ -131,3 +131,10 @@ def test_untranslated_says_what_to_do() -> None:
     assert translation.state is TranslationState.NEEDS_MODEL
     assert "Choose one" in translation.message
     assert translation.segments == ()
+
+
+def test_translation_says_when_its_source_is_not_in_the_document() -> None:
+    judgement = Judgement("segment:1", "", "10 days", (Evidence("30 Tage"),))
+    lost = CheckedJudgement(judgement, (Citation("30 Tage", QuoteStatus.UNVERIFIED),), counted=False)
+    (translation,) = results.translation(TASK, ballot(Vote("m", 0, (lost,))))
+    assert translation.segments[0].checks == ("numbers", "source")

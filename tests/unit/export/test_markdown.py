@@ -39,7 +39,7 @@ def test_report_shows_findings_worst_first() -> None:
 
 def test_report_shows_votes_quotes_and_what_to_do() -> None:
     text = markdown(make_report())
-    assert "“liable without limit” (quote: exact, p. 1)" in text
+    assert "“liable without limit” (Quote: exact, p. 1)" in text
     assert "- Gap: Wanted: better." in text
     assert "- Who may accept: Head of Legal" in text
     assert "- Looked in: headings" in text
@@ -51,7 +51,7 @@ def test_report_shows_summaries_translations_synthesis_and_failures() -> None:
     text = markdown(make_report())
     assert "- **Whole document**: Thirty days." in text
     assert "1 part is not translated. Name a model." in text
-    assert "  - 60 days (check: numbers)" in text
+    assert "  - 60 days (check: the numbers differ)" in text
     assert "- All pay late." in text
     assert "- Failed: 3 Term, assess: Too late." in text
 

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from reviewer.domain.decision import CLAUSE_CHANGED, Standing
 from reviewer.domain.finding import RaterVote
 from reviewer.domain.ids import SectionId
 from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.report import Report
 from reviewer.domain.vote import VerdictStatus
 from reviewer.domain.workflow import EngineId
 from reviewer.export import words
@@ -29,7 +31,9 @@ def test_outcome_has_words(outcome: Outcome) -> None:
 
 @pytest.mark.parametrize("status", list(QuoteStatus))
 def test_quote_is_never_called_verified(status: QuoteStatus) -> None:
-    assert "verified" not in words.quote_state(Citation("x", status)).replace("quote: ", "")
+    assert re.fullmatch(
+        "Quote: (exact|found elsewhere|differs|not in the document)", words.quote_state(Citation("x", status))
+    )
 
 
 def test_votes_say_rule_or_how_they_fell() -> None:
@@ -79,3 +83,30 @@ def test_vote_names_who_answered_where_another_was_asked() -> None:
     assert words.vote(vote) == "deviates (answered by gpt-3.5-turbo)"
     told = words.substitutes(replace(REPORT, substitutes=(("openai/gpt-4o", "gpt-3.5-turbo"),)))
     assert told == ("openai/gpt-4o was asked, and gpt-3.5-turbo answered.",)
+
+
+def test_vote_says_why_its_quote_does_not_count() -> None:
+    vote = RaterVote("a", 0, "deviates", "", Citation("x y z", QuoteStatus.NEAR), counted=False)
+    assert words.vote(vote) == "deviates, not counted: its quote differs from the document"
+    assert words.why_not_counted(replace(vote, citation=Citation("x", QuoteStatus.UNVERIFIED))) == (
+        "its quote is not in the document"
+    )
+    assert words.why_not_counted(replace(vote, citation=Citation(" ", QuoteStatus.UNVERIFIED))) == "it quotes nothing"
+
+
+def test_notice_tells_of_quotes_that_are_no_evidence() -> None:
+    assert words.quotes_notice(REPORT) == (
+        "1 of 8 quotes given is not in the documents, or not in these words: "
+        "marked as no evidence, and not counted in any vote."
+    )
+    bare = replace(ONLY, findings=tuple(each for each in ONLY.findings if each.support is None))
+    assert words.quotes_notice(replace(REPORT, documents={DOCUMENT.id: bare})) == ""
+    assert words.quotes_notice(Report()) == ""
+
+
+def test_finding_says_what_its_reason_misquotes() -> None:
+    finding = make_finding("fees", Outcome.DEVIATES, Severity.HIGH, FEES)
+    assert words.misquoted(finding) == ""
+    assert words.misquoted(replace(finding, misquoted=("not a word of it",))) == (
+        "Its reason quotes words that are not in the document: “not a word of it”"
+    )

@@ -119,3 +119,18 @@ def test_fingerprint_changes_with_prompt_and_playbook() -> None:
     ]
     assert len({HANDLER.fingerprint, *(other.fingerprint for other in others)}) == 4
     assert ModelAssessHandler(PROMPT, BOOKS).fingerprint == HANDLER.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("outcome", "quote", "evidence"),
+    [
+        ("uncertain", " ", ()),
+        ("uncertain", "The words.", (Evidence("The words."),)),
+        ("deviates", "", (Evidence(""),)),
+    ],
+)
+def test_only_what_is_uncertain_may_quote_nothing(
+    make_task: MakeTask, outcome: str, quote: str, evidence: tuple[Evidence, ...]
+) -> None:
+    (judgement,) = HANDLER.read(make_task("A clause.", playbook=BOOK.id), reply(outcome=outcome, quote=quote))
+    assert judgement.evidence == evidence
