@@ -1,12 +1,13 @@
-"""How many of a report's quotes are in its documents."""
+"""How many of the quotes that models gave are in the documents of a report."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.citation import Citation, QuoteStatus
-from reviewer.domain.finding import Finding
+from reviewer.domain.finding import RaterVote
 from reviewer.domain.report import DocumentReport, Report
+from reviewer.domain.vote import RULE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,20 @@ class QuoteTally:
 
 
 def tally(report: Report) -> QuoteTally:
-    """Counts what every vote quotes, and every sentence of a summary; for a rule's finding, its own quotes. Linear."""
+    """Counts what votes of models quote, and their summaries and answers. A rule cites what it reads. Linear."""
     found = Counter(each.status for document in report.documents.values() for each in _quotes(document))
     return QuoteTally(*(found[status] for status in QuoteStatus))
 
 
 def _quotes(report: DocumentReport) -> Iterator[Citation]:
     for finding in report.findings:
-        yield from _given(finding)
+        yield from _voted(finding.votes)
     for summary in report.summaries:
-        for sentence in summary.sentences:
+        for sentence in summary.sentences if summary.rater != RULE else ():
             yield from sentence.citations
+    for field in (field for answer in report.answers for field in answer.fields):
+        yield from _voted(field.votes) if field.votes else field.citations
 
 
-def _given(finding: Finding) -> Iterator[Citation]:
-    if finding.support is None:
-        yield from finding.citations
-        return
-    for vote in finding.votes:
-        if vote.citation is not None:
-            yield vote.citation
+def _voted(votes: Sequence[RaterVote]) -> Iterator[Citation]:
+    return (vote.citation for vote in votes if vote.citation is not None and vote.rater != RULE)

@@ -129,7 +129,7 @@ def _answers(report: DocumentReport) -> Iterator[str]:
             for field in answer.fields:
                 for citation in field.citations:
                     yield ""
-                    yield f"> {_quote(citation)}"
+                    yield from _citation(citation)
             yield ""
 
 

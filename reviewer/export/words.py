@@ -103,12 +103,12 @@ def quotes_notice(report: Report) -> str:
         return ""
     if counted.is_unfounded:
         return (
-            f"None of the {number(counted.total, 'quote')} given is in the documents: "
-            "nothing in this report rests on their words. Check every finding against its document."
+            f"None of the {number(counted.total, 'quote')} that models gave is in the documents: "
+            "nothing that they say rests on the documents' words. Check every finding there."
         )
     verb = "is" if counted.fenced == 1 else "are"
     return (
-        f"{counted.fenced} of {number(counted.total, 'quote')} given {verb} not in the documents, or not in these "
+        f"{counted.fenced} of {number(counted.total, 'quote')} that models gave {verb} not in the documents, or not in these "
         "words: marked as no evidence, and not counted in any vote."
     )
 

@@ -1,6 +1,9 @@
 from dataclasses import replace
 
+from reviewer.domain.answer import Answer, FieldAnswer
+from reviewer.domain.answer_field import FieldType
 from reviewer.domain.citation import Citation, QuoteStatus
+from reviewer.domain.finding import RaterVote
 from reviewer.domain.quote_tally import QuoteTally, tally
 from reviewer.domain.report import Report
 from tests.fakes.reports import DOCUMENT, make_report
@@ -9,8 +12,8 @@ REPORT = make_report()
 ONLY = REPORT.documents[DOCUMENT.id]
 
 
-def test_tally_counts_the_quotes_of_votes_rules_and_summaries() -> None:
-    assert tally(REPORT) == QuoteTally(verified=7, unverified=1)
+def test_tally_counts_the_quotes_of_votes_and_summaries_of_models() -> None:
+    assert tally(REPORT) == QuoteTally(verified=3, unverified=1)
     assert tally(Report()) == QuoteTally()
 
 
@@ -38,3 +41,12 @@ def test_finding_and_sentence_are_backed_by_words_that_are_there() -> None:
     assert sentence.is_backed
     assert not replace(sentence, citations=(lost,)).is_backed
     assert not replace(sentence, citations=()).is_backed
+
+
+def test_tally_counts_what_answers_rest_on() -> None:
+    lost, found = Citation("made up", QuoteStatus.UNVERIFIED), ONLY.findings[0].citations[0]
+    vote = RaterVote("openai/a", 0, "3", "", lost, counted=False)
+    counted = FieldAnswer("fee", FieldType.TEXT, "3", citations=(found,), votes=(vote, vote))
+    prose = FieldAnswer("text", FieldType.TEXT, "It is so.", citations=(found,))
+    only = replace(ONLY, findings=(), summaries=(), answers=(Answer(None, "ask", "extract", (counted, prose)),))
+    assert tally(replace(REPORT, documents={DOCUMENT.id: only})) == QuoteTally(verified=1, unverified=2)

@@ -96,7 +96,7 @@ def test_vote_says_why_its_quote_does_not_count() -> None:
 
 def test_notice_tells_of_quotes_that_are_no_evidence() -> None:
     assert words.quotes_notice(REPORT) == (
-        "1 of 8 quotes given is not in the documents, or not in these words: "
+        "1 of 4 quotes that models gave is not in the documents, or not in these words: "
         "marked as no evidence, and not counted in any vote."
     )
     bare = replace(ONLY, findings=tuple(each for each in ONLY.findings if each.support is None))
