@@ -108,8 +108,8 @@ def quotes_notice(report: Report) -> str:
         )
     verb = "is" if counted.fenced == 1 else "are"
     return (
-        f"{counted.fenced} of {number(counted.total, 'quote')} that models gave {verb} not in the documents, or not in these "
-        "words: marked as no evidence, and not counted in any vote."
+        f"{counted.fenced} of {number(counted.total, 'quote')} that models gave {verb} not in the documents, or not in "
+        "these words: marked as no evidence, and not counted in any vote."
     )
 
 
