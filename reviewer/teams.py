@@ -9,6 +9,7 @@ from reviewer import assets
 from reviewer.classifiers.router import LocalRouter
 from reviewer.domain.override import Override
 from reviewer.domain.policy import COMPARED
+from reviewer.domain.template import filled
 from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.engine.plan import HandlerPair, Team
 from reviewer.handlers.builtin.assess import AssessHandler
@@ -58,8 +59,15 @@ def _pair(node: HandlerNode, workflow: Workflow, catalog: Catalog) -> HandlerPai
         rule=_rule_handler(node, catalog),
         model=models[0] if models else None,
         others=tuple(models[1:]),
-        judge=ModelJudge(catalog.prompt("judge"), prompts[0]) if node.policy in COMPARED and prompts else None,
+        judge=_judge(node, prompts[0], catalog) if prompts else None,
     )
+
+
+def _judge(node: HandlerNode, prompt: str, catalog: Catalog) -> ModelJudge | None:
+    if node.policy not in COMPARED:
+        return None
+    listed = ", ".join(field.name for field in node.fields)
+    return ModelJudge(catalog.prompt("judge"), filled(prompt, {**node.variables, "fields": listed}))
 
 
 def _rule_handler(node: HandlerNode, catalog: Catalog) -> RuleHandler | None:

@@ -88,6 +88,8 @@ def finding_at(plan: DocumentPlan, position: Position, placed: PlacedVerdict) ->
 def _rationale(verdict: Verdict, said: str) -> str:
     if verdict.status is VerdictStatus.TIED:
         return "The votes are tied; read them and decide."
+    if verdict.status is VerdictStatus.NO_QUORUM and verdict.support:
+        return "The votes do not agree enough; read them and decide."
     if verdict.status is VerdictStatus.NO_QUORUM:
         return "Too few votes count, because their quotes are not in the document or they failed; read them and decide."
     return said or "Most votes do not see this position here; read the dissent and decide."

@@ -74,10 +74,14 @@ def _cannot_change(node: HandlerNode, ballot: Ballot, left: Sequence[str]) -> bo
     types = {field.name: field.type for field in node.fields}
     if not _UNSTOPPABLE.isdisjoint(types.values()):
         return False
-    table = list(rows(ballot).items())
-    if not types:  # a later vote may bring up what all are silent about so far
-        table.append(("", [CriterionVote(each.rater, each.index, SILENT, None) for each in ballot.votes]))
-    return all(_is_row_settled(node, row, types.get(criterion), left, ballot.task.quorum) for criterion, row in table)
+    table = rows(ballot)
+    silent = [CriterionVote(each.rater, each.index, SILENT, None) for each in ballot.votes]
+    # Without fields of its own, a later vote may bring up what all are silent about so far.
+    criteria = types.keys() or [*table, ""]
+    return all(
+        _is_row_settled(node, table.get(criterion, silent), types.get(criterion), left, ballot.task.quorum)
+        for criterion in criteria
+    )
 
 
 _UNSTOPPABLE = {FieldType.TEXT, FieldType.LIST}
