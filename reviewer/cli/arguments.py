@@ -10,6 +10,7 @@ from reviewer.domain.destination import parse_destination
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.matter import Egress
 from reviewer.domain.outcome import Severity
+from reviewer.domain.policy import Adaptive
 from reviewer.domain.projection import View
 from reviewer.domain.section import SplitAs
 from reviewer.domain.workflow import EngineId
@@ -342,6 +343,11 @@ def _model_flags(command: argparse.ArgumentParser) -> None:
     models.add_argument("--model", action="append", default=[], metavar="PROVIDER/NAME", help="repeat for a panel")
     models.add_argument("--base-url", action="append", default=[], metavar="URL", help="one for all, or one per model")
     models.add_argument("--votes", type=_positive, metavar="N", help="how often each model is asked")
+    models.add_argument(
+        "--adaptive",
+        choices=[each.value for each in Adaptive],
+        help="ask fewer where the answer is clear: exact (the rest could not change it), fast (two equal answers)",
+    )
     models.add_argument(
         "--max-connections",
         type=_positive,

@@ -19,6 +19,7 @@ _FLAGS = {
     "workspace": "--workspace",
     "offline": "--offline",
     "models.votes": "--votes",
+    "models.adaptive": "--adaptive",
     "models.max_connections": "--max-connections",
     "models.rpm": "--rpm",
     "models.tpm": "--tpm",

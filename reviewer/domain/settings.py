@@ -13,6 +13,7 @@ from typing import TypeAlias
 from reviewer.domain import setting_kinds as kinds
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.model_facts import OwnFacts
+from reviewer.domain.policy import Adaptive
 from reviewer.domain.setting_kinds import Kind, ModelChoice, Value
 from reviewer.domain.workflow import EngineId
 
@@ -38,6 +39,7 @@ class Settings:
         workflow: id or file; None: what fits each document.
         workspace: the folder where runs are kept; None: the usual one.
         votes: how often each model is asked; None: as the workflow says.
+        adaptive: whether votes may end early; None: as the workflow says.
         max_connections: calls at once at one endpoint; None: as many as it keeps up with.
         rpm, tpm: requests and tokens a minute at one endpoint; None: no limit.
         folder: where the window looks for documents first; None: the user's home.
@@ -66,6 +68,7 @@ class Settings:
     max_cost_day: float | None = None
     proxy: str | None = None
     ca_file: Path | None = None
+    adaptive: Adaptive | None = None
 
     @property
     def models(self) -> tuple[ModelChoice, ...]:
@@ -108,6 +111,13 @@ _KEYS = (
     Key("offline", "offline", kinds.FLAG, "Refuse every connection beyond this computer.", "REVIEWER_OFFLINE"),
     Key("models.panel", "panel", kinds.MODELS, "The models that are asked, each with its address."),
     Key("models.votes", "votes", kinds.whole(1, 1000), "How often each model is asked.", "REVIEWER_VOTES"),
+    Key(
+        "models.adaptive",
+        "adaptive",
+        kinds.choice(Adaptive),
+        "Whether fewer votes are asked: off, exact (when the rest cannot change the result), fast (two equal ones do).",
+        "REVIEWER_ADAPTIVE",
+    ),
     Key(
         "models.max_connections",
         "max_connections",

@@ -7,6 +7,7 @@ from typing import Any
 from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.events import ItemHandled, RunEvent, StepDone
 from reviewer.domain.ids import StepKey
+from reviewer.domain.policy import Adaptive
 from reviewer.domain.report import DocumentReport
 from reviewer.domain.task import Item, Route
 from reviewer.domain.tokens import estimate_tokens
@@ -83,6 +84,7 @@ async def rehearse(
     secret: bytes,
     clock: Clock,
     estimate: Callable[[str], int] = estimate_tokens,
+    adaptive: Adaptive | None = None,
 ) -> Rehearsal:
     """Goes through plans as a run does. Where only a model would find an item's route, the item goes to every handler.
 
@@ -95,6 +97,7 @@ async def rehearse(
         secret: the workspace's, for prompt fences.
         clock: for the pool.
         estimate: about how many tokens a text has.
+        adaptive: as for a run. Nobody agrees here: votes that a run may not need are counted.
 
     Raises:
         StorageError: the workspace cannot be read.
@@ -115,7 +118,7 @@ async def rehearse(
         if isinstance(event, StepDone) and event.usage.cached:
             stored.append(event)
 
-    panel = Panel.of([_Noting(model, calls, estimate) for model in models], votes, seed)
+    panel = Panel.of([_Noting(model, calls, estimate) for model in models], votes, seed, adaptive)
     pool = Pool(Dispatcher(clock), lambda _: Limits(_AT_ONCE), clock)
     runner = Runner(ReadOnlySteps(store), pool, panel, secret, take)
     await runner.run([_rehearsed(plan, unwritten) for plan in plans])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reviewer.domain.destination import Destination
 from reviewer.domain.ids import Json
+from reviewer.domain.policy import Adaptive
 from reviewer.domain.run import Run
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.domain.settings import Settings
@@ -44,6 +45,7 @@ class RunRequest:
         workflow: id or file of a workflow; None picks the one that fits each document.
         models: the raters; empty for the built-in checks.
         votes: how often each model is asked; None for what the workflow says.
+        adaptive: whether votes may end early; None for what the workflow says.
         max_connections: calls at once at one endpoint at most; None: as many as it keeps up with.
         rpm, tpm: requests and tokens a minute at one endpoint at most; None for no limit.
         timeout_s: one attempt of one call may take so long.
@@ -76,6 +78,7 @@ class RunRequest:
     ca_file: Path | None = None
     may_send_to: tuple[Destination, ...] | None = None
     is_rehearsal: bool = False
+    adaptive: Adaptive | None = None
 
     @property
     def engine(self) -> EngineId:
@@ -100,6 +103,7 @@ class RunRequest:
             "playbook": self.playbook,
             "proxy": self.proxy or "",
             "ca_file": str(self.ca_file or ""),
+            "adaptive": self.adaptive.value if self.adaptive else "",
             "max_cost": "" if self.allowance.max_cost is None else repr(self.allowance.max_cost),
             "max_tokens": "" if self.allowance.max_tokens is None else str(self.allowance.max_tokens),
             "accepts_unknown_price": "yes" if self.allowance.accepts_unknown_price else "",
@@ -114,6 +118,7 @@ class RunRequest:
             "seed": self.seed,
             **({"matter": self.matter} if self.matter else {}),
             **({"playbook": self.playbook} if self.playbook else {}),
+            **({"adaptive": self.adaptive.value} if self.adaptive else {}),
         }
 
 
@@ -133,6 +138,7 @@ def of_settings(settings: Settings, paths: Sequence[Path] = ()) -> RunRequest:
         allowance=Allowance(settings.max_cost, settings.max_tokens),
         proxy=settings.proxy,
         ca_file=settings.ca_file,
+        adaptive=settings.adaptive,
     )
 
 
@@ -161,6 +167,7 @@ def of_run(run: Run) -> RunRequest:
         rpm=_number(options.get("rpm", "")),
         tpm=_number(options.get("tpm", "")),
         allowance=_allowance(options),
+        adaptive=Adaptive(options["adaptive"]) if options.get("adaptive") else None,
     )
 
 

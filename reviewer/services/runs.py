@@ -171,7 +171,9 @@ class RunService:
             rehearsal, kept = NOTHING_ASKED, self._workspace
             if models:
                 wanted = request.votes, request.seed
-                rehearsal = await rehearse(plans, models, *wanted, kept.steps, kept.secret, self._clock)
+                rehearsal = await rehearse(
+                    plans, models, *wanted, kept.steps, kept.secret, self._clock, adaptive=request.adaptive
+                )
         priced = list(zip(models, facts, strict=True))
         connections = request.max_connections or CONNECTIONS
         money = self._spending.currency
@@ -361,7 +363,7 @@ class RunService:
         async with self._models(request) as models:
             # Not the dispatcher of real calls: what is learnt of these answers is nothing about an endpoint.
             pool = Pool(Dispatcher(self._clock), lambda _: Limits(), self._clock)
-            panel = Panel.of(tape.models(models), request.votes, request.seed)
+            panel = Panel.of(tape.models(models), request.votes, request.seed, request.adaptive)
             await Runner(tape, pool, panel, self._workspace.secret, lambda _: None).run(plans)
         return tape.recording
 
@@ -439,7 +441,7 @@ class RunService:
         limits = limits_of(request, models)
         pool = self._pool = Pool(self._dispatcher, limits, self._clock, deadline_s=request.timeout_s)
         cashier = await self._spending.cashier(run.id, models, request.allowance)
-        panel = Panel.of(cashier.watch(models), request.votes, request.seed)
+        panel = Panel.of(cashier.watch(models), request.votes, request.seed, request.adaptive)
         runner = Runner(self._workspace.steps, pool, panel, self._workspace.secret, log.emit, cashier)
         try:
             with closing(pool), witnessed_by(RunWitness(self._workspace.sent, run.id, self._clock)):

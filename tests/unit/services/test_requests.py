@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.domain.ids import RunId
+from reviewer.domain.policy import Adaptive
 from reviewer.domain.run import Run
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.domain.workflow import EngineId
@@ -76,3 +77,9 @@ def test_identity_leaves_out_what_does_not_change_the_results() -> None:
     one = RunRequest((Path("a"),), max_connections=1, timeout_s=1.0, offline=True)
     assert one.identity() == RunRequest((Path("b"),)).identity()
     assert one.identity() != RunRequest((Path("a"),), votes=3).identity()
+
+
+def test_how_early_votes_end_is_another_request_and_comes_back() -> None:
+    request = RunRequest((), adaptive=Adaptive.FAST)
+    assert of_run(stored(request)) == request
+    assert request.identity() != RunRequest(()).identity()
