@@ -59,12 +59,15 @@ def _list(field: FieldAnswer) -> Iterator[str]:
     for entry in field.entries:
         named = f" [{entry.votes} of {asked} votes]" if asked > 1 else ""
         yield f"- {entry.text}{named}"
-    if asked > 1 and field.diversity is not None:
-        merged = sum(len(entry.others) for entry in field.entries)
-        yield (
-            f"{len(field.entries)} different, {words.number(merged, 'other wording')} merged into them; any two share "
-            f"{round(100 * (1 - field.diversity))} % of their words."
-        )
+    if asked > 1 and field.entries:
+        merged = words.number(sum(len(entry.others) for entry in field.entries), "other wording")
+        yield f"{len(field.entries)} different, {merged} merged into them.{_likeness(field)}"
+
+
+def _likeness(field: FieldAnswer) -> str:
+    if len(field.entries) == 1 or field.diversity is None:
+        return ""
+    return f" Any two share {round(100 * (1 - field.diversity))} % of their words."
 
 
 def _dissent(field: FieldAnswer) -> Iterator[str]:

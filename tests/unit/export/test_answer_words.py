@@ -47,8 +47,10 @@ def test_list_is_told_entry_by_entry_with_how_different_they_are() -> None:
     assert lines(replace(DUTIES, votes=VOTES, agreement=0.5)) == [
         "Duties:",
         "- pay [2 of 2 votes]",
-        "1 different, 1 other wording merged into them; any two share 25 % of their words.",
+        "1 different, 1 other wording merged into them.",
     ]
+    two = replace(DUTIES, votes=VOTES, entries=DUTIES.entries * 2)
+    assert lines(two)[-1] == "2 different, 2 other wordings merged into them. Any two share 25 % of their words."
     assert lines(FieldAnswer("duties", FieldType.LIST, "")) == ["Duties: none"]
 
 
