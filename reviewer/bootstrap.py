@@ -19,7 +19,7 @@ from reviewer.parsing.parser import IsolatedDocumentParser
 from reviewer.parsing.recognition import Recognizer
 from reviewer.parsing.splitter import TreeSplitter
 from reviewer.parsing.tesseract import describe_tesseract, find_tesseract
-from reviewer.ports.handling import LanguageIdentifier
+from reviewer.ports.handling import DocumentChecker, LanguageIdentifier
 from reviewer.ports.models import ChatModel
 from reviewer.ports.storage import Access, DocumentStore, Workspace
 from reviewer.services import doctor
@@ -173,6 +173,13 @@ def _reader(
         yield Reader(library, Planner(catalog, library, languages, team_of), languages)
     finally:
         parser.close()
+
+
+def document_checker() -> DocumentChecker:
+    """The rules of the linter."""
+    from reviewer.handlers.checks.linter import Linter
+
+    return Linter()
 
 
 def catalog_of(workspace: Path | None) -> Catalog:

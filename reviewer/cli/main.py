@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 
 from reviewer import border
 from reviewer.cli.arguments import parser
@@ -115,46 +116,14 @@ def _level(verbose: int) -> int:
 
 def _command(name: str) -> Command:
     """The command's function; its module is imported only when it is the one to run, so that each starts fast."""
-    commands: Mapping[str, Command]
-    match name:
-        case "review" | "demo":
-            from reviewer.cli import review
-
-            commands = review.COMMANDS
-        case "estimate":
-            from reviewer.cli import estimate
-
-            commands = estimate.COMMANDS
-        case "parse" | "split" | "route" | "quote":
-            from reviewer.cli import documents
-
-            commands = documents.COMMANDS
-        case "correct":
-            from reviewer.cli import corrections
-
-            commands = corrections.COMMANDS
-        case "matters":
-            from reviewer.cli import matters
-
-            commands = matters.COMMANDS
-        case "workspace":
-            from reviewer.cli import workspace
-
-            commands = workspace.COMMANDS
-        case "runs" | "export":
-            from reviewer.cli import runs
-
-            commands = runs.COMMANDS
-        case "search":
-            from reviewer.cli import search
-
-            commands = search.COMMANDS
-        case "config":
-            from reviewer.cli import config
-
-            commands = config.COMMANDS
-        case _:
-            from reviewer.cli import housekeeping
-
-            commands = housekeeping.COMMANDS
+    module = import_module(f"reviewer.cli.{_MODULES.get(name, 'housekeeping')}")
+    commands: Mapping[str, Command] = module.COMMANDS
     return commands[name]
+
+
+_MODULES = {
+    "review": "review", "demo": "review", "estimate": "estimate", "parse": "documents", "split": "documents",
+    "route": "documents", "quote": "documents", "check": "checks", "correct": "corrections", "matters": "matters",
+    "workspace": "workspace", "runs": "runs", "export": "runs", "search": "search", "config": "config",
+}  # fmt: skip
+"""Where a command is; the others are housekeeping."""

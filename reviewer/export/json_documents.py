@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from reviewer.domain.anchor import Box
+from reviewer.domain.check import Check
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.document import Block, Cell, Document
 from reviewer.domain.events import DocumentHeader, RoutedItem
 from reviewer.domain.projection import View, takes_part
 from reviewer.domain.reference import read_reference
 from reviewer.domain.section import Section, SectionKind
+from reviewer.ports.handling import CheckRule
 
 
 def document_header(header: DocumentHeader) -> dict[str, Any]:
@@ -74,6 +76,36 @@ def _block_json(block: Block, text: str) -> dict[str, Any]:
         "author": block.author or None,
         "locator": block.locator or None,
         "cell": cell_json(block.cell, text),
+    }
+
+
+def checks_json(header: DocumentHeader, checks: Sequence[Check]) -> dict[str, Any]:
+    """``reviewer.checks/1``."""
+    return {
+        "schema": "reviewer.checks/1",
+        "document": document_header(header),
+        "checks": [check_json(each) for each in checks],
+    }
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """A check as every schema shows it."""
+    return {
+        "rule": check.rule,
+        "severity": check.severity.value,
+        "message": check.message,
+        "citations": [citation_json(each) for each in check.citations],
+    }
+
+
+def rules_json(rules: Sequence[CheckRule]) -> dict[str, Any]:
+    """``reviewer.rules/1``: what the linter looks for."""
+    return {
+        "schema": "reviewer.rules/1",
+        "rules": [
+            {"id": each.id, "title": each.title, "severity": each.severity.value, "explanation": each.explanation}
+            for each in rules
+        ],
     }
 
 

@@ -1,12 +1,17 @@
 """Answering about items and finding their routes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from reviewer.domain.chat import ChatRequest
+from reviewer.domain.check import Check
+from reviewer.domain.document import Document
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.finding import Synthesis
+from reviewer.domain.outcome import Severity
 from reviewer.domain.report import DocumentReport
+from reviewer.domain.section import Section
 from reviewer.domain.task import Item, Route, Task
 from reviewer.domain.vote import Judgement
 from reviewer.domain.workflow import RouteNode, RouterNode
@@ -24,6 +29,36 @@ class RuleHandler(Protocol):
 
     def answer(self, task: Task) -> tuple[Judgement, ...]:
         """All judgements about one item; empty where the rules have nothing to say."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRule:
+    """A rule as it is described to people; ``id`` is what reports, files and commands name it by."""
+
+    id: str
+    title: str
+    severity: Severity
+    explanation: str
+
+
+class DocumentChecker(Protocol):
+    """Checks a whole document by rules. Pure.
+
+    Attributes:
+        rules: every rule it has.
+    """
+
+    rules: Sequence[CheckRule]
+
+    def check(self, document: Document, sections: Sequence[Section], off: Iterable[str] = ()) -> tuple[Check, ...]:
+        """What the rules find, worst first, then in the order of the document.
+
+        Args:
+            document: as it was read.
+            sections: as it was cut.
+            off: ids of the rules that are switched off.
+        """
         ...
 
 

@@ -329,8 +329,9 @@ def disguise(text: str, rng: random.Random) -> Planted | None:
 
 
 PLANTERS: tuple[Planter, ...] = (
-    undefine, define_idle, define_again, define_by_itself, lower, misdirect, name_schedule, renumber, blank, placeholder,
-    note, misfigure, miscalendar, end_early, misname, misrole, contradict_notice, other_currency, other_law, disguise,
+    undefine, define_idle, define_again, define_by_itself, lower, misdirect, name_schedule, renumber, blank,
+    placeholder, note, misfigure, miscalendar, end_early, misname, misrole, contradict_notice, other_currency,
+    other_law, disguise,
 )  # fmt: skip
 
 

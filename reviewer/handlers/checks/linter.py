@@ -10,6 +10,7 @@ from reviewer.domain.section import Section, SectionKind
 from reviewer.handlers.checks import amounts, consistency, dates, leftovers, markup, numbering, references, roles, terms
 from reviewer.handlers.checks.draft import Draft
 from reviewer.handlers.checks.rule import Hit, Rule
+from reviewer.ports.handling import CheckRule
 
 _PAPER = {SectionKind.ABSTRACT, SectionKind.REFERENCES, SectionKind.AUTHORS, SectionKind.KEYWORDS}
 _MILDER = {
@@ -135,10 +136,20 @@ RULES: tuple[Rule, ...] = (
 """Every rule, in the order in which reports name those of one severity and place."""
 
 
+class Linter:
+    """Implements `reviewer.ports.handling.DocumentChecker`. Costs a few passes over the text."""
+
+    rules: Sequence[CheckRule] = tuple(
+        CheckRule(each.id, each.title, each.severity, each.explanation) for each in RULES
+    )
+
+    def check(self, document: Document, sections: Sequence[Section], off: Iterable[str] = ()) -> tuple[Check, ...]:
+        """What the rules find; papers are only held against the rules that make sense for them."""
+        return check_document(document, sections, off)
+
+
 def check_document(document: Document, sections: Sequence[Section], off: Iterable[str] = ()) -> tuple[Check, ...]:
     """What the rules find: worst first, then in the order of the document.
-
-    Papers are only held against the rules that make sense for them. Costs a few passes over the text.
 
     Args:
         document: as it was read.
