@@ -5,7 +5,7 @@ import getpass
 import os
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer.classifiers.language import NgramLanguageIdentifier
+from reviewer.domain.decision import SubjectKind
 from reviewer.domain.destination import Destination
+from reviewer.domain.override import Override, overrides_of
 from reviewer.domain.settings import Setting, Source
 from reviewer.parsing.parser import IsolatedDocumentParser
 from reviewer.parsing.recognition import Recognizer
@@ -32,6 +34,7 @@ from reviewer.services.library import Library
 from reviewer.services.matters import MatterService
 from reviewer.services.model_facts import FactService
 from reviewer.services.models import Check, ModelService
+from reviewer.services.overrides import OverrideService
 from reviewer.services.passwords import AskPassword, Passwords
 from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest
@@ -83,6 +86,25 @@ def open_reader(ask_password: AskPassword | None = None, workspace: Path | None 
         yield reader
 
 
+def stored_overrides(workspace: Path | None) -> tuple[Override, ...]:
+    """Where people sent texts, as a workspace keeps it; none where there is no workspace yet. Makes none.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    from reviewer.storage import connection
+    from reviewer.storage.opening import open_workspace
+
+    directory = workspace or _locations().workspace_dir
+    if not (directory / connection.FILE_NAME).is_file():
+        return ()
+    store = open_workspace(directory, Access.READ, "route")
+    try:
+        return overrides_of(asyncio.run(store.decisions.of_kind(SubjectKind.ROUTES)))
+    finally:
+        store.close()
+
+
 @contextmanager
 def open_services(
     workspace: Path | None,
@@ -115,16 +137,15 @@ def open_services(
         with ExitStack() as opened:
             passwords = Passwords()
             corrections = CorrectionService(store.decisions, SystemClock(), _user_name())
-            matters = MatterService(store, SystemClock())
             indexer = SearchIndexer(store.search)
             catalog, documents = catalog_of(workspace), store.documents
             reader = opened.enter_context(_reader(catalog, documents, passwords, ask_password, corrections, indexer))
             settings = settings_service(config)
             runs = _run_service(store, reader, indexer, partial(_money, settings, directory))
+            overrides = OverrideService(store.decisions, SystemClock(), reader.planner, corrections, _user_name())
             reviews = ReviewService(store, SystemClock(), indexer, _user_name())
             pages = PageService(opened.enter_context(closing(IsolatedPageRenderer())), passwords)
             by_format = {each.format: each for each in (JsonExporter(), MarkdownExporter())}
-            search = SearchService(store, reader.library, indexer)
             yield Services(
                 reader.library,
                 runs,
@@ -134,12 +155,13 @@ def open_services(
                 catalog,
                 model_service(),
                 settings,
-                search,
+                SearchService(store, reader.library, indexer),
                 by_format,
                 care_service(directory),
-                matters,
+                MatterService(store, SystemClock()),
                 FactService(settings, catalog),
                 SentService(store),
+                overrides,
                 store.refusal,
             )
     finally:
@@ -164,10 +186,10 @@ def _reader(
     parser = IsolatedDocumentParser(_recognizer(languages))
     library = Library(parser, TreeSplitter(), languages, store, passwords, ask_password, corrections, indexer)
 
-    def team_of(workflow: "Workflow") -> "Team":
+    def team_of(workflow: "Workflow", overrides: Sequence[Override]) -> "Team":
         from reviewer.teams import build_team
 
-        return build_team(workflow, catalog)
+        return build_team(workflow, catalog, overrides)
 
     try:
         yield Reader(library, Planner(catalog, library, languages, team_of), languages)

@@ -33,7 +33,7 @@ def build_team(workflow: Workflow, catalog: Catalog, overrides: Sequence[Overrid
     Args:
         workflow: checked, with its prompts.
         catalog: where playbooks and workflows that it hands items to are.
-        overrides: where people sent items; the local classifier learns from them.
+        overrides: where people sent items of any workflow; the local classifier learns from those of its own.
 
     Raises:
         ConfigError: a playbook, or a workflow that it hands items to, is wrong.
@@ -41,18 +41,18 @@ def build_team(workflow: Workflow, catalog: Catalog, overrides: Sequence[Overrid
     synthesis = workflow.synthesis
     written = synthesis and synthesis.prompt
     return Team(
-        handlers={node.id: _pair(node, workflow, catalog) for node in workflow.handlers},
-        classifier=LocalRouter(overrides),
+        handlers={node.id: _pair(node, workflow, catalog, overrides) for node in workflow.handlers},
+        classifier=LocalRouter([each for each in overrides if each.workflow == workflow.id]),
         router=RouteHandler(catalog.prompt("route"), workflow.routes, workflow.router.max_routes),
         rule_synthesizer=RuleSynthesizer() if synthesis else None,
         model_synthesizer=ModelSynthesizer(workflow.templates[synthesis.prompt]) if synthesis and written else None,
     )
 
 
-def _pair(node: HandlerNode, workflow: Workflow, catalog: Catalog) -> HandlerPair:
+def _pair(node: HandlerNode, workflow: Workflow, catalog: Catalog, overrides: Sequence[Override]) -> HandlerPair:
     if node.uses == "workflow":
         nested = catalog.workflow(node.workflow)
-        return HandlerPair(nested=(nested, build_team(nested, catalog)))
+        return HandlerPair(nested=(nested, build_team(nested, catalog, overrides)))
     prompts = [workflow.templates[name] for name in node.wordings if node.uses != "label"]
     models = [_model_handler(node, prompt, catalog) for prompt in prompts]
     return HandlerPair(

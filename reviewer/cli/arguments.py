@@ -134,11 +134,28 @@ def _documents(commands: "_Commands[_Parser]") -> None:
     check.add_argument("--as", dest="split_as", choices=[each.value for each in SplitAs], default=SplitAs.AUTO.value)
     check.add_argument("--without", action="append", default=[], metavar="RULE", help="leave a rule out; repeatable")
     check.add_argument("--rules", action="store_true", help="list the rules, and what each is for")
+    _reroute(commands)
     quote = _command(commands, "quote", "check whether words stand in a document")
     quote.add_argument("path", type=Path, metavar="PATH")
     given = quote.add_mutually_exclusive_group(required=True)
     given.add_argument("--quote", metavar="TEXT")
     given.add_argument("--lines", metavar="FILE", help="one JSON string per line; one JSON object per output line")
+
+
+def _reroute(commands: "_Commands[_Parser]") -> None:
+    does = "send a text to another handler, from now on and for what is like it"
+    reroute = commands.add_parser("reroute", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    actions = reroute.add_subparsers(dest="action", metavar="ACTION", required=True)
+    put = _command(actions, "set", "send a text, or a part of a document, to a route")
+    put.add_argument("route", metavar="ROUTE", help="its id, as the workflow's file has it")
+    put.add_argument("path", nargs="?", type=Path, metavar="PATH")
+    put.add_argument("part", nargs="?", metavar="PART", help="id, number or heading (default: the whole document)")
+    put.add_argument("--text", help="a text, given here")
+    put.add_argument("--workflow", metavar="ID", help="workflow id or .toml file (default: the one that is set)")
+    undo = _command(actions, "undo", "take the last one back, or the one of that number")
+    undo.add_argument("number", nargs="?", type=_positive, metavar="NUMBER", help="as reroute list shows it")
+    for action in (put, undo, _command(actions, "list", "what was sent elsewhere by hand, in all workflows")):
+        _workspace_flags(action)
 
 
 def _runs(commands: "_Commands[_Parser]") -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reviewer.bootstrap import open_reader
+from reviewer.bootstrap import open_reader, stored_overrides
 from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
 from reviewer.cli.settings import effective
@@ -124,6 +124,7 @@ def route(namespace: argparse.Namespace, console: Console) -> ExitCode:
     settings = effective(namespace, console).settings
     name = _workflow(settings.workflow)
     with open_reader(console.password_asker, settings.workspace) as reader:
+        reader.planner.teach(stored_overrides(settings.workspace))
         workflow, team = reader.planner.workflow(name)
         failed = False
         items: list[Item] = []
@@ -145,11 +146,12 @@ def route(namespace: argparse.Namespace, console: Console) -> ExitCode:
         for each in found:
             console.line(json_documents.route_json(each))
     elif console.as_json:
-        routes = [json_documents.route_json(each) for each in found]
-        console.data({"schema": "reviewer.routes/1", "items": routes})
+        listed = [json_documents.route_json(each) for each in found]
+        console.data({"schema": "reviewer.routes/1", "items": listed})
     else:
         for each in found:
-            console.text(f"{each.route.route:12} {each.route.confidence:.2f} {each.route.method:5} {each.text}")
+            routes = " + ".join((each.route.route, *each.route.also))
+            console.text(f"{routes:12} {each.route.confidence:.2f} {each.route.method:5} {each.text}")
             console.text(f"{'':12} {each.route.reason}")
     if namespace.paths and not items:
         return ExitCode.INPUT

@@ -159,6 +159,7 @@ def route_json(routed: RoutedItem) -> dict[str, Any]:
         "confidence": round(routed.route.confidence, 4),
         "method": routed.route.method.value,
         "reason": routed.route.reason,
+        **({"also": list(routed.route.also)} if routed.route.also else {}),
     }
 
 

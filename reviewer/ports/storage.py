@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reviewer.domain.chat import ChatReply
-from reviewer.domain.decision import Decision, SubjectRef
+from reviewer.domain.decision import Decision, SubjectKind, SubjectRef
 from reviewer.domain.document import Document
 from reviewer.domain.errors import StorageError
 from reviewer.domain.events import RunEvent
@@ -195,6 +195,14 @@ class DecisionStore(Protocol):
 
     async def about(self, subjects: Sequence[SubjectRef]) -> tuple[Decision, ...]:
         """All decisions about these subjects, in the order they were made.
+
+        Raises:
+            StorageError: they cannot be read.
+        """
+        ...
+
+    async def of_kind(self, kind: SubjectKind) -> tuple[Decision, ...]:
+        """All decisions about subjects of a kind, in the order they were made.
 
         Raises:
             StorageError: they cannot be read.

@@ -13,6 +13,7 @@ from reviewer.services.library import Library
 from reviewer.services.matters import MatterService
 from reviewer.services.model_facts import FactService
 from reviewer.services.models import ModelService
+from reviewer.services.overrides import OverrideService
 from reviewer.services.pages import PageService
 from reviewer.services.planning import Planner
 from reviewer.services.reviews import ReviewService
@@ -53,4 +54,5 @@ class Services:
     matters: MatterService
     facts: FactService
     sent: SentService
+    overrides: OverrideService
     refusal: StorageError | None = None

@@ -1,12 +1,15 @@
 """Planning: which workflow, sections, items and playbook a document gets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from reviewer.domain.citer import Citer
 from reviewer.domain.correction import Correction
+from reviewer.domain.decision import SubjectKind
 from reviewer.domain.document import Document, DocumentWarning
 from reviewer.domain.errors import ConfigError
+from reviewer.domain.ids import Json
+from reviewer.domain.override import Override, overrides_of
 from reviewer.domain.playbook import Playbook, choose_playbook
 from reviewer.domain.projection import project
 from reviewer.domain.section import Section, SectionKind
@@ -16,6 +19,7 @@ from reviewer.engine.items import make_items
 from reviewer.engine.plan import DocumentPlan, Team
 from reviewer.engine.units import cut_units
 from reviewer.ports.handling import LanguageIdentifier
+from reviewer.ports.storage import DecisionStore
 from reviewer.services.catalog import AUTO, Catalog
 from reviewer.services.library import Library
 
@@ -35,13 +39,33 @@ class Planner:
         catalog: Catalog,
         library: Library,
         languages: LanguageIdentifier,
-        build_team: Callable[[Workflow], Team],
+        build_team: Callable[[Workflow, Sequence[Override]], Team],
     ) -> None:
         self._catalog = catalog
         self._library = library
         self._languages = languages
         self._build_team = build_team
         self._teams: dict[str, tuple[Workflow, Team]] = {}
+        self._overrides: tuple[Override, ...] = ()
+
+    async def learn(self, decisions: DecisionStore) -> None:
+        """Sends texts where people sent them, from now on, and what is like them.
+
+        Raises:
+            StorageError: what they said cannot be read.
+        """
+        self.teach(overrides_of(await decisions.of_kind(SubjectKind.ROUTES)))
+
+    def teach(self, overrides: Sequence[Override]) -> None:
+        """Sends texts where these say."""
+        if tuple(overrides) != self._overrides:
+            self._overrides = tuple(overrides)
+            self._teams.clear()
+
+    def taught(self, workflows: Collection[str]) -> dict[str, Json]:
+        """What a run's results depend on besides its files: what people said about its workflows, if anything."""
+        said = [[each.workflow, each.text, each.route] for each in self._overrides if each.workflow in workflows]
+        return {"overrides": said} if said else {}
 
     def workflow(self, name: str) -> tuple[Workflow, Team]:
         """A workflow by id or file, and what answers in it; read once.
@@ -51,7 +75,7 @@ class Planner:
         """
         if name not in self._teams:
             workflow = self._catalog.workflow(name)
-            self._teams[name] = (workflow, self._build_team(workflow))
+            self._teams[name] = (workflow, self._build_team(workflow, self._overrides))
         return self._teams[name]
 
     def plan(

@@ -185,6 +185,7 @@ class RunService:
         if matter is not None:
             workflow = request.workflow or matter.workflow or None
             request = replace(request, workflow=workflow, playbook=request.playbook or matter.playbook)
+        await self._planner.learn(self._workspace.decisions)
         if request.workflow:
             self._planner.workflow(request.workflow)
         return narrowed(request, matter), matter
@@ -354,6 +355,7 @@ class RunService:
         """
         run = await self._get(run_id)
         request = of_run(run)
+        await self._planner.learn(self._workspace.decisions)
         tape = Tape(self._workspace.steps, rater_of(run.models, rater))
         documents = await self._documents(fold_all(await self._workspace.runs.events(run.id)))
         plans = [
@@ -403,6 +405,7 @@ class RunService:
                     "documents": [document.source.sha256 for document in shelf.documents],
                     "workflows": sorted({plan.workflow.digest for plan in plans}),
                     "endpoints": [model.endpoint for model in models],
+                    **self._planner.taught({plan.workflow.id for plan in plans}),
                     "sections": [[section.id, section.level] for plan in plans for section in plan.sections],
                 }
             )

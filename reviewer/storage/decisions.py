@@ -1,10 +1,10 @@
 """What people decided: a journal that only grows."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from reviewer.domain.decision import Decision, SubjectRef
+from reviewer.domain.decision import Decision, SubjectKind, SubjectRef
 from reviewer.storage.codec import encode, open_sealed, seal
 from reviewer.storage.database import Database
 
@@ -45,9 +45,27 @@ class SqliteDecisionStore:
             starts = range(0, len(subjects), SUBJECTS_AT_ONCE)
             return [row for start in starts for row in _rows(connection, subjects[start : start + SUBJECTS_AT_ONCE])]
 
-        rows = sorted(set(await self._database.read(job)))
-        found = [open_sealed(f"decision:{kind}:{subject}", body, Decision) for _, kind, subject, body in rows]
-        return tuple(sorted(found, key=lambda each: each.at))
+        return _read(set(await self._database.read(job)))
+
+    async def of_kind(self, kind: SubjectKind) -> tuple[Decision, ...]:
+        """All decisions about subjects of a kind, in the order they were made.
+
+        Raises:
+            StorageError: as for `about`.
+        """
+
+        def job(connection: sqlite3.Connection) -> list[_Row]:
+            rows: list[_Row] = connection.execute(
+                "SELECT seq, kind, subject, CAST(body AS BLOB) FROM decisions WHERE kind = ?", (kind,)
+            ).fetchall()
+            return rows
+
+        return _read(await self._database.read(job))
+
+
+def _read(rows: Iterable[_Row]) -> tuple[Decision, ...]:
+    found = [open_sealed(f"decision:{kind}:{subject}", body, Decision) for _, kind, subject, body in sorted(rows)]
+    return tuple(sorted(found, key=lambda each: each.at))
 
 
 def _label(subject: SubjectRef) -> str:

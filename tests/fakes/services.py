@@ -8,6 +8,7 @@ from pathlib import Path
 from reviewer.domain.document import Document, SourceFile
 from reviewer.domain.errors import ConfigError, InputError, StorageError
 from reviewer.domain.events import RunEvent
+from reviewer.domain.override import Override
 from reviewer.domain.playbook import Playbook
 from reviewer.domain.raster import Raster, Tile
 from reviewer.domain.secret import NO_SECRET, Secret
@@ -18,6 +19,7 @@ from reviewer.domain.settings_file import FileLayer
 from reviewer.domain.workflow import Workflow
 from reviewer.domain.workspace import BackupInfo, Place, Repair
 from reviewer.engine.plan import Team
+from reviewer.ports.handling import Router
 from reviewer.ports.models import ChatModel
 from reviewer.services.care import CareService
 from reviewer.services.catalog import AUTO
@@ -28,6 +30,7 @@ from reviewer.services.library import Library
 from reviewer.services.matters import MatterService
 from reviewer.services.model_facts import FactService
 from reviewer.services.models import ModelService
+from reviewer.services.overrides import OverrideService
 from reviewer.services.pages import PageService
 from reviewer.services.passwords import Passwords
 from reviewer.services.planning import Planner
@@ -194,6 +197,7 @@ class Desk:
         workflow: Workflow | None = None,
         playbook: Playbook | None = None,
         team: Team | None = None,
+        classify: Callable[[Sequence[Override]], Router] | None = None,
         workspace: MemoryWorkspace | None = None,
         build_models: Callable[[RunRequest], tuple[ChatModel, ...]] | None = None,
     ) -> None:
@@ -211,7 +215,11 @@ class Desk:
             self.parser, FakeSplitter(), FakeLanguages(), documents, corrections=self.corrections, indexer=indexer
         )
         answering = team or model_team()
-        self.planner = Planner(self.catalog, self.library, FakeLanguages(), lambda flow: answering)  # type: ignore[arg-type]  # a catalogue of its own
+
+        def team_of(_flow: Workflow, overrides: Sequence[Override]) -> Team:
+            return replace(answering, classifier=classify(overrides)) if classify else answering
+
+        self.planner = Planner(self.catalog, self.library, FakeLanguages(), team_of)  # type: ignore[arg-type]  # a catalogue of its own
         self.money = Money()
         self.runs = RunService(
             self.workspace,
@@ -260,6 +268,7 @@ class Desk:
             self.matters,
             FactService(settings, self.catalog),  # type: ignore[arg-type]  # a catalogue of its own
             SentService(self.workspace),
+            OverrideService(self.workspace.decisions, self.clock, self.planner, self.corrections, "ada"),
         )
 
 

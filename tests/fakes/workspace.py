@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewer.domain.chat import ChatReply
-from reviewer.domain.decision import Decision, SubjectRef
+from reviewer.domain.decision import Decision, SubjectKind, SubjectRef
 from reviewer.domain.document import Document
 from reviewer.domain.errors import StorageError
 from reviewer.domain.events import DocumentAdded, RunEvent, RunFinished
@@ -184,6 +184,9 @@ class MemoryDecisions:
     async def about(self, subjects: Sequence[SubjectRef]) -> tuple[Decision, ...]:
         wanted = set(subjects)
         return tuple(each for each in self.kept if each.subject in wanted)
+
+    async def of_kind(self, kind: SubjectKind) -> tuple[Decision, ...]:
+        return tuple(each for each in self.kept if each.subject.kind is kind)
 
 
 class MemoryMatters:

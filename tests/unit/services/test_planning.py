@@ -14,7 +14,7 @@ BOOK = replace(make_playbook(), detect=Signals(("services agreement",), ("servic
 
 
 def planner_of(catalog: FakeCatalog) -> Planner:
-    return Planner(catalog, Desk().library, FakeLanguages(), lambda workflow: make_team())  # type: ignore[arg-type]  # a catalogue of its own
+    return Planner(catalog, Desk().library, FakeLanguages(), lambda workflow, overrides: make_team())  # type: ignore[arg-type]  # a catalogue of its own
 
 
 def test_workflow_is_read_once() -> None:
@@ -66,7 +66,7 @@ def test_plan_takes_the_playbook_by_the_title_section_first() -> None:
         FakeCatalog({"flow": workflow}, [BOOK, other]),  # type: ignore[arg-type]  # a catalogue of its own
         Titled(),  # type: ignore[arg-type]  # only splits
         FakeLanguages(),
-        lambda flow: make_team(),
+        lambda flow, overrides: make_team(),
     )
     assert planner.plan(make_document("1 Licence\nfor services\n"), "flow").playbook is other
 

@@ -66,3 +66,14 @@ def test_damaged_decision_is_noticed(directory: Path, workspace: SqliteWorkspace
 
     with pytest.raises(StorageError):
         run(workspace.decisions.about([subject(2)]))
+
+
+def test_decisions_of_a_kind_come_back_in_the_order_they_were_made(workspace: SqliteWorkspace) -> None:
+    reroutes = [
+        Decision(SubjectRef(SubjectKind.ROUTES, name), DecisionAction.REROUTE, START, value=name)
+        for name in ("b", "a", "")
+    ]
+    for decision in (AGREE, *reroutes):
+        run(workspace.decisions.add(decision))
+    assert run(workspace.decisions.of_kind(SubjectKind.ROUTES)) == tuple(reroutes)
+    assert run(workspace.decisions.of_kind(SubjectKind.SECTIONS)) == ()
