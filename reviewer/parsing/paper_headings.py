@@ -91,7 +91,10 @@ def _level(line: _Line, position: int, depths: dict[int, int], looks: dict[Look,
     if position in depths:
         return depths[position] + 1
     if line.kind in {SectionKind.ABSTRACT, SectionKind.REFERENCES}:
-        return 1
+        return len(line.label.readings[0].ordinals) if line.label is not None and depths else 1
+    is_item = line.label is not None and not line.label.keyword and line.kind is None
+    if is_item and not depths:  # of a list, in a paper without numbers
+        return None
     if line.kind is not None and (line.is_set_off or line.kind is not SectionKind.SECTION or not looks):
         return looks.get(line.look, 1)
     if not line.is_set_off or line.look not in looks:
@@ -102,8 +105,11 @@ def _level(line: _Line, position: int, depths: dict[int, int], looks: dict[Look,
 
 
 def _body_size(paragraphs: Sequence[Paragraph]) -> float:
+    """The size of most characters before the references, which are set smaller and may be the longer part."""
     sizes: Counter[float] = Counter()
     for paragraph in paragraphs:
+        if sizes and kind_of(paragraph.words[:_MAX_HEADING]) is SectionKind.REFERENCES:
+            break
         sizes[round(paragraph.style.size, 1)] += len(paragraph.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
@@ -111,7 +117,7 @@ def _body_size(paragraphs: Sequence[Paragraph]) -> float:
 def _lines(text: str, paragraphs: Sequence[Paragraph], size: float) -> Iterator[_Line | None]:
     is_behind = False
     for index, paragraph in enumerate(paragraphs):
-        if paragraph.kind in {BlockKind.TABLE_CELL, BlockKind.NOTE}:
+        if paragraph.kind in {BlockKind.TABLE_CELL, BlockKind.NOTE, BlockKind.CAPTION}:
             continue
         is_short = len(paragraph.text) <= _MAX_HEADING
         line = _line(text, paragraph, index, size) if is_short else _first_line(text, paragraph, index)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from reviewer.domain.section import SectionKind
 from reviewer.domain.section_tree import Mark
+from reviewer.parsing.floats import find_floats
 from reviewer.parsing.paper_headings import PaperHeading, find_headings
 from reviewer.parsing.paper_words import RUN_IN_ABSTRACT, RUN_IN_KEYWORDS, kind_of
 from reviewer.parsing.paragraphs import Paragraph
@@ -14,6 +15,8 @@ from reviewer.parsing.references import find_references
 _MAX_FRONT = 40
 _MAX_TITLE = 250
 _MAX_HEADING = 60
+_ABSTRACT_WORDS = 60
+_PROSE_SHARE = 0.6
 _NEAR = 12  # paragraphs between a title and its abstract
 _NO_AUTHOR = ("doi", "http", "•", "submitted", "published", "license", "editor", "journal", "vol")
 
@@ -69,8 +72,31 @@ def _split_one(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
     headings = [each for each in find_headings(text, paragraphs) if each.paragraph >= behind]
     first = headings[0].paragraph if headings else min(len(paragraphs), _MAX_FRONT)
     marks = list(_front(paragraphs, title, behind, first))
+    if not any(each.kind is SectionKind.ABSTRACT for each in (*marks, *headings)):
+        marks.extend(_unnamed_abstract(paragraphs[behind:first]))
     marks.extend(_sections(paragraphs, headings))
+    marks.sort(key=lambda mark: mark.start)
+    marks.extend(list(_floats(paragraphs, marks)))
     return marks
+
+
+def _floats(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Figures and tables, a level below the section they stand in; text behind them goes on as a part of its own."""
+    starts = {mark.start for mark in marks}
+    position = -1
+    floats = find_floats(paragraphs)
+    for order, each in enumerate(floats):
+        start = paragraphs[each.first].start
+        while position + 1 < len(marks) and marks[position + 1].start <= start:
+            position += 1
+        if position < 0:
+            continue
+        around = marks[position]
+        level = around.level + (around.kind is not SectionKind.REFERENCE)
+        yield Mark(start, each.kind, level, each.number, each.heading)
+        goes_on = each.end < len(paragraphs) and paragraphs[each.end].start not in starts
+        if goes_on and not (order + 1 < len(floats) and floats[order + 1].first == each.end):
+            yield Mark(paragraphs[each.end].start, SectionKind.OTHER, level)
 
 
 def _title(paragraphs: Sequence[Paragraph]) -> tuple[Mark | None, int]:
@@ -105,6 +131,15 @@ def _front(paragraphs: Sequence[Paragraph], title: Mark | None, behind: int, fir
         if not has_authors and not paragraph.words.lower().startswith(_NO_AUTHOR):
             has_authors = True
             yield Mark(paragraph.start, SectionKind.AUTHORS, 1)
+
+
+def _unnamed_abstract(paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
+    """The first long prose between the authors and the first heading; addresses hold few small words."""
+    for paragraph in paragraphs:
+        words = paragraph.words.split()
+        if len(words) >= _ABSTRACT_WORDS and sum(word.islower() for word in words) > _PROSE_SHARE * len(words):
+            yield Mark(paragraph.start, SectionKind.ABSTRACT, 1)
+            return
 
 
 def _sections(paragraphs: Sequence[Paragraph], headings: Sequence[PaperHeading]) -> Iterator[Mark]:
