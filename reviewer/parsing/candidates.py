@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from reviewer.domain.document import BlockKind
 from reviewer.parsing.headings import Heading, heading_of, is_heading_like
-from reviewer.parsing.numbering import Label, read_label, read_number
+from reviewer.parsing.numbering import Label, Ordinals, read_label, read_number
 from reviewer.parsing.paragraphs import Paragraph
 from reviewer.parsing.sequence import Candidate
 
@@ -48,6 +48,7 @@ _HEADING_STYLE = re.compile(r"heading|überschrift|titre|título|titolo|kop ", r
 _OPENING = ('"', "“")
 _BAR = 12.0
 _LONE = 100
+_NUMBERED_HEADINGS = 3
 _LIST = 10
 
 
@@ -75,10 +76,37 @@ class Place:
 def find_places(text: str, paragraphs: Sequence[Paragraph], first: int, last: int) -> list[Place]:
     """The candidates in paragraphs ``first`` to ``last`` (exclusive), in order. Linear in their characters."""
     places: list[Place] = []
+    others = _of_other_lists(paragraphs[first:last])
     for index in range(first, last):
-        if paragraphs[index].kind is not BlockKind.NOTE:
+        if paragraphs[index].kind is not BlockKind.NOTE and index - first not in others:
             places.extend(_in_paragraph(text, paragraphs[index], index))
     return places
+
+
+def _of_other_lists(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Items of lists that the source numbers apart from the headings that number the clauses: 1, 2 under 2.1."""
+    numbered = [_decimal(paragraph) if paragraph.is_heading else () for paragraph in paragraphs]
+    if sum(map(bool, numbered)) < _NUMBERED_HEADINGS:
+        return frozenset()
+    found: set[int] = set()
+    above: Ordinals = ()
+    is_list = False
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.is_heading:
+            above, is_list = numbered[index] or above, False
+        ordinals = () if paragraph.is_heading else _decimal(paragraph)
+        if not ordinals or not above or (ordinals[: len(above)] == above and len(ordinals) > len(above)):
+            continue
+        is_list = is_list or ordinals == (1,)
+        found.update([index] if is_list else [])
+    return frozenset(found)
+
+
+def _decimal(paragraph: Paragraph) -> Ordinals:
+    """The figures of the number that the source gives a paragraph; empty where it gives none, or letters."""
+    label = read_number(paragraph.number) if paragraph.number is not None else None
+    is_decimal = label is not None and label.readings[0].family.startswith("n.")
+    return label.readings[0].ordinals if label is not None and is_decimal else ()
 
 
 def _in_paragraph(text: str, paragraph: Paragraph, index: int) -> Iterator[Place]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reviewer.domain.document import BlockKind
 from reviewer.domain.section import SectionKind
@@ -10,7 +11,7 @@ from reviewer.parsing.candidates import Place, find_places
 from reviewer.parsing.contract_layout import Layout, read_layout, schedule_label
 from reviewer.parsing.contract_words import is_operative, is_recital, parties_of
 from reviewer.parsing.headings import MAX_HEADING, heading_of, is_heading_like
-from reviewer.parsing.numbering import read_label
+from reviewer.parsing.numbering import read_label, read_number
 from reviewer.parsing.paragraphs import Paragraph, flat
 from reviewer.parsing.run_ons import cut_run_ons
 from reviewer.parsing.sequence import choose_outline
@@ -28,7 +29,10 @@ _TITLE_WORD = re.compile(
     re.IGNORECASE,
 )
 _NO_HEADING = re.compile(
-    r"_{3,}|\S[ \u00a0]{3,}\S|:\s*$|^\W*(?:by|name|title|date|its|source|page)\b.{0,3}:|\[\*|\d/\d", re.IGNORECASE
+    r"_{3,}|\S[ \u00a0]{3,}\S|:\s*$|^\W*(?:by|name|title|date|its|source|page)\b.{0,3}:|\[\*|\d/\d|"
+    r"\b(?:attn|attention|fax|tel|phone|e-?mail)\b|\d{5}|"
+    r"[,\s](?:inc|ltd|llc|l\.l\.c|corp|gmbh|l\.p|plc|ag|s\.a|b\.v|limited)\b\.?\W*$",
+    re.IGNORECASE,
 )
 _GAP = re.compile(r"[ \u00a0]{3,}|\n")
 _MAX_TITLE_PARAGRAPHS = 12
@@ -123,11 +127,36 @@ def _clauses(text: str, paragraphs: Sequence[Paragraph], first: int, last: int, 
     taken |= {places[index].paragraph + 1 for index, _ in chosen if _is_lone(text, places[index])}
     free = [index for index in range(first, last) if index not in taken]
     marks.extend(_unnumbered(paragraphs, free, marks, base))
-    marks.sort(key=lambda mark: mark.start)
+    marks = _attached_below(sorted(marks, key=lambda mark: mark.start), base)
     labelled = {_past_blanks(text, places[index].rest) for index, _ in chosen}
     defined = [each for each in _defined(paragraphs, free) if each[0] not in labelled]
     marks.extend(_definitions(defined, marks, base))
     return marks
+
+
+def _attached_below(marks: Sequence[Mark], base: int) -> list[Mark]:
+    """The marks, those behind a title under which the numbers of the top begin anew a level below it, as a schedule's.
+
+    A service level agreement behind the terms is one, though no word such as *Schedule* says so.
+    """
+    found: list[Mark] = []
+    depth, top = 0, 0
+    for order, mark in enumerate(marks):
+        after = marks[order + 1] if order + 1 < len(marks) else None
+        begins_anew = after is not None and after.level == base + 1 and _value(after) == 1 and top > 1
+        if mark.level == base + 1 and not mark.number and begins_anew and _TITLE_WORD.search(mark.heading):
+            depth, top = 1, 0
+            found.append(replace(mark, kind=SectionKind.SCHEDULE))
+            continue
+        if mark.level == base + 1 and mark.number:
+            top = _value(mark) or top
+        found.append(replace(mark, level=mark.level + depth))
+    return found
+
+
+def _value(mark: Mark) -> int:
+    label = read_number(mark.number) if mark.number else None
+    return label.readings[0].ordinals[0] if label is not None else 0
 
 
 def _past_blanks(text: str, offset: int) -> int:
@@ -197,7 +226,7 @@ def _is_unnumbered_heading(paragraphs: Sequence[Paragraph], index: int, *, is_al
     words = paragraph.words
     if index + 1 >= len(paragraphs) or not (is_heading_like(words) or (paragraph.is_heading and _may_head(words))):
         return False
-    if len(words) < (_SHORTEST if words.isascii() else 2):
+    if len(words) < (_SHORTEST if words.isascii() else 2) or words.isdecimal():
         return False
     if _NO_HEADING.search(paragraph.text):
         return False
@@ -245,10 +274,17 @@ def _defined(paragraphs: Sequence[Paragraph], free: Sequence[int]) -> Iterator[t
                 yield paragraph.start + place, matched
 
 
+def _schedule_title(paragraph: Paragraph) -> str:
+    """A title without a number: all lines of it, or what stands before the first gap."""
+    if is_heading_like(paragraph.words) and not re.search(r"\S[ \u00a0]{3,}\S", paragraph.text):
+        return _clean(paragraph.words)
+    return _clean(flat(_GAP.split(paragraph.text.strip(), maxsplit=1)[0]))
+
+
 def _schedule(text: str, paragraphs: Sequence[Paragraph], begin: int, end: int) -> Iterator[Mark]:
     paragraph = paragraphs[begin]
     label = schedule_label(text, paragraph)
-    number, heading, first = "", _clean(flat(_GAP.split(paragraph.text.strip(), maxsplit=1)[0])), begin + 1
+    number, heading, first = "", _schedule_title(paragraph), begin + 1
     if label is not None:
         number, heading = label.printed, heading_of(text, label.end, paragraph.end).text
         if not text[label.end : paragraph.end].strip(_BLANK):

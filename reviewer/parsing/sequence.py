@@ -150,7 +150,10 @@ def _places(state: _State, reading: Reading, candidate: Candidate) -> Iterator[t
                 cost += _parent_cost(stack[:depth], reading)
         else:
             cost = _parent_cost(stack[:depth], reading) + _first_cost(reading.ordinals)
-            cost += _opening_cost(state, reading, candidate.hint) if sibling is None else _REPLACE
+            if sibling is None:
+                cost += _opening_cost(state, reading, candidate.hint)
+            else:
+                cost += _REPLACE + _unlike(sibling, candidate) + _shallow_cost(stack[:depth], candidate.hint)
         yield depth, cost
 
 
@@ -198,14 +201,17 @@ def _opening_cost(state: _State, reading: Reading, hint: float | None) -> float:
 def _nesting_cost(stack: _Stack, reading: Reading, hint: float | None) -> float:
     if not stack:
         return 0.0
-    above = stack[-1].hint
-    if hint is not None and above is not None:
-        if hint <= above:
-            return _HINT + _SAME_FAMILY
-        return 0.0
+    if hint is not None and stack[-1].hint is not None:
+        return _shallow_cost(stack, hint)
     cost = _SAME_FAMILY if any(entry.family == reading.family for entry in stack) else 0.0
     drop = _RANKS.get(stack[-1].family, 3) - _RANKS.get(reading.family, 3)
     return cost + _RANK_STEP * max(0, drop)
+
+
+def _shallow_cost(above: _Stack, hint: float | None) -> float:
+    """How odd it is below a number that the source puts as deep, or deeper."""
+    parent = above[-1].hint if above else None
+    return _HINT + _SAME_FAMILY if hint is not None and parent is not None and hint <= parent else 0.0
 
 
 def _unlike(sibling: _Entry, candidate: Candidate) -> float:
