@@ -148,7 +148,7 @@ def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
     if label is None:
         return None
     found = _place(text, paragraph, index, start, label, (3.0, 0.0))
-    return found and replace(found, start=paragraph.start)
+    return replace(found, start=paragraph.start) if found and paragraph.lead else found
 
 
 def _source_depth(paragraph: Paragraph) -> float | None:

@@ -150,7 +150,7 @@ def _attached_below(marks: Sequence[Mark], base: int) -> list[Mark]:
             continue
         if mark.level == base + 1 and mark.number:
             top = _value(mark) or top
-        found.append(replace(mark, level=mark.level + depth))
+        found.append(replace(mark, level=mark.level + depth) if depth else mark)
     return found
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeAlias
 
 from reviewer.parsing.numbering import Ordinals, Reading
 
-_BEAM = 6
-_SLACK = 6.0
+_BEAM = 10
+_SLACK = 4.0
 _MAX_DEPTH = 8
 _OPEN = 0.5
 _REPLACE = 2.0
