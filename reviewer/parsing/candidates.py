@@ -194,7 +194,7 @@ def _inline(text: str, paragraph: Paragraph, index: int, gap: "re.Match[str]") -
     if not _stands_out(text, label, before):
         return None
     ordinals = label.readings[0].ordinals
-    evidence = (1.5, 0.5) if is_ended and len(ordinals) > 1 else (1.0, 0.6) if is_ended else (1.0, 1.2)
+    evidence = (1.5, 0.5) if is_ended and len(ordinals) > 1 else (1.0, 0.6) if is_ended else (1.2, 1.0)
     return _place(text, paragraph, index, gap.end(), label, evidence, is_inline=True)
 
 

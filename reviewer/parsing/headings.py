@@ -46,7 +46,7 @@ _CAPITALS = re.compile(
 # What begins behind a heading on its line: a decimal that nothing refers to, or the first of a row.
 _NEXT_LABEL = re.compile(
     r"\s(?<!ection\s)(?<!ections\s)(?<!lause\s)(?<!lauses\s)(?<!rticle\s)(?<!aragraph\s)(?<!\bin\s)(?<!\bof\s)(?<!\bto\s)"
-    r"\s*(?=(?:\d{1,2}\.\d{1,2}|[aA]\.|\((?:[aA1]|i)\))\s+[A-Z\"“(])",
+    r"\s*(?=(?:\d{1,2}\.(?:\d{1,2})?|[aA]\.|\((?:[aA1]|i)\))\s+[A-Z\"“(])",
 )
 _VERBS = re.compile(
     r"\b(?:shall|will|may|must|is|are|was|were|has|have|had|does|agrees?|means?|warrants?|represents?|applies|does|can|"

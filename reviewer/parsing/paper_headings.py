@@ -91,7 +91,7 @@ def _level(line: _Line, position: int, depths: dict[int, int], looks: dict[Look,
     if position in depths:
         return depths[position] + 1
     if line.kind in {SectionKind.ABSTRACT, SectionKind.REFERENCES}:
-        return len(line.label.readings[0].ordinals) if line.label is not None and depths else 1
+        return 1
     is_item = line.label is not None and not line.label.keyword and line.kind is None
     if is_item and not depths:  # of a list, in a paper without numbers
         return None
@@ -192,7 +192,7 @@ def _numbered_depths(lines: Sequence[_Line], *, has_geometry: bool) -> dict[int,
         if line.label is None:
             continue
         readings = tuple(reading for reading in line.label.readings if reading.family in _FAMILIES)
-        if not readings or line.kind is SectionKind.REFERENCES:
+        if not readings:
             continue
         positions.append(position)
         weight = 2.5 if line.is_set_off or line.kind is not None else 0.4 if has_geometry else 1.5

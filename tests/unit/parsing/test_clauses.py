@@ -170,3 +170,53 @@ def test_letter_without_clauses_is_not_all_signature() -> None:
         "Dear Ms Doe,\n\nWe are glad to offer you the post.\n\nIt is paid well.\n\nSigned by: ____________"
     )
     assert [section.kind for section in sections] == [SectionKind.OTHER, SectionKind.SIGNATURE]
+
+
+def test_clauses_are_found_in_text_without_breaks() -> None:
+    sections = split(
+        'SUPPLY AGREEMENT\n\nThe parties agree as follows: 1. DEFINITIONS 1.1 "Fees" means the sums. 1.2 "Term" means '
+        "a year. 2. Delivery 2.1 Alpha delivers, as Section 2.2 says, on time 2.2 Beta takes what is there. (a) It is "
+        "seen. (b) It is paid. 3. PAYMENT 3.1 Beta pays."
+    )
+    numbers = [(each.number, each.level) for each in sections if each.number]
+    assert numbers[:5] == [("1", 1), ("1.1", 2), ("1.2", 2), ("2", 1), ("2.1", 2)]
+    assert numbers[5:] == [("2.2", 2), ("(a)", 3), ("(b)", 3), ("3", 1), ("3.1", 2)]
+
+
+def test_definitions_that_run_on_are_children_of_their_clause() -> None:
+    sections = split(
+        'The parties agree as follows:\n\n1. Definitions. In this Agreement: \n\n"Act" means the law. "Fees" means the '
+        'sums due; "Term" shall mean a year.\n\n2. Payment. Beta pays the Fees.'
+    )
+    assert [(each.level, each.heading) for each in sections if each.kind is SectionKind.DEFINITION] == [
+        (2, '"Act"'), (2, '"Fees"'), (2, '"Term"'),
+    ]  # fmt: skip
+
+
+def test_agreement_whose_numbers_begin_anew_is_a_schedule() -> None:
+    sections = split(
+        "The parties agree as follows:\n\n1. Term\n\nOne year.\n\n2. Law\n\nOf England.\n\nSERVICE LEVEL AGREEMENT\n\n"
+        "1. Uptime. The service is there at all times, apart from maintenance.\n\n2. Credits. There are none."
+    )
+    assert outline(sections)[-3:] == [
+        (1, "schedule", "SERVICE LEVEL AGREEMENT"),
+        (2, "clause", "1"),
+        (2, "clause", "2"),
+    ]
+
+
+def test_lists_that_word_numbers_apart_from_the_headings_are_no_clauses() -> None:
+    pieces = [
+        ("Scope", BlockKind.HEADING, "1.0", 1), ("One.", BlockKind.LIST_ITEM, "1.", 1),
+        ("Two.", BlockKind.LIST_ITEM, "2.", 1),
+        ("Work", BlockKind.HEADING, "2.0", 1), ("Methods", BlockKind.HEADING, "2.1", 2),
+        ("Reading;", BlockKind.LIST_ITEM, "1.", 1), ("of books", BlockKind.LIST_ITEM, "1.1", 2),
+        ("Where needed", BlockKind.LIST_ITEM, "(a)", 2),
+    ]  # fmt: skip
+    text, blocks = "", []
+    for words, kind, number, level in pieces:
+        blocks.append(Block(TextSpan(len(text), len(text) + len(words)), kind, number=number, level=level))
+        text += words + "\n\n"
+    document = Document(DocumentId("doc-1"), Source("a.docx", "x", "0", 1), text, tuple(blocks))
+    sections = TreeSplitter().split(document, SplitAs.CONTRACT)
+    assert [each.number for each in sections] == ["1.0", "2.0", "2.1", "(a)"]

@@ -14,6 +14,8 @@ from reviewer.parsing.headings import heading_of, is_heading_like
         ("Term and Termination", "Term and Termination"),
         ("What is not covered", "What is not covered"),
         ("Notices: to the address above.", "Notices"),
+        ("Damages Waiver. Except as provided in Section 8.4 (Exceptions), no party is liable.", "Damages Waiver"),
+        ("TERMINATION a. Either party may end it.", "TERMINATION"),
         ("Miscellaneous 8.1 Entire Agreement. This is all.", "Miscellaneous"),
         ("Schlussbestimmungen\nÄnderungen bedürfen der Schriftform.", "Schlussbestimmungen"),
     ],

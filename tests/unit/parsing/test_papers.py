@@ -1,7 +1,7 @@
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, BlockKind, Document, Source, Style
 from reviewer.domain.ids import DocumentId
-from reviewer.domain.section import Section, SplitAs
+from reviewer.domain.section import Section, SectionKind, SplitAs
 from reviewer.parsing.plain import read_markdown, read_plain
 from reviewer.parsing.splitter import TreeSplitter
 
@@ -137,3 +137,49 @@ def test_papers_in_one_file_are_sections_of_their_titles() -> None:
         "Introduction",
         "References",
     ]
+
+
+def test_figures_and_tables_are_sections_and_the_text_goes_on_behind_them() -> None:
+    sections = split(
+        "A Study\n\nAbstract\n\nWe study it.\n\n1 Introduction\n\nIt is there.\n\nFigure 1: Its shape\n\nIt was there "
+        "before.\n\n2 Methods\n\nWe look.\n\nTable 1: What we saw\n\n3 Results\n\nIt is so."
+    )
+    assert [each[:3] for each in outline(sections)][2:] == [
+        (1, "section", "1"),
+        (2, "figure", "Figure 1"),
+        (2, "other", ""),
+        (1, "section", "2"),
+        (2, "table", "Table 1"),
+        (1, "section", "3"),
+    ]
+
+
+def test_abstract_without_a_heading_is_the_first_prose() -> None:
+    prose = "We study what is there and find that it is so, as was said before by others who saw it. " * 5
+    sections = split(
+        f"# A Study\n\nAnn Author\n\n{prose}\n\n1 Introduction\n\nIt is.\n\n2 Methods\n\nWe.\n\n3 Results\n\nSo."
+    )
+    assert "abstract" in [section.kind.value for section in sections]
+
+
+def test_numbered_references_keep_their_level() -> None:
+    heads = ["1 Introduction", "2 Back Matter", "2.1 Notes on It", "2.2 References", "2.3 Index of It"]
+    sections = split("A Study\n\nAnn Author\n\n" + "\n\n".join(f"{head}\n\nThis is what it says." for head in heads))
+    levels = {each.heading.split()[0]: each.level for each in sections if each.heading}
+    assert (levels["References"], levels["Index"]) == (2, 2)
+
+
+def test_items_of_a_list_in_a_paper_without_numbers_are_no_headings() -> None:
+    heads = [("Introduction", 14.0), ("1. Learn to read", 10.0), ("2. Learn to write", 10.0), ("Methods", 14.0)]
+    text, blocks = "", []
+    for words, size in [("A Study", 20.0), *heads, ("Results", 14.0)]:
+        for piece, style, kind in (
+            (words, Style(size, bold=True), BlockKind.HEADING),
+            ("This is what it is about. " * 5, Style(10.0), BlockKind.PARAGRAPH),
+        ):
+            blocks.append(Block(TextSpan(len(text), len(text) + len(piece)), kind, style=style))
+            text += piece + "\n\n"
+    document = Document(DocumentId("doc-1"), Source("a.pdf", "x", "0", 1), text, tuple(blocks))
+    sections = TreeSplitter().split(document, SplitAs.PAPER)
+    found = [each.heading for each in sections if each.kind is SectionKind.SECTION]
+    assert found == ["Introduction", "Methods", "Results"]

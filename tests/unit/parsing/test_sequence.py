@@ -1,5 +1,7 @@
 """The outline that a row of numbers makes: neighbours tell what each means."""
 
+from dataclasses import replace
+
 from reviewer.parsing.numbering import read_label
 from reviewer.parsing.sequence import Candidate, choose_outline
 
@@ -51,6 +53,20 @@ def test_outline_puts_sections_under_articles():
         ("ARTICLE II", 0),
         ("Section 2.01", 1),
     ]
+
+
+def test_outline_nests_again_as_it_nested_before():
+    part = ["A.", "1.", "2.", "B.", "1.", "2."]
+    found = outline("1.", *part, "2.", *part, "3.", *part, "4.", *part)
+    assert [depth for _, depth in found] == [0, 1, 2, 2, 1, 2, 2] * 4
+
+
+def test_outline_keeps_the_depth_of_the_source_where_numbers_begin_anew():
+    def listed(number: str, hint: float) -> Candidate:
+        return replace(candidate(number, weight=5.0), hint=hint)
+
+    row = [listed("1.", 1), listed("2.", 1), listed("2.1", 2), listed("2.2", 2), listed("1.", 1), listed("1.1", 2)]
+    assert [depth for _, depth in choose_outline(row)] == [0, 0, 1, 1, 0, 1]
 
 
 def test_outline_passes_over_a_doubtful_number_out_of_sequence():
