@@ -72,7 +72,8 @@ def _split_one(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
     headings = [each for each in find_headings(text, paragraphs) if each.paragraph >= behind]
     first = headings[0].paragraph if headings else min(len(paragraphs), _MAX_FRONT)
     marks = list(_front(paragraphs, title, behind, first))
-    if not any(each.kind is SectionKind.ABSTRACT for each in (*marks, *headings)):
+    kinds = {mark.kind for mark in marks} | {heading.kind for heading in headings}
+    if SectionKind.ABSTRACT not in kinds:
         marks.extend(_unnamed_abstract(paragraphs[behind:first]))
     marks.extend(_sections(paragraphs, headings))
     marks.sort(key=lambda mark: mark.start)
