@@ -13,17 +13,19 @@ from reviewer.domain.template import filled
 from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.engine.plan import HandlerPair, Team
 from reviewer.handlers.builtin.assess import AssessHandler
+from reviewer.handlers.builtin.interactions import PlaybookInteractions
 from reviewer.handlers.builtin.label import LabelHandler
 from reviewer.handlers.builtin.summarize import SummarizeHandler
 from reviewer.handlers.builtin.synthesize import RuleSynthesizer
 from reviewer.handlers.llm.answer import ModelAnswerHandler
 from reviewer.handlers.llm.assess import ModelAssessHandler
+from reviewer.handlers.llm.interactions import ModelInteractions
 from reviewer.handlers.llm.judge import ModelJudge
 from reviewer.handlers.llm.route import RouteHandler
 from reviewer.handlers.llm.summarize import ModelSummarizeHandler
 from reviewer.handlers.llm.synthesize import ModelSynthesizer
 from reviewer.handlers.llm.translate import ModelTranslateHandler
-from reviewer.ports.handling import ModelHandler, RuleHandler
+from reviewer.ports.handling import ModelHandler, RuleHandler, RuleInteractions
 from reviewer.services.catalog import Catalog
 
 
@@ -39,14 +41,21 @@ def build_team(workflow: Workflow, catalog: Catalog, overrides: Sequence[Overrid
         ConfigError: a playbook, or a workflow that it hands items to, is wrong.
     """
     synthesis = workflow.synthesis
-    written = synthesis and synthesis.prompt
+    written, passes = synthesis and synthesis.prompt, workflow.interactions
     return Team(
         handlers={node.id: _pair(node, workflow, catalog, overrides) for node in workflow.handlers},
         classifier=LocalRouter([each for each in overrides if each.workflow == workflow.id]),
         router=RouteHandler(catalog.prompt("route"), workflow.routes, workflow.router.max_routes),
         rule_synthesizer=RuleSynthesizer() if synthesis else None,
+        rule_interactions=_rule_interactions(workflow, catalog) if passes else (),
+        model_interactions=ModelInteractions(workflow.templates[passes.prompt]) if passes and passes.prompt else None,
         model_synthesizer=ModelSynthesizer(workflow.templates[synthesis.prompt]) if synthesis and written else None,
     )
+
+
+def _rule_interactions(workflow: Workflow, catalog: Catalog) -> tuple[RuleInteractions, ...]:
+    names = dict.fromkeys(name for node in workflow.handlers for name in node.playbooks)
+    return (PlaybookInteractions([catalog.playbook(name) for name in names]),)
 
 
 def _pair(node: HandlerNode, workflow: Workflow, catalog: Catalog, overrides: Sequence[Override]) -> HandlerPair:

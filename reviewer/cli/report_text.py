@@ -56,6 +56,7 @@ class _Page:
         yield "=" * self._width
         for warning in report.warnings:
             yield from self._wrap(f"Note: {warning.message}")
+        yield from self._interactions(report)
         fine = [each for each in report.findings if each.outcome is Outcome.PREFERRED]
         for finding in report.findings:
             if finding.outcome is not Outcome.PREFERRED:
@@ -85,6 +86,13 @@ class _Page:
             for segment in translation.segments:
                 note = f"  (check: {words.segment_checks(segment)})" if segment.checks else ""
                 yield from self._wrap(f"{segment.source}  =>  {segment.target}{note}", "  ")
+
+    def _interactions(self, report: DocumentReport) -> Iterator[str]:
+        for each in report.interactions:
+            yield ""
+            yield from self._wrap(f"{each.severity.upper():8} {each.title}  [taken together; {each.by}]")
+            yield from self._wrap(each.text, "  ")
+            yield from self._wrap(f"From: {words.resting_on(report, each)}", "  ")
 
     def _answers(self, report: DocumentReport) -> Iterator[str]:
         if waiting := answer_words.waiting(report):

@@ -11,6 +11,7 @@ from reviewer.domain.answer import Answer
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.finding import Finding, Label, Summary, Synthesis, Translation
 from reviewer.domain.ids import DocumentId, SectionId, StepKey
+from reviewer.domain.interaction import Interaction
 from reviewer.domain.run import Run, RunStatus
 from reviewer.domain.section import Section
 from reviewer.domain.task import Route
@@ -144,6 +145,14 @@ class DocumentFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class InteractionsFound:
+    """A finished document's findings were read together; comes only where they mean something together."""
+
+    document: DocumentId
+    interactions: tuple[Interaction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SynthesisMade:
     """The second pass over all documents is done."""
 
@@ -170,6 +179,7 @@ RunEvent: TypeAlias = (
     | StepFailed
     | ItemHandled
     | DocumentFinished
+    | InteractionsFound
     | SynthesisMade
     | RunFinished
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reviewer.domain.anchor import TextSpan
+from reviewer.domain.interaction import InteractionRule
 from reviewer.domain.literals import folded, needed
 from reviewer.domain.number_words import NUMBER_EXPRESSION, is_cut_number, read_number
 from reviewer.domain.outcome import Outcome, Severity
@@ -200,6 +201,7 @@ class Playbook:
         detect: signs that a document is of that type; read in its title and first 3,000 characters.
         languages: ISO 639-1 codes of the languages its signals are written in.
         law: the law its positions assume.
+        interactions: what outcomes of several positions mean together.
     """
 
     id: str
@@ -212,6 +214,7 @@ class Playbook:
     detect: Signals
     positions: tuple[Position, ...]
     digest: str = ""
+    interactions: tuple[InteractionRule, ...] = ()
 
     def position(self, position_id: str) -> Position:
         """The position of that id.

@@ -1,10 +1,11 @@
 """Playbook files: a TOML text to a checked playbook."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.ids import sha256_hex
+from reviewer.domain.interaction import InteractionPart, InteractionRule
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.playbook import Fallback, Playbook, Position, PositionTest, Signals, text_pattern
 from reviewer.domain.toml_fields import TomlFile, TomlTable, listed, nearest, shown, unique_ids
@@ -78,7 +79,8 @@ class _Expressions:
 
 def _read(root: TomlTable, digest: str) -> Playbook:
     root.allow(
-        "schema", "id", "version", "title", "contract_type", "side", "law", "languages", "words", "detect", "positions"
+        *("schema", "id", "version", "title", "contract_type", "side", "law", "languages", "words", "detect"),
+        *("positions", "interactions"),
     )
     if root.text("schema") != SCHEMA:
         root.must("schema", f'"{SCHEMA}"')
@@ -99,7 +101,41 @@ def _read(root: TomlTable, digest: str) -> Playbook:
         detect=_read_signals(root.table("detect"), expressions),
         positions=positions,
         digest=digest,
+        interactions=_read_interactions(root, [position.id for position in positions]),
     )
+
+
+def _read_interactions(root: TomlTable, positions: Sequence[str]) -> tuple[InteractionRule, ...]:
+    tables = root.tables("interactions")
+    rules = tuple(_read_interaction(table, positions) for table in tables)
+    unique_ids(tables, [rule.id for rule in rules])
+    return rules
+
+
+def _read_interaction(table: TomlTable, positions: Sequence[str]) -> InteractionRule:
+    table.allow("id", "title", "says", "severity", "when")
+    parts = tuple(_read_part(each, positions) for each in table.tables("when"))
+    if len(parts) < 2:  # noqa: PLR2004 - one alone is a finding
+        table.report("when", f"{table.named('id')} needs at least two [[interactions.when]].")
+    return InteractionRule(
+        id=table.text("id"),
+        title=table.text("title"),
+        says=table.text("says"),
+        severity=table.choice("severity", Severity),
+        when=parts,
+    )
+
+
+def _read_part(table: TomlTable, positions: Sequence[str]) -> InteractionPart:
+    table.allow("position", "outcomes")
+    position = table.text("position")
+    if position and position not in positions:
+        sentence = f"{table.named('position')} is {shown(position)}, which is no position; "
+        table.report("position", sentence + nearest(position, positions))
+    outcomes = table.choices("outcomes", Outcome)
+    if not outcomes:
+        table.report("outcomes", f"{table.named('outcomes')} must list at least one outcome.")
+    return InteractionPart(position, outcomes)
 
 
 def _read_words(table: TomlTable | None) -> _Expressions:

@@ -11,6 +11,7 @@ from reviewer.domain.events import (
     DocumentFailed,
     DocumentFinished,
     DocumentHeader,
+    InteractionsFound,
     ItemHandled,
     ItemRouted,
     RoutedItem,
@@ -23,6 +24,7 @@ from reviewer.domain.events import (
 )
 from reviewer.domain.finding import Finding, Label, Summary, Synthesis, Translation
 from reviewer.domain.ids import DocumentId, SectionId
+from reviewer.domain.interaction import Interaction
 from reviewer.domain.run import Run
 from reviewer.domain.section import Section
 from reviewer.domain.usage import Usage
@@ -52,6 +54,7 @@ class DocumentReport:
     handled: tuple[tuple[SectionId | None, str], ...] = ()
     is_finished: bool = False
     answers: tuple[Answer, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
     saved: int = 0
 
 
@@ -102,7 +105,7 @@ def fold(report: Report, event: RunEvent) -> Report:
         case RunFinished():
             run = report.run and replace(report.run, status=event.status, finished_at=event.finished_at)
             return replace(report, run=run, ended=event)
-        case ItemRouted() | ItemHandled() | DocumentFinished():
+        case ItemRouted() | ItemHandled() | DocumentFinished() | InteractionsFound():
             return _fold_into(report, event.document, event)
         case StepFailed():
             return _fold_failure(report, event)
@@ -117,7 +120,7 @@ def _fold_step(report: Report, event: StepDone) -> Report:
     return replace(report, usage=usage, substitutes=(*report.substitutes, pair))
 
 
-_OfDocument: TypeAlias = ItemRouted | StepFailed | ItemHandled | DocumentFinished
+_OfDocument: TypeAlias = ItemRouted | StepFailed | ItemHandled | DocumentFinished | InteractionsFound
 
 
 def _fold_failure(report: Report, event: StepFailed) -> Report:
@@ -149,6 +152,8 @@ def _fold_document(document: DocumentReport, event: _OfDocument) -> DocumentRepo
                 handled=(*document.handled, (event.section, event.handler)),
                 saved=document.saved + event.saved,
             )
+        case InteractionsFound():
+            return replace(document, interactions=document.interactions + event.interactions)
         case DocumentFinished():
             return replace(document, findings=document.findings + event.findings, is_finished=True)
         case _:

@@ -16,7 +16,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "classify": ("language", "kind", "fields"),
     "generate": ("language", "kind", "fields"),
     "judge": ("language", "task"),
-    "interactions": ("side",),
+    "interactions": (),
     "synthesize": (),
 }
 """What the prompt of each kind of handler may name, besides the variables that its workflow file sets."""

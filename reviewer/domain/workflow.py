@@ -189,6 +189,13 @@ class SynthesisNode:
 
 
 @dataclass(frozen=True, slots=True)
+class InteractionsNode:
+    """A pass over a document's findings, for what they mean together: by the playbook's rules, and by a model."""
+
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Workflow:
     """A workflow file, read and checked.
 
@@ -207,6 +214,7 @@ class Workflow:
     handlers: tuple[HandlerNode, ...]
     aggregate: Aggregation
     synthesis: SynthesisNode | None = None
+    interactions: InteractionsNode | None = None
     digest: str = ""
     templates: Mapping[str, str] = field(default_factory=dict)
 

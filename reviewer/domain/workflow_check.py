@@ -38,10 +38,11 @@ def check_named(root: TomlTable, workflow: Workflow, known: Known) -> dict[str, 
         _check_playbooks(table, handler, known)
         if handler.workflow:
             _check_nested(table, handler, workflow.id, known)
-    synthesis = root.table("synthesis", needed=False)
-    if synthesis and workflow.synthesis and workflow.synthesis.prompt:
-        node = HandlerNode(workflow.synthesis.uses, workflow.synthesis.uses)
-        _check_template(synthesis, "prompt", workflow.synthesis.prompt, node, known, templates)
+    for key, pass_node in (("synthesis", workflow.synthesis), ("interactions", workflow.interactions)):
+        table_of_pass = root.table(key, needed=False)
+        if table_of_pass and pass_node and pass_node.prompt:
+            kind = "synthesize" if key == "synthesis" else key
+            _check_template(table_of_pass, "prompt", pass_node.prompt, HandlerNode(kind, kind), known, templates)
     return templates
 
 

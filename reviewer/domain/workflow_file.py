@@ -10,6 +10,7 @@ from reviewer.domain.section import SplitAs
 from reviewer.domain.toml_fields import TomlFile, TomlTable
 from reviewer.domain.workflow import (
     Aggregation,
+    InteractionsNode,
     SplitNode,
     SplitUnit,
     SynthesisNode,
@@ -70,6 +71,7 @@ def _read(root: TomlTable, digest: str) -> Workflow:
         "routes",
         "handlers",
         "synthesis",
+        "interactions",
     )
     if root.text("schema") != SCHEMA:
         root.must("schema", f'"{SCHEMA}"')
@@ -86,6 +88,7 @@ def _read(root: TomlTable, digest: str) -> Workflow:
         handlers=handlers,
         aggregate=root.choice("aggregate", Aggregation),
         synthesis=_read_synthesis(root.table("synthesis", needed=False)),
+        interactions=_read_interactions(root.table("interactions", needed=False)),
         digest=digest,
     )
     if workflow.aggregate is Aggregation.POSITIONS and not any(handler.uses == "assess" for handler in handlers):
@@ -119,6 +122,13 @@ def _read_pattern(table: TomlTable, *, is_needed: bool) -> str:
         table.report("pattern", f"{table.named('pattern')} is no regular expression: {error}.")
         return ""
     return pattern
+
+
+def _read_interactions(table: TomlTable | None) -> InteractionsNode | None:
+    if table is None:
+        return None
+    table.allow("prompt")
+    return InteractionsNode(table.text("prompt", ""))
 
 
 def _read_synthesis(table: TomlTable | None) -> SynthesisNode | None:

@@ -1,17 +1,20 @@
 """One document of a run: every item routed, handled and voted on, all at once."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 
 from reviewer.domain.events import DocumentFinished, ItemHandled, ItemRouted
 from reviewer.domain.finding import Finding
+from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.domain.task import Context, Item, Route, Task
 from reviewer.domain.vote import RULE, StepFailure
 from reviewer.domain.workflow import Aggregation, HandlerNode, Workflow
 from reviewer.engine import findings, routing
 from reviewer.engine.boundary import attempt
 from reviewer.engine.handling import AGGREGATE, Bench, Handling
-from reviewer.engine.plan import DocumentPlan, Rater, Team
+from reviewer.engine.interacting import interact
+from reviewer.engine.plan import DocumentPlan, Rater, Team, header
 from reviewer.engine.prompt import fence
 from reviewer.ports.handling import ModelHandler
 
@@ -40,6 +43,14 @@ class DocumentRun:
             self._handling.emit_failed(None, AGGREGATE, whole)
             whole = ()
         self._bench.emit(DocumentFinished(self._plan.document.id, whole))
+        await interact(self._report(whole), self._plan.team, self._bench)
+
+    def _report(self, whole: tuple[Finding, ...]) -> DocumentReport:
+        """The findings so far, in the order of reading."""
+        plan = self._plan
+        playbook = plan.playbook.id if plan.playbook else ""
+        report = DocumentReport(header(plan.document), plan.workflow.id, playbook, plan.sections, len(plan.items))
+        return sorted_for_reading(replace(report, findings=(*self._handling.found, *whole)))
 
     async def _whole(self) -> tuple[Finding, ...]:
         if self._plan.workflow.aggregate is Aggregation.COLLECT:

@@ -58,6 +58,7 @@ class Handling:
         find_route: sends an item on its way in a nested workflow.
 
     Attributes:
+        found: findings at their places, in the order they came.
         placed: verdicts on positions, for the document's end, in the order they came.
         assessed: how many items were assessed; ``unassessed``: how many should have been, and were not.
     """
@@ -66,6 +67,7 @@ class Handling:
         self._plan = plan
         self._bench = bench
         self._find_route = find_route
+        self.found: list[Finding] = []
         self.placed: list[findings.PlacedVerdict] = []
         self.assessed = 0
         self.unassessed = 0
@@ -203,6 +205,7 @@ class Handling:
         placed = [findings.PlacedVerdict(item, verdict) for verdict in verdicts]
         found = findings.decisive_findings(self._plan, placed)
         self.placed.extend(placed)
+        self.found.extend(found)
         return found
 
 

@@ -12,7 +12,16 @@ from reviewer.domain.projection import Projection
 from reviewer.domain.section import Section
 from reviewer.domain.task import Item
 from reviewer.domain.workflow import Workflow
-from reviewer.ports.handling import Judge, ModelHandler, ModelSynthesizer, Router, RuleHandler, RuleSynthesizer
+from reviewer.ports.handling import (
+    Judge,
+    ModelHandler,
+    ModelInteractions,
+    ModelSynthesizer,
+    Router,
+    RuleHandler,
+    RuleInteractions,
+    RuleSynthesizer,
+)
 from reviewer.ports.models import ChatModel, context_of
 
 
@@ -40,13 +49,15 @@ class HandlerPair:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """What answers in one workflow: a pair per handler node, routing, synthesis."""
+    """What answers in one workflow: a pair per handler node, routing, synthesis, interactions."""
 
     handlers: Mapping[str, HandlerPair]
     classifier: Router
     router: ModelHandler | None = None
     rule_synthesizer: RuleSynthesizer | None = None
     model_synthesizer: ModelSynthesizer | None = None
+    rule_interactions: tuple[RuleInteractions, ...] = ()
+    model_interactions: ModelInteractions | None = None
 
 
 @dataclass(frozen=True, slots=True)

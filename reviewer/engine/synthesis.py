@@ -1,19 +1,16 @@
 """The second pass: what several documents say together, over their results and not their text."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from reviewer.domain.answering import answered_by
-from reviewer.domain.events import StepDone, StepFailed, SynthesisMade
+from reviewer.domain.events import SynthesisMade
 from reviewer.domain.finding import Synthesis
 from reviewer.domain.report import DocumentReport
-from reviewer.domain.task import Context, StepInputs, vote_seed
-from reviewer.domain.vote import RULE, StepFailure
-from reviewer.engine.boundary import attempt
+from reviewer.domain.vote import RULE
 from reviewer.engine.handling import Bench
 from reviewer.engine.plan import Rater, Team
-from reviewer.engine.reading import UnusableReplyError, check_clean
-from reviewer.ports.handling import InvalidReplyError, ModelSynthesizer, RuleSynthesizer
+from reviewer.engine.second_pass import Question, ask_once, tried
+from reviewer.ports.handling import ModelSynthesizer, RuleSynthesizer
 
 SYNTHESIZE = "synthesize"
 
@@ -32,19 +29,11 @@ async def synthesize(documents: Sequence[DocumentReport], team: Team, bench: Ben
     rater = next(iter(bench.panel.raters), None)
     if rater and team.model_synthesizer:
         by_model = partial(_by_model, documents, team.model_synthesizer, rater, bench)
-        synthesis = await _attempt(by_model, rater.name, bench)
+        synthesis = await tried(by_model, SYNTHESIZE, rater.name, bench)
     if synthesis is None and team.rule_synthesizer:
-        synthesis = await _attempt(partial(_by_rule, documents, team.rule_synthesizer), RULE, bench)
+        synthesis = await tried(partial(_by_rule, documents, team.rule_synthesizer), SYNTHESIZE, RULE, bench)
     if synthesis and synthesis.statements:
         bench.emit(SynthesisMade(synthesis))
-
-
-async def _attempt(work: Callable[[], Awaitable[Synthesis]], rater: str, bench: Bench) -> Synthesis | None:
-    made = await attempt(work, SYNTHESIZE, rater)
-    if isinstance(made, StepFailure):
-        bench.emit(StepFailed(None, None, SYNTHESIZE, rater, made.code, made.message, made.usage))
-        return None
-    return made
 
 
 async def _by_rule(documents: Sequence[DocumentReport], synthesizer: RuleSynthesizer) -> Synthesis:
@@ -54,28 +43,11 @@ async def _by_rule(documents: Sequence[DocumentReport], synthesizer: RuleSynthes
 async def _by_model(
     documents: Sequence[DocumentReport], synthesizer: ModelSynthesizer, rater: Rater, bench: Bench
 ) -> Synthesis:
-    inputs = StepInputs(
-        uses=SYNTHESIZE,
-        version=synthesizer.version,
-        fingerprint=synthesizer.fingerprint,
-        text=synthesizer.request(documents, 0).user,
-        path="",
-        context=Context(),
-        rater=rater.name,
-        endpoint=rater.endpoint,
-        seed=bench.panel.seed,
+    question = Question(
+        SYNTHESIZE,
+        synthesizer,
+        partial(synthesizer.request, documents),
+        lambda reply: synthesizer.read(documents, reply, rater.name),
+        lambda synthesis: [statement.text for statement in synthesis.statements],
     )
-    key = inputs.key
-    request = synthesizer.request(documents, vote_seed(key))
-    reply, usage = await bench.steps.ask(key, rater, request)
-    try:
-        synthesis = synthesizer.read(documents, bench.steps.text_of(rater, request, reply), rater.name)
-        check_clean(request, (statement.text for statement in synthesis.statements))
-    except (InvalidReplyError, UnusableReplyError) as error:
-        await bench.steps.give_up([key], "bad_reply", needs_user=False)
-        unusable = UnusableReplyError(error.code, error.user_message, error.hint)
-        unusable.usage = usage
-        raise unusable from error
-    other = answered_by(rater.name, reply.model)
-    bench.emit(StepDone(None, None, SYNTHESIZE, key, usage, rater.name, other))
-    return synthesis
+    return await ask_once(question, rater, bench)

@@ -9,6 +9,7 @@ from reviewer.domain.document import Document
 from reviewer.domain.edition import Edition
 from reviewer.domain.events import StepFailed
 from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Translation
+from reviewer.domain.interaction import Interaction
 from reviewer.domain.quote_tally import tally
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
 from reviewer.domain.run import Run
@@ -123,6 +124,7 @@ def _document(report: DocumentReport, document: Document | None, edition: Editio
             for each in report.labels
         ],
         "findings": [_finding(each, edition.standing(each)) for each in report.findings],
+        "interactions": [_interaction(each) for each in report.interactions],
         "obligations": [],
         "coverage": {"items": report.items, "routed": len(report.routes), "analysed": len(handled)},
         "not_read": [{"section": each.section, "reason": each.route.reason} for each in left],
@@ -157,6 +159,18 @@ def _finding(finding: Finding, standing: Standing) -> dict[str, Any]:
         "approver": finding.approver or None,
         "misquoted": list(finding.misquoted),
         "decision": _decision(standing),
+    }
+
+
+def _interaction(interaction: Interaction) -> dict[str, Any]:
+    return {
+        "id": interaction.id,
+        "rule": interaction.rule or None,
+        "title": interaction.title,
+        "text": interaction.text,
+        "severity": interaction.severity.value,
+        "findings": list(interaction.findings),
+        "by": interaction.by,
     }
 
 

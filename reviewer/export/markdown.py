@@ -70,6 +70,7 @@ def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
         yield ""
     for finding in report.findings:
         yield from _finding(report, finding, edition.standing(finding))
+    yield from _interactions(report)
     summaries = report.summaries
     if summaries:
         yield "### Summaries"
@@ -109,6 +110,18 @@ def _finding(report: DocumentReport, finding: Finding, standing: Standing) -> It
     if finding.support is not None:
         for vote in finding.votes:
             yield f"- Vote of {_plain(vote.rater)}: {words.vote(vote)}. {_plain(vote.rationale)}"
+    yield ""
+
+
+def _interactions(report: DocumentReport) -> Iterator[str]:
+    if not report.interactions:
+        return
+    yield "### What findings mean together"
+    yield ""
+    for each in report.interactions:
+        yield f"- **{each.severity.upper()}: {_plain(each.title)}** {_plain(each.text)}"
+        yield f"  - From: {_plain(words.resting_on(report, each))}"
+        yield f"  - By: {_plain(each.by)}"
     yield ""
 
 

@@ -5,6 +5,7 @@ from reviewer.domain.decision import CLAUSE_CHANGED, DismissReason, Standing, St
 from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, RaterVote, Segment
 from reviewer.domain.ids import SectionId
+from reviewer.domain.interaction import Interaction
 from reviewer.domain.outcome import Outcome
 from reviewer.domain.quote_tally import tally
 from reviewer.domain.report import DocumentReport, Report
@@ -177,6 +178,13 @@ def left_out(edition: Edition) -> str:
         if count
     ]
     return f"Left out: {', '.join(parts)}." if parts else ""
+
+
+def resting_on(report: DocumentReport, interaction: Interaction) -> str:
+    """The findings that an interaction rests on, each with its place."""
+    by_id = {each.id: each for each in report.findings}
+    found = [by_id[each] for each in interaction.findings if each in by_id]
+    return "; ".join(f"{each.title} ({place(report, each.section)})" for each in found)
 
 
 def place(report: DocumentReport, section_id: SectionId | None) -> str:

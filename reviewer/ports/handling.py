@@ -9,6 +9,7 @@ from reviewer.domain.check import Check
 from reviewer.domain.document import Document
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.finding import Synthesis
+from reviewer.domain.interaction import Interaction
 from reviewer.domain.outcome import Severity
 from reviewer.domain.report import DocumentReport
 from reviewer.domain.section import Section
@@ -78,6 +79,33 @@ class ModelHandler(Protocol):
 
     def read(self, task: Task, reply: str) -> tuple[Judgement, ...]:
         """The judgements of a reply.
+
+        Raises:
+            InvalidReplyError: the reply is not JSON or not of the schema.
+        """
+        ...
+
+
+class RuleInteractions(Protocol):
+    """Finds by rule what findings mean together. Pure."""
+
+    def find(self, report: DocumentReport) -> tuple[Interaction, ...]:
+        """The interactions of one document's findings, worst first."""
+        ...
+
+
+class ModelInteractions(Protocol):
+    """Asks a model what findings mean together; not over text. Pure: the engine makes the call."""
+
+    version: str
+    fingerprint: str
+
+    def request(self, report: DocumentReport, seed: int) -> ChatRequest:
+        """The question: numbered findings of one document."""
+        ...
+
+    def read(self, report: DocumentReport, reply: str, rater: str) -> tuple[Interaction, ...]:
+        """The interactions of a reply, worst first; those that name a finding which does not exist are dropped.
 
         Raises:
             InvalidReplyError: the reply is not JSON or not of the schema.

@@ -133,3 +133,50 @@ def test_words_may_be_left_out() -> None:
     text = GOOD.replace(GOOD[GOOD.index("[words]") : GOOD.index("[detect]")], "")
     text = text.replace("{vendor} ... ", "").replace("{pays}", "pay")
     assert check_playbook(text, "p.toml") == ()
+
+
+RULES = """
+[[interactions]]
+id = "r"
+title = "R"
+severity = "high"
+says = "Both."
+
+[[interactions.when]]
+position = "POSITION"
+outcomes = ["missing", "deviates"]
+
+[[interactions.when]]
+position = "POSITION"
+outcomes = ["walk_away"]
+"""
+
+
+def with_rules(old: str = "", new: str = "") -> str:
+    position = read_playbook(GOOD, "p.toml").positions[0].id
+    return GOOD + RULES.replace("POSITION", position).replace(old, new, 1)
+
+
+def test_rules_over_several_positions_are_read() -> None:
+    (rule,) = read_playbook(with_rules(), "p.toml").interactions
+    assert (rule.id, rule.title, rule.says, rule.severity) == ("r", "R", "Both.", Severity.HIGH)
+    assert [part.outcomes for part in rule.when] == [(Outcome.MISSING, Outcome.DEVIATES), (Outcome.WALK_AWAY,)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('outcomes = ["walk_away"]', "outcomes = []", "must list at least one outcome."),
+        ('outcomes = ["walk_away"]', 'outcomes = ["walkaway"]', 'did you mean "walk_away"?'),
+        ("position = ", 'position = "moon"  # ', 'is "moon", which is no position; known:'),
+        ("says = ", "say = ", '"say" in [[interactions]] is not known; did you mean "says"?'),
+    ],
+)
+def test_wrong_rule_is_named(old: str, new: str, problem: str) -> None:
+    assert any(problem in each for each in check_playbook(with_rules(old, new), "p.toml"))
+
+
+def test_rule_needs_two_parts() -> None:
+    text = with_rules()
+    lone = text[: text.rindex("[[interactions.when]]")]
+    assert any("needs at least two [[interactions.when]]" in each for each in check_playbook(lone, "p.toml"))

@@ -136,5 +136,5 @@ def test_untranslated_says_what_to_do() -> None:
 def test_translation_says_when_its_source_is_not_in_the_document() -> None:
     judgement = Judgement("segment:1", "", "10 days", (Evidence("30 Tage"),))
     lost = CheckedJudgement(judgement, (Citation("30 Tage", QuoteStatus.UNVERIFIED),), counted=False)
-    (translation,) = results.translation(TASK, ballot(Vote("m", 0, (lost,))))
+    (translation,) = results.translation(TASK, Vote("m", 0, (lost,)))
     assert translation.segments[0].checks == ("numbers", "source")

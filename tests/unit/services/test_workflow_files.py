@@ -24,7 +24,7 @@ def test_own_files_are_found_by_id_next_to_the_bundled_ones(folder: Path) -> Non
     files = WorkflowFiles([folder, folder.parent / "gone"])
     assert {"w", "contract-review"} <= set(files.ids())
     assert files.read(files.find("w")).templates == {"p": "Be {tone}.", "q": "Be brief."}
-    assert files.read(files.find("contract-review")).templates.keys() == {"assess", "translate"}
+    assert files.read(files.find("contract-review")).templates.keys() >= {"assess", "translate"}
 
 
 def test_first_folder_counts_first(folder: Path, tmp_path: Path) -> None:

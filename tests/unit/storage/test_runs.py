@@ -12,6 +12,8 @@ from typing import get_args
 import pytest
 
 from reviewer.domain.anchor import Anchor, Box, TextQuote, TextSpan
+from reviewer.domain.answer import Answer, Entry, FieldAnswer
+from reviewer.domain.answer_field import FieldType
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.errors import StorageError
@@ -20,6 +22,7 @@ from reviewer.domain.events import (
     DocumentFailed,
     DocumentFinished,
     DocumentHeader,
+    InteractionsFound,
     ItemHandled,
     ItemRouted,
     RoutedItem,
@@ -44,6 +47,7 @@ from reviewer.domain.finding import (
     TranslationState,
 )
 from reviewer.domain.ids import DocumentId, FindingId, RunId, SectionId, StepKey
+from reviewer.domain.interaction import Interaction
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.report import fold_all
 from reviewer.domain.run import Run, RunStatus
@@ -107,6 +111,18 @@ SECTIONS = (
     Section(SECTION, SectionKind.CLAUSE, "9", "Liability", 1, None, TextSpan(0, 90), TextSpan(0, 40)),
     Section(SectionId("sec-2"), SectionKind.CLAUSE, "9.1", "", 2, SECTION, TextSpan(40, 90), TextSpan(40, 90)),
 )
+FIELD = FieldAnswer(
+    "fee",
+    FieldType.LIST,
+    "10 EUR",
+    VerdictStatus.TIED,
+    0.5,
+    0.0,
+    CITATIONS,
+    FINDING.votes,
+    (Entry("10 EUR", 2, CITATIONS, ("EUR 10",)),),
+    0.5,
+)
 EVENTS: tuple[RunEvent, ...] = (
     RunStarted(RUN),
     DocumentAdded(
@@ -134,8 +150,13 @@ EVENTS: tuple[RunEvent, ...] = (
             Translation(SECTION, "de", "en", (Segment("Haftung 5", "Liability", ("numbers",)),), "m-1"),
             Translation(None, "de", "en", (), "rule", TranslationState.NEEDS_MODEL, "Name a model."),
         ),
+        (Answer(SECTION, "facts", "extract", (FIELD,), "m-1", "It is the best."),),
+        saved=2,
     ),
     DocumentFinished(DOCUMENT, (replace(FINDING, section=None, support=None, agreement=None),)),
+    InteractionsFound(
+        DOCUMENT, (Interaction("inter-1", "rule-1", "Both", "They differ.", Severity.HIGH, (FINDING.id,)),)
+    ),
     SynthesisMade(
         Synthesis("rule", (Statement("Both agree.", "result", (SourceCitation(DOCUMENT, SECTION, CITATIONS[0]),)),))
     ),
@@ -168,7 +189,19 @@ def values_in(value: object) -> set[type]:
 
 def test_samples_hold_every_event_and_what_events_are_made_of() -> None:
     assert {type(event) for event in EVENTS} == set(get_args(RunEvent))
-    assert values_in(EVENTS) >= {Anchor, Box, Citation, RaterVote, SourceCitation, Segment, Usage, Route, Section}
+    assert values_in(EVENTS) >= {
+        Anchor,
+        Box,
+        Citation,
+        RaterVote,
+        SourceCitation,
+        Segment,
+        Usage,
+        Route,
+        Section,
+        Entry,
+        FieldAnswer,
+    }
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
