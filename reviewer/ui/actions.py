@@ -62,6 +62,8 @@ SPECS = (
     _spec("find_everywhere", QT_TRANSLATE_NOOP("Actions", "Find in a&ll documents…"), "search", "Ctrl+Shift+F"),
     _spec("run", QT_TRANSLATE_NOOP("Actions", "&Run"), "run", "Ctrl+R", "F5"),
     _spec("estimate", QT_TRANSLATE_NOOP("Actions", "&Estimate…"), "", "Ctrl+E"),
+    _spec("requests", QT_TRANSLATE_NOOP("Actions", "Show what would be se&nt…"), "cloud"),
+    _spec("sent", QT_TRANSLATE_NOOP("Actions", "&What was sent…"), "cloud", "Ctrl+Shift+W"),
     _spec("pause", QT_TRANSLATE_NOOP("Actions", "&Pause"), "pause", "Ctrl+Shift+P"),
     _spec("stop", QT_TRANSLATE_NOOP("Actions", "&Stop"), "stop", "Ctrl+."),
     _spec("models", QT_TRANSLATE_NOOP("Actions", "&Models…"), "model", "Ctrl+M"),

@@ -47,7 +47,10 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "previous_section",
         ),
     ),
-    (QT_TRANSLATE_NOOP("Menus", "R&un"), ("run", "pause", "stop", _SEPARATOR, "estimate", "models")),
+    (
+        QT_TRANSLATE_NOOP("Menus", "R&un"),
+        ("run", "pause", "stop", _SEPARATOR, "estimate", "requests", "sent", _SEPARATOR, "models"),
+    ),
     (QT_TRANSLATE_NOOP("Menus", "&Help"), ("keys", "about")),
 )  # fmt: skip
 

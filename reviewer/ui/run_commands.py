@@ -1,11 +1,14 @@
 """What the window can have done about the run: foretold, started, paused, stopped; what is looked at goes first."""
 
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from reviewer.domain.destination import Destination
 from reviewer.domain.errors import BudgetExceeded, PriceUnknown, ReviewerError
+from reviewer.domain.sent import SentRequest
 from reviewer.services.requests import RunRequest
 from reviewer.services.turns import turn_sentence
 from reviewer.ui.backend import Backend, Job, JobStoppedError
@@ -39,6 +42,14 @@ class RunCommands(QObject):
     """The `Estimate` of the run that Run would start."""
     estimate_refused = Signal(str)
     """Why there can be none."""
+    asked = Signal(object, object)
+    """Before a run: its `Estimate`, and the `Destination`s that its text goes to if the user says yes."""
+    foretold = Signal(object)
+    """The `PlannedRequest`s of the run that Run would start, to the letter."""
+    sent_told = Signal(object)
+    """The `SentRequest`s of the run that is shown."""
+    text_told = Signal(object, str)
+    """A `SentRequest` and its text."""
 
     def __init__(
         self,
@@ -59,7 +70,7 @@ class RunCommands(QObject):
         self._clock = QElapsedTimer()
         self._worked_ms = 0
         self._looked_at: tuple[str, ...] = ()
-        self._is_under_way = self._is_polling = False
+        self._is_under_way = self._is_polling = self._is_asking = False
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -79,9 +90,59 @@ class RunCommands(QObject):
             self.estimated.emit(estimate)
 
     def run(self) -> None:
-        """Reviews everything on the shelf."""
-        if self._session.can_run:
+        """Reviews everything on the shelf; `asked` tells where somebody has to say yes first."""
+        if not self._session.can_run or self._is_asking:
+            return
+        if self._session.panel.is_private:
             self._start(self._run(self._session.request()))
+        else:
+            self._start(self._run_or_ask(self._session.request()))
+
+    def run_agreed(self, destinations: Sequence[Destination]) -> None:
+        """Reviews everything on the shelf, and sends its text there: for this run only."""
+        if self._session.can_run:
+            self._start(self._run(replace(self._session.request(), may_send_to=tuple(destinations))))
+
+    async def _run_or_ask(self, request: RunRequest) -> None:
+        self._is_asking = True
+        try:
+            missing = await self._backend.call(lambda services: services.runs.unconfirmed(request))
+            estimate = await self._backend.call(lambda services: services.runs.estimate(request)) if missing else None
+        finally:
+            self._is_asking = False
+        if estimate is not None:
+            self.asked.emit(estimate, missing)
+        elif self._session.can_run:
+            await self._run(request)
+
+    def foretell(self) -> None:
+        """Tells every request of the run that Run would start: `foretold`, or `estimate_refused`. Sends nothing."""
+        if self._session.can_run:
+            self._start(self._foretell(self._session.request()))
+
+    async def _foretell(self, request: RunRequest) -> None:
+        try:
+            estimate = await self._backend.call(lambda services: services.runs.estimate(request, with_bodies=True))
+        except ReviewerError as error:
+            self.estimate_refused.emit(f"{error.user_message} {error.hint}".strip())
+        else:
+            self.foretold.emit(estimate.planned)
+
+    def tell_sent(self) -> None:
+        """Tells what the run that is shown sent beyond this computer."""
+        run = self._session.report.run
+        if run is not None:
+            self._start(self._tell_sent(run.id))
+
+    async def _tell_sent(self, run: str) -> None:
+        self.sent_told.emit(await self._backend.call(lambda services: services.sent.of_run(run)))
+
+    def tell_text(self, sent: SentRequest) -> None:
+        """Tells the text of a request that was sent."""
+        self._start(self._tell_text(sent))
+
+    async def _tell_text(self, sent: SentRequest) -> None:
+        self.text_told.emit(sent, await self._backend.call(lambda services: services.sent.text(sent)))
 
     def stop(self) -> None:
         """Stops the run; what is done stays done."""

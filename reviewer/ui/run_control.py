@@ -1,17 +1,21 @@
 """Between the window and its run: its estimate, how it stands, its pause, closing in the middle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox
 
+from reviewer.domain.destination import Destination, places
+from reviewer.domain.estimate import Estimate
 from reviewer.services.requests import Allowance
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.refresh import Refresh
 from reviewer.ui.run_commands import RunCommands
+from reviewer.ui.viewmodels.egress import question
 from reviewer.ui.viewmodels.run_sentence import is_silent, run_sentence, silence_notice
 from reviewer.ui.viewmodels.session import Phase, Session
 from reviewer.ui.views.estimate_dialog import EstimateDialog
+from reviewer.ui.views.requests_dialog import RequestsDialog
 
 
 class RunControl(QObject):
@@ -32,6 +36,7 @@ class RunControl(QObject):
         session.paused_changed.connect(self._show_pause)
         session.progressed.connect(self._take_progress)
         commands.settled.connect(self._take_end)
+        commands.asked.connect(self._ask_to_send)
         window.strip.stop_requested.connect(commands.stop)
         window.strip.pause_requested.connect(commands.toggle_pause)
         window.may_close = self._may_close
@@ -39,18 +44,33 @@ class RunControl(QObject):
     def slots(self) -> dict[str, Callable[[], object]]:
         """What the actions about the run do."""
         commands = self._commands
-        return {"run": commands.run, "estimate": self._estimate, "pause": commands.toggle_pause, "stop": commands.stop}
+        return {
+            "run": commands.run,
+            "estimate": self._estimate,
+            "requests": self._show_planned,
+            "sent": self._show_sent,
+            "pause": commands.toggle_pause,
+            "stop": commands.stop,
+        }
 
     def enabled(self) -> dict[str, bool]:
         """Which of them can be done now."""
         is_running = self._session.phase is Phase.RUNNING
         can_run = self._session.can_run
-        return {"run": can_run, "estimate": can_run, "pause": is_running, "stop": is_running}
+        return {
+            "run": can_run,
+            "estimate": can_run,
+            "requests": can_run,
+            "sent": self._session.report.run is not None,
+            "pause": is_running,
+            "stop": is_running,
+        }
 
     def _estimate(self) -> None:
         session, commands = self._session, self._commands
-        dialog = EstimateDialog(session.basis.allowance, session.panel.places, self._window)
+        dialog = EstimateDialog(session.basis.allowance, session.badge, self._window)
         dialog.run_wanted.connect(self._run_within)
+        dialog.requests_wanted.connect(self._show_planned)
         commands.estimated.connect(dialog.show_estimate)
         commands.estimate_refused.connect(dialog.show_refusal)
         dialog.open()
@@ -59,6 +79,48 @@ class RunControl(QObject):
     def _run_within(self, allowance: Allowance) -> None:
         self._session.allow(allowance)
         self._commands.run()
+
+    # ----------------------------------------------------------------------------------- what leaves this computer
+
+    def _ask_to_send(self, estimate: Estimate, missing: Sequence[Destination]) -> None:
+        """Names hosts, documents, sections and bytes; a yes is for this run only."""
+        box = QMessageBox(self._window)
+        box.setObjectName("sendQuestion")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("Reviewer")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        names = ", ".join(file.name for file in self._session.files.values() if file.document)
+        text = self.tr("Send text of %1 to %2?").replace("%1", names)
+        box.setText(text.replace("%2", places(missing)))
+        box.setInformativeText(f"{question(estimate, missing)}\n{self.tr('Your answer counts for this run only.')}")
+        send = box.addButton(self.tr("Send and run"), QMessageBox.ButtonRole.AcceptRole)
+        show = box.addButton(self.tr("Show the requests…"), QMessageBox.ButtonRole.HelpRole)
+        keep = box.addButton(self.tr("Do not send"), QMessageBox.ButtonRole.RejectRole)
+        for button, name in ((send, "sendAndRun"), (show, "showRequests"), (keep, "doNotSend")):
+            button.setObjectName(name)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        send.clicked.connect(lambda: self._commands.run_agreed(missing))
+        show.clicked.connect(self._show_planned)
+        box.open()
+
+    def _show_planned(self) -> None:
+        none = self.tr("This run would send nothing beyond this computer.")
+        dialog = RequestsDialog(self.tr("What a run would send"), none, self._session.titles(), self._window)
+        self._commands.foretold.connect(dialog.show_planned)
+        self._commands.estimate_refused.connect(dialog.show_refusal)
+        dialog.open()
+        self._commands.foretell()
+
+    def _show_sent(self) -> None:
+        none = self.tr("Nothing of this run left this computer.")
+        dialog = RequestsDialog(self.tr("What was sent"), none, self._session.titles(), self._window)
+        self._commands.sent_told.connect(dialog.show_sent)
+        self._commands.text_told.connect(dialog.show_text)
+        dialog.text_wanted.connect(self._commands.tell_text)
+        dialog.open()
+        self._commands.tell_sent()
 
     # --------------------------------------------------------------------------------------------------- what is shown
 

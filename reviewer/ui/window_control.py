@@ -178,6 +178,7 @@ class WindowControl(QObject):
         """Starts with what is set."""
         self._folder = settings.folder
         self.session.use(settings)
+        self._show_badge()
         if settings.models:
             self.commands.models.choose(Panel(settings.models, votes=settings.votes))
 
@@ -238,11 +239,13 @@ class WindowControl(QObject):
 
     def _show_panel(self) -> None:
         self._window.top.show_places(self.session.panel.places)
+        self._show_badge()
         if self.session.waiting_translations() and self.session.panel.models:
             text = self.tr("Run again to have the parts in other languages translated.")
             self.show_notice(Notice(NoticeKind.INFO, text, self.tr("Run"), "run"))
         elif self.session.can_run and not self.session.panel.is_private:
-            text = self.tr("Run sends the text elsewhere from now on. What that takes and costs can be reckoned first.")
+            text = self.tr("%1. What a run takes, costs and sends can be seen first.")
+            text = text.replace("%1", self.session.badge.text)
             self.show_notice(Notice(NoticeKind.INFO, text, self.tr("Estimate…"), "estimate"))
 
     def _show_workflows(self, workflows: Sequence[Workflow]) -> None:
@@ -288,6 +291,10 @@ class WindowControl(QObject):
     def _show_matter(self) -> None:
         matter = self.session.matter
         self._window.setWindowTitle(f"{matter.name} – Reviewer" if matter else "Reviewer")
+        self._show_badge()
+
+    def _show_badge(self) -> None:
+        self._window.top.show_badge(self.session.badge)
 
     # ----------------------------------------------------------------------------------------------- what is asked for
 

@@ -1,12 +1,13 @@
 """What the window can have done about the workspace itself: backups, repair, matters."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from reviewer.domain.destination import Destination
 from reviewer.domain.errors import InputError, ReviewerError
 from reviewer.domain.matter import Egress, Matter, Turn
 from reviewer.domain.secret import Secret
@@ -112,13 +113,28 @@ class WorkspaceCommands(QObject):
     async def _list_matters(self) -> None:
         self.matters_listed.emit(await self._backend.call(_matters))
 
-    def create(self, name: str, egress: Egress) -> None:
-        """Makes a matter, and works in it from now on."""
-        self._start(self._create(name, egress))
+    def create(self, name: str) -> None:
+        """Makes a matter, whose text stays on this computer, and works in it from now on."""
+        self._start(self._create(name))
 
-    async def _create(self, name: str, egress: Egress) -> None:
-        self._session.choose_matter(await self._backend.call(lambda services: services.matters.create(name, egress)))
-        text = self.tr("Runs belong to %1 now. Reviewer does not encrypt the workspace; File > Workspace says more.")
+    def allow(self, matter: Matter, egress: Egress, endpoints: Sequence[Destination]) -> None:
+        """Says where a matter's text may go."""
+        self._start(self._allow(matter, egress, endpoints))
+
+    async def _allow(self, matter: Matter, egress: Egress, endpoints: Sequence[Destination]) -> None:
+        changed = await self._backend.call(
+            lambda services: services.matters.change(matter, egress=egress, endpoints=endpoints)
+        )
+        if self._session.matter is not None and self._session.matter.id == changed.id:
+            self._session.choose_matter(changed)
+        await self._list_matters()
+
+    async def _create(self, name: str) -> None:
+        self._session.choose_matter(await self._backend.call(lambda services: services.matters.create(name)))
+        text = self.tr(
+            "Runs belong to %1 now, and its text stays on this computer; File > Matters changes that. "
+            "Reviewer does not encrypt the workspace; File > Workspace says more."
+        )
         self._notice(NoticeKind.INFO, text.replace("%1", name))
         await self._list_matters()
 

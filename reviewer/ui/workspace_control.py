@@ -47,6 +47,7 @@ class WorkspaceControl(QObject):
         dialog = MattersDialog(self._window, self._session.matter, can_change=self.can_change)
         dialog.chosen.connect(self._session.choose_matter)
         dialog.wanted.connect(self._commands.create)
+        dialog.to_allow.connect(self._commands.allow)
         dialog.to_pack.connect(
             lambda matter, path, password, originals: self._commands.pack(
                 matter, path, password, with_originals=originals

@@ -1,12 +1,10 @@
 """What a run would take, in words."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QCoreApplication
 
 from reviewer.domain.estimate import Estimate, ModelEstimate
 from reviewer.domain.money import money
-from reviewer.services.models import ModelPlace
+from reviewer.ui.viewmodels.egress import Badge, departure_line
 from reviewer.ui.viewmodels.known_facts import origin_words
 
 _MINUTE_S, _LONG_S = 60, 90
@@ -16,12 +14,12 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("EstimateLines", text)
 
 
-def estimate_lines(estimate: Estimate, places: Sequence[ModelPlace]) -> list[str]:
+def estimate_lines(estimate: Estimate, badge: Badge) -> list[str]:
     """Calls, tokens, cost, time, and where the text goes: a sentence each.
 
     Args:
         estimate: of the run that would be started now.
-        places: of the models that it asks.
+        badge: where its text goes.
     """
     lines = [_size(estimate), *(f"{each.name}: {each.message}" for each in estimate.failed)]
     if not estimate.models:
@@ -32,9 +30,8 @@ def estimate_lines(estimate: Estimate, places: Sequence[ModelPlace]) -> list[str
     if estimate.calls:
         text = _tr("Time: about %1, from %2.").replace("%1", _duration(estimate.seconds))
         lines.append(text.replace("%2", estimate.basis))
-    hosts = ", ".join(sorted({each.host for each in places if not each.is_local}))
-    away = _tr("The text goes to %1.").replace("%1", hosts)
-    return [*lines, away if hosts else _tr("The text stays on this computer.")]
+    where = "\n".join(departure_line(each, estimate) for each in estimate.departures)
+    return [*lines, *filter(None, (where, f"{badge.text}. {badge.why}"))]
 
 
 def unpriced(estimate: Estimate) -> list[str]:

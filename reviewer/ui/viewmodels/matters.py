@@ -13,8 +13,9 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from reviewer.domain.matter import Egress, Matter, Turn
+from reviewer.domain.matter import Matter, Turn
 from reviewer.ui.translation import QT_TRANSLATE_NOOP
+from reviewer.ui.viewmodels.egress import policy_words
 
 CONTEXT = "Matters"
 _COLUMNS = (
@@ -23,10 +24,6 @@ _COLUMNS = (
     QT_TRANSLATE_NOOP("Matters", "Its text"),
     QT_TRANSLATE_NOOP("Matters", "Made"),
 )
-_EGRESS = {
-    Egress.HERE: QT_TRANSLATE_NOOP("Matters", "stays on this computer"),
-    Egress.ASK: QT_TRANSLATE_NOOP("Matters", "goes to the models you name"),
-}
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -73,7 +70,7 @@ class MattersModel(QAbstractTableModel):
             case 1:
                 return _documents(turns)
             case 2:
-                return _translated(_EGRESS[matter.egress])
+                return policy_words(matter.egress)
             case _:
                 made = QDateTime.fromSecsSinceEpoch(int(matter.created_at.timestamp()))
                 return QLocale().toString(made.date(), QLocale.FormatType.ShortFormat)

@@ -22,7 +22,9 @@ from reviewer.services.library import OpenedFile, RefusedFile
 from reviewer.services.models import ModelPlace
 from reviewer.services.passwords import is_locked
 from reviewer.services.requests import Allowance, RunRequest, of_settings
+from reviewer.ui.viewmodels.egress import Badge, badge
 from reviewer.ui.viewmodels.progress import Progress
+from reviewer.ui.viewmodels.section_titles import section_titles
 
 
 class Phase(StrEnum):
@@ -260,7 +262,26 @@ class Session(QObject):
             offline=self.basis.offline or not self.panel.models,
             matter=self.matter.id if self.matter else "",
             version_of=self.version_of or "" if len(paths) == 1 else "",
+            may_send_to=(),  # to choose a model is not to say yes: the window asks
         )
+
+    @property
+    def badge(self) -> Badge:
+        """Where the text of the run goes that Run would start."""
+        return badge(self.panel.places, self.matter, is_offline=self.basis.offline)
+
+    def titles(self) -> dict[tuple[str, str], str]:
+        """Document and section by their ids, as people know them."""
+        found: dict[tuple[str, str], str] = {}
+        for file in self.files.values():
+            if file.document is not None:
+                name, document = file.name, file.document
+                found[document.id, ""] = name
+                titles = section_titles(self.sections_of(file), document)
+                numbers = {each.id: each.number for each in self.sections_of(file)}
+                for section, title in titles.items():
+                    found[document.id, section] = f"{name}: {numbers[section] or ''} {title}"
+        return found
 
     def trial(self, panel: Panel) -> RunRequest:
         """The request that tries a panel's models, on the way that a run would ask them."""

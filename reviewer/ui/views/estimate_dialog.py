@@ -1,6 +1,5 @@
 """What a run would take, and what it may spend, before it is started."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -17,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.domain.estimate import Estimate
-from reviewer.services.models import ModelPlace
 from reviewer.services.requests import Allowance
 from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
+from reviewer.ui.viewmodels.egress import Badge
 from reviewer.ui.viewmodels.estimate_lines import estimate_lines, unpriced
 from reviewer.ui.viewmodels.figures import figure, whole
 
@@ -32,16 +31,18 @@ class EstimateDialog(QDialog):
 
     Args:
         allowance: what the run may spend as things are.
-        places: of the models that it asks.
+        badge: where its text goes.
     """
 
+    requests_wanted = Signal()
+    """Show each request as it would be sent."""
     run_wanted = Signal(object)
     """The `Allowance` of the run."""
 
-    def __init__(self, allowance: Allowance, places: Sequence[ModelPlace], parent: QWidget) -> None:
+    def __init__(self, allowance: Allowance, badge: Badge, parent: QWidget) -> None:
         super().__init__(parent)
         self._allowance = allowance
-        self._places = places
+        self._badge = badge
         self.setObjectName("estimateDialog")
         self.setWindowTitle(self.tr("Estimate"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -71,8 +72,9 @@ class EstimateDialog(QDialog):
     def show_estimate(self, estimate: Estimate) -> None:
         """Says what the run would take."""
         names = unpriced(estimate)
-        self._lines.setText("\n\n".join(estimate_lines(estimate, self._places)))
+        self._lines.setText("\n\n".join(estimate_lines(estimate, self._badge)))
         self._caps.setVisible(bool(estimate.models))
+        self._requests.setEnabled(any(each.destination for each in estimate.departures))
         self._free.setVisible(bool(names))
         self._currency.setText(estimate.currency)
         self._run.setEnabled(True)
@@ -121,6 +123,13 @@ class EstimateDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        self._requests = QPushButton(self.tr("Show the requests…"))
+        self._requests.setObjectName("showRequests")
+        self._requests.setAutoDefault(False)
+        self._requests.setEnabled(False)
+        self._requests.clicked.connect(self.requests_wanted)
+        self._requests.setAccessibleName(self._requests.text())
+        row.addWidget(self._requests)
         row.addStretch(1)
         close = QPushButton(self.tr("Close"))
         close.setObjectName("closeEstimate")

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.domain.matter import Egress, Matter, Turn
+from reviewer.domain.matter import Matter, Turn
 from reviewer.domain.secret import Secret
 from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
 from reviewer.ui.viewmodels.matters import MattersModel
+from reviewer.ui.views.egress_dialog import EgressDialog
 
 SUFFIX = ".reviewer"
 
@@ -39,8 +40,10 @@ class MattersDialog(QDialog):
 
     chosen = Signal(object)
     """A `Matter` to work in, or None for none."""
-    wanted = Signal(str, object)
-    """Name and `Egress` of a matter to make."""
+    wanted = Signal(str)
+    """Name of a matter to make; its text stays on this computer."""
+    to_allow = Signal(object, object, object)
+    """`Matter`, its new `Egress`, and a tuple of `Destination`s."""
     to_pack = Signal(object, object, object, bool)
     """`Matter`, the `Path` to write, a `Secret` password (empty for none), and whether the reviewed files go along."""
     to_take_in = Signal(object, object)
@@ -81,7 +84,8 @@ class MattersDialog(QDialog):
         label = QLabel(
             self.tr(
                 "A matter keeps documents, their versions, runs and decisions of one piece of work together. "
-                "You need none to review a file. Reviewer does not encrypt what it keeps."
+                "You need none to review a file. The text of a new matter stays on this computer until you say "
+                "where it may go. Reviewer does not encrypt what it keeps."
             )
         )
         label.setProperty("role", "muted")
@@ -95,13 +99,10 @@ class MattersDialog(QDialog):
         self._name.setPlaceholderText(self.tr("Name of a new matter"))
         self._name.textChanged.connect(self._enable)
         self._name.returnPressed.connect(self._create)
-        self._stays = QCheckBox(self.tr("Its text &stays on this computer"))
-        self._stays.setObjectName("matterStays")
         self._make = self._button(self.tr("&Make"), "makeMatter")
         self._make.clicked.connect(self._create)
         row = QHBoxLayout()
         row.addWidget(self._name, 1)
-        row.addWidget(self._stays)
         row.addWidget(self._make)
         return row
 
@@ -147,12 +148,15 @@ class MattersDialog(QDialog):
         self._work.clicked.connect(self._choose)
         self._leave = self._button(self.tr("Work in &none"), "leaveMatter")
         self._leave.clicked.connect(self._choose_none)
+        self._allow = self._button(self.tr("Where its te&xt may go…"), "allowMatter")
+        self._allow.clicked.connect(self._ask_where_to_send)
         self._delete = self._button(self.tr("&Delete…"), "deleteMatter")
         self._delete.clicked.connect(self._ask_to_delete)
         close = self._button(self.tr("Close"), "closeMatters")
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addWidget(self._delete)
+        row.addWidget(self._allow)
         row.addStretch(1)
         for button in (self._leave, close, self._work):
             row.addWidget(button)
@@ -173,6 +177,7 @@ class MattersDialog(QDialog):
         self._share.setEnabled(selected is not None)
         self._take.setEnabled(self._can_change)
         self._delete.setEnabled(self._can_change and selected is not None)
+        self._allow.setEnabled(self._can_change and selected is not None)
 
     def _selected(self) -> Matter | None:
         rows = self._table.selectionModel().selectedRows() if hasattr(self, "_table") else []
@@ -180,7 +185,7 @@ class MattersDialog(QDialog):
 
     def _create(self) -> None:
         if self._make.isEnabled():
-            self.wanted.emit(self._name.text(), Egress.HERE if self._stays.isChecked() else Egress.ASK)
+            self.wanted.emit(self._name.text())
             self.accept()
 
     def _choose(self) -> None:
@@ -192,6 +197,13 @@ class MattersDialog(QDialog):
     def _choose_none(self) -> None:
         self.chosen.emit(None)
         self.accept()
+
+    def _ask_where_to_send(self) -> None:
+        matter = self._selected()
+        if matter is not None:
+            dialog = EgressDialog(matter, self)
+            dialog.chosen.connect(lambda egress, endpoints: self.to_allow.emit(matter, egress, endpoints))
+            dialog.open()
 
     def _ask_where(self) -> None:
         matter = self._selected()

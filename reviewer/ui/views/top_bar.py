@@ -12,6 +12,8 @@ from reviewer.ui.actions import Actions, plain_text
 from reviewer.ui.theme.icons import icon
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.theme.tokens import ICON_SIZE, Space
+from reviewer.ui.viewmodels.egress import Badge, badge
+from reviewer.ui.viewmodels.tool_tip import plain_tool_tip
 
 if TYPE_CHECKING:
     from reviewer.domain.workflow import Workflow
@@ -27,7 +29,7 @@ class TopBar(QToolBar):
     def __init__(self, theme: Theme, actions: Actions) -> None:
         super().__init__()
         self._theme = theme
-        self._places: Sequence[ModelPlace] = ()
+        self._badge = badge((), None, is_offline=False)
         self.setObjectName("topBar")
         self.setWindowTitle(self.tr("Tools"))
         self.setMovable(False)
@@ -59,9 +61,13 @@ class TopBar(QToolBar):
         """While a run goes on, its workflow cannot be changed."""
         self._workflows.setEnabled(enabled)
 
+    def show_badge(self, badge: Badge) -> None:
+        """Says where the text of the next run goes."""
+        self._badge = badge
+        self._draw()
+
     def show_places(self, places: "Sequence[ModelPlace]") -> None:
-        """Says who answers and where the text goes; no places: the built-in checks, and nowhere."""
-        self._places = places
+        """Says who answers; no places: the built-in checks."""
         names = [each.name for each in places]
         if not names:
             self._models.setText(self.tr("Built-in checks"))
@@ -103,10 +109,12 @@ class TopBar(QToolBar):
     def _privacy(self) -> QWidget:
         chip = QWidget()
         chip.setObjectName("chip")
+        self._chip = chip
         chip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._privacy_icon = QLabel()
         self._privacy_text = QLabel()
         self._privacy_text.setObjectName("privacy")
+        self._privacy_text.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout(chip)
         row.setContentsMargins(Space.SMALL, Space.HAIR, Space.SMALL, Space.HAIR)
         row.setSpacing(Space.TINY)
@@ -117,13 +125,12 @@ class TopBar(QToolBar):
     def _draw(self) -> None:
         palette = self._theme.palette
         self._models.setIcon(icon("model", palette.text))
-        hosts = ", ".join(sorted({each.host for each in self._places if not each.is_local}))
-        if not hosts:
-            text, name, colour = self.tr("Stays on this computer"), "lock", palette.good
-        else:
-            text, name, colour = self.tr("Sends text to %1").replace("%1", hosts), "cloud", palette.warning
-        self._privacy_text.setText(text)
-        self._privacy_icon.setPixmap(icon(name, colour).pixmap(QSize(ICON_SIZE, ICON_SIZE)))
+        shown = self._badge
+        colour = palette.good if shown.is_private else palette.warning
+        self._privacy_text.setText(shown.text)
+        self._privacy_icon.setPixmap(icon(shown.icon, colour).pixmap(QSize(ICON_SIZE, ICON_SIZE)))
+        self._chip.setToolTip(plain_tool_tip(shown.why))
+        self._chip.setAccessibleName(f"{shown.text}. {shown.why}")
 
 
 def _button(action: QAction, role: str = "") -> QToolButton:

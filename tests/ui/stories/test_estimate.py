@@ -66,7 +66,8 @@ def test_estimate_counts_calls_without_asking_anybody(open_desk: Open, server: M
     assert lines[0].startswith("1 document, ")
     assert lines[1].startswith("openai/test-model: ")
     assert lines[1].endswith("; nothing to pay (on this computer).")
-    assert lines[-1] == "The text stays on this computer."
+    assert lines[-2].startswith("On this computer: ")
+    assert lines[-1].startswith("This computer only. ")
     assert server.requests()["count"] == 0
     promised = int(lines[1].split(": ")[1].split(" call")[0])
     press(desk, "runEstimated")
@@ -143,9 +144,9 @@ def test_choosing_a_model_elsewhere_offers_the_estimate(open_desk: Open) -> None
 
     desk.act(lambda: desk.application.commands.models.choose(panel))
 
-    assert "sends the text elsewhere" in said(desk, "bannerText")
+    assert "Asks before sending to api.openai.com" in said(desk, "bannerText")
     press(desk, "bannerAction")
     lines = said(desk, "estimateLines")
     assert "at most" in lines
     assert "USD" in lines
-    assert "The text goes to api.openai.com" in lines
+    assert "To https://api.openai.com: " in lines

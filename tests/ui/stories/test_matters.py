@@ -52,7 +52,7 @@ def test_runs_belong_to_the_matter_that_is_worked_in(open_desk: Open, contract: 
     assert [table.index(0, column).data() for column in range(3)] == [
         "Acme v. Beta",
         "1",
-        "goes to the models you name",
+        "stays on this computer",
     ]
     click(desk, "leaveMatter")
     assert desk.window.windowTitle() == "Reviewer"

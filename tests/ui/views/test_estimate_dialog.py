@@ -4,11 +4,12 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from reviewer.domain.estimate import Estimate, ModelEstimate
+from reviewer.domain.destination import Destination
+from reviewer.domain.estimate import Estimate, ModelEstimate, PlannedRequest
 from reviewer.domain.model_facts import ModelFacts, Origin
 from reviewer.domain.money import Price
-from reviewer.services.models import ModelPlace
 from reviewer.services.requests import UNLIMITED, Allowance
+from reviewer.ui.viewmodels.egress import Badge
 from reviewer.ui.viewmodels.estimate_lines import estimate_lines
 from reviewer.ui.views.estimate_dialog import EstimateDialog
 
@@ -17,14 +18,19 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 PRICED = ModelFacts(
     "openai/m", is_local=False, price=Price(1.0, 2.0), price_from=Origin.LIST, source="a page (2026-01-02)"
 )
-AWAY = (ModelPlace("openai/m", "api.openai.com", is_local=False),)
+PLACE = Destination("https", "api.openai.com", 443)
+AWAY = Badge("Asks before sending to api.openai.com", "help", "Nobody said yes yet.")
 
 Open = Callable[[Allowance], EstimateDialog]
 
 
 def estimate(*facts: ModelFacts, calls: int = 40, stored: int = 0) -> Estimate:
     models = tuple(ModelEstimate(each, calls, 1_000_000, 1_200_000, 500_000, 2_000_000) for each in facts)
-    return Estimate(1, 12, (), stored, models, 20, "USD")
+    planned = (
+        PlannedRequest("openai/m", PLACE, "doc-1", "sec-1", 1500),
+        PlannedRequest("l", None, "doc-1", "sec-1", 9),
+    )
+    return Estimate(1, 12, (), stored, models, 20, "USD", planned)
 
 
 @pytest.fixture
@@ -108,5 +114,9 @@ def test_estimate_says_calls_tokens_cost_time_and_place() -> None:
         "openai/mine: 40 calls, about 1,000,000 tokens read and 500,000 written; its price is not known.",
         "Together: 80 calls; what they cost is not known.",
         "Time: about 32 seconds, from 8 s a call (assumed), 20 at once.",
-        "The text goes to api.openai.com.",
+        (
+            "On this computer: 1 section of 1 document, 1 request, 0.1 KB.\n"
+            "To https://api.openai.com: 1 section of 1 document, 1 request, 1.5 KB."
+        ),
+        "Asks before sending to api.openai.com. Nobody said yes yet.",
     ]
