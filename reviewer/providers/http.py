@@ -24,9 +24,10 @@ from yarl import URL
 
 from reviewer import border
 from reviewer.domain.destination import Destination, destination_of
-from reviewer.domain.errors import Patience, ProviderError, RetryDecision
+from reviewer.domain.errors import ProviderError, RetryDecision
 from reviewer.domain.secret import Secret
 from reviewer.ports.sending import WITNESS, Outgoing
+from reviewer.providers.http_failures import FATAL, address_refused, connection_lost, offline_refused, too_big
 from reviewer.providers.lines import Hear, LineCutter
 from reviewer.providers.patience import BROKEN_REPLY, DROPPED, UNREACHABLE, UNREACHABLE_HERE
 from reviewer.providers.proxy import Proxy, proxy_refused, proxy_unreachable
@@ -36,7 +37,6 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _LAST_PORT = 65_535
 _WHOLE_KINDS = {"application/json", "application/problem+json", "text/html"}
-_FATAL = RetryDecision(retry=False, fatal=True)
 # OSError covers TimeoutError, socket.gaierror and ssl.SSLError.
 _FOREIGN = (aiohttp.ClientError, OSError)
 _CONNECT_FAILURES = (
@@ -188,7 +188,7 @@ class HttpClient:
         destination = _destination(address)
         if destination is not None and (destination.is_here or (destination in self._allowed and not self.is_offline)):
             return destination
-        raise (_offline_refused if self.is_offline else _address_refused)(address)
+        raise (offline_refused if self.is_offline else address_refused)(_place(address))
 
     async def _exchange(
         self,
@@ -275,7 +275,7 @@ class _Body:
         self._now = asyncio.get_running_loop().time
         self._began: float | None = None
         if (response.content_length or 0) > longest:
-            raise _too_big(address, longest)
+            raise too_big(_place(address), longest)
 
     def count(self, piece: bytes) -> None:
         """Takes note of the next piece.
@@ -289,7 +289,7 @@ class _Body:
         self._began = now if self._began is None else self._began
         self.size += len(piece)
         if self.size > self._longest:
-            raise _too_big(self.address, self._longest)
+            raise too_big(_place(self.address), self._longest)
         spent_s = now - self._began
         if spent_s > self._limits.slow_s and self.size < self._limits.slowest_rate * spent_s:
             raise TimeoutError
@@ -318,11 +318,11 @@ async def _told(hear: Hear, longest_line: int, body: _Body) -> HttpReply | None:
         try:
             lines = cutter.cut(piece)
         except ValueError:
-            raise _too_big(body.address, longest_line) from None
+            raise too_big(_place(body.address), longest_line) from None
         if any(hear(line) for line in lines):
             return None
     if not _ends_whole(hear, cutter.rest()):
-        raise _connection_lost(body.address, BROKEN_REPLY)
+        raise connection_lost(_place(body.address), BROKEN_REPLY)
     return None
 
 
@@ -375,7 +375,7 @@ def _address(url: str) -> httpx.URL:
             "bad_address",
             "The endpoint's address is not a web address.",
             "Give it as https://HOST/v1.",
-            decision=_FATAL,
+            decision=FATAL,
         )
     return address
 
@@ -413,7 +413,7 @@ def _refuse_redirect(response: aiohttp.ClientResponse, address: httpx.URL) -> No
         "redirected",
         f"The server at {_place(address)} tried to redirect to {target}; nothing was sent there.",
         "If you trust that address, give it as the base URL.",
-        decision=_FATAL,
+        decision=FATAL,
     )
 
 
@@ -429,33 +429,6 @@ def _refuse_compressed(response: aiohttp.ClientResponse, address: httpx.URL) -> 
     )
 
 
-def _too_big(address: httpx.URL, limit_bytes: int) -> ProviderError:
-    return ProviderError(
-        "reply_too_big",
-        f"The endpoint at {_place(address)} sent a reply longer than {limit_bytes / 1e6:g} MB; the rest was not read.",
-        "Check that the base URL belongs to a model endpoint.",
-        decision=RetryDecision(retry=False),
-    )
-
-
-def _offline_refused(address: httpx.URL) -> ProviderError:
-    return ProviderError(
-        "offline_refused",
-        f"Offline mode does not allow contact with {address.host}.",
-        "Use a model on this computer (http://127.0.0.1:PORT/v1), or leave out --offline.",
-        decision=_FATAL,
-    )
-
-
-def _address_refused(address: httpx.URL) -> ProviderError:
-    return ProviderError(
-        "address_refused",
-        f"Nothing was sent to {_place(address)}: it is not among the addresses that may be contacted now.",
-        "Name the model with this address, and let the matter send text there.",
-        decision=_FATAL,
-    )
-
-
 def _translated(error: Exception, address: httpx.URL, proxy: Proxy | None) -> ProviderError:
     place = _place(address)
     if proxy and isinstance(error, aiohttp.ClientProxyConnectionError):
@@ -467,7 +440,7 @@ def _translated(error: Exception, address: httpx.URL, proxy: Proxy | None) -> Pr
             "tls_failed",
             f"No trusted encrypted connection to {place} could be made.",
             "Check the address (http:// or https://?), and whether a proxy stands in between.",
-            decision=_FATAL,
+            decision=FATAL,
         )
     if isinstance(error, _CONNECT_FAILURES):
         return ProviderError(
@@ -484,16 +457,7 @@ def _translated(error: Exception, address: httpx.URL, proxy: Proxy | None) -> Pr
             decision=RetryDecision(retry=True),
         )
     # What broke in the middle of a reply may have been paid for.
-    return _connection_lost(address, BROKEN_REPLY if isinstance(error, aiohttp.ClientPayloadError) else DROPPED)
-
-
-def _connection_lost(address: httpx.URL, patience: Patience) -> ProviderError:
-    return ProviderError(
-        "connection_lost",
-        f"The connection to {_place(address)} broke before the reply was complete.",
-        "Try again; if it happens each time, check that the address belongs to a model endpoint.",
-        decision=RetryDecision(retry=True, patience=patience),
-    )
+    return connection_lost(_place(address), BROKEN_REPLY if isinstance(error, aiohttp.ClientPayloadError) else DROPPED)
 
 
 def _system_cause(error: BaseException | None) -> OSError | None:
