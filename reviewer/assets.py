@@ -1,6 +1,6 @@
 """Finding packaged files: in a checkout, in an installed wheel and in a frozen folder.
 
-Standard library only; nothing here knows what the files mean.
+Standard library only; nothing here knows what the files mean, but for the glossary, which every layer shows.
 """
 
 import sys
@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from reviewer.domain.errors import ConfigError
+from reviewer.domain.glossary import Glossary
 
 
 @cache
@@ -52,6 +53,16 @@ def asset_text(kind: str, name: str) -> str:
         return asset_path(kind, name).read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigError("no_resource", f"There is no {name} among the packaged {kind}.") from error
+
+
+@cache
+def glossary() -> Glossary:
+    """The words of all states that a person reads. Reads the disk once.
+
+    Raises:
+        ConfigError: ``no_resource``; the installation is incomplete.
+    """
+    return Glossary.read(asset_text("words", "states.toml"))
 
 
 def asset_path(kind: str, name: str) -> Path:

@@ -31,7 +31,7 @@ class _Page:
     def report(self) -> Iterator[str]:
         report = self._edition.report
         if report.run:
-            yield f"{words.engine(report.run)}   {report.run.id}   {report.run.status}"
+            yield f"{words.engine(report.run)}   {report.run.id}   {words.run_status(report.run)}"
         for sentence in filter(None, (*words.substitutes(report), words.quotes_notice(report))):
             yield from self._wrap(f"Note: {sentence}")
         for document in report.documents.values():
@@ -112,7 +112,7 @@ class _Page:
     def _finding(self, report: DocumentReport, finding: Finding) -> Iterator[str]:
         yield ""
         yield from self._wrap(
-            f"{finding.severity.upper():8} {finding.title}: {words.outcome(finding)}"
+            f"{words.severity(finding).upper():8} {finding.title}: {words.outcome(finding)}"
             f"  [{words.place(report, finding.section)}; {words.votes(finding)}]"
         )
         yield from self._decision(self._edition.standing(finding))

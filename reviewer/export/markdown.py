@@ -33,7 +33,7 @@ def _report(edition: Edition) -> Iterator[str]:
     yield ""
     if report.run:
         run = report.run
-        yield f"{_plain(words.engine(run))} · workflow {_plain(run.workflow)} · {run.id} · {run.status}"
+        yield f"{_plain(words.engine(run))} · workflow {_plain(run.workflow)} · {run.id} · {words.run_status(run)}"
         yield ""
     if left_out := words.left_out(edition):
         yield left_out
@@ -86,7 +86,7 @@ def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
 
 
 def _finding(report: DocumentReport, finding: Finding, standing: Standing) -> Iterator[str]:
-    yield f"### {finding.severity.upper()}: {_plain(finding.title)} ({words.outcome(finding)})"
+    yield f"### {words.severity(finding).upper()}: {_plain(finding.title)} ({words.outcome(finding)})"
     yield ""
     yield f"{_place(report, finding.section)} · {words.votes(finding)}"
     yield ""

@@ -1,7 +1,8 @@
 """The plain words for states, shared by every readable format."""
 
+from reviewer.assets import glossary
 from reviewer.domain.citation import Citation, QuoteStatus
-from reviewer.domain.decision import CLAUSE_CHANGED, DismissReason, Standing, Status
+from reviewer.domain.decision import CLAUSE_CHANGED, Standing, Status
 from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, RaterVote, Segment
 from reviewer.domain.ids import SectionId
@@ -12,32 +13,6 @@ from reviewer.domain.report import DocumentReport, Report
 from reviewer.domain.run import Run
 from reviewer.domain.vote import VerdictStatus
 from reviewer.domain.workflow import EngineId
-
-_OUTCOMES = {
-    Outcome.PREFERRED: "as wanted",
-    Outcome.FALLBACK: "acceptable fallback",
-    Outcome.DEVIATES: "deviates",
-    Outcome.WALK_AWAY: "walk away",
-    Outcome.MISSING: "missing",
-    Outcome.PRESENT_ELSEWHERE: "present elsewhere",
-    Outcome.INCORPORATED_UNREAD: "in a document not read",
-    Outcome.NOT_APPLICABLE: "not applicable",
-    Outcome.NOT_ASSESSED: "not assessed",
-    Outcome.UNCERTAIN: "uncertain",
-    Outcome.ERROR: "could not be assessed",
-}
-_REASONS = {
-    DismissReason.WRONG: "the finding is wrong",
-    DismissReason.NOT_OUR_POSITION: "not our position",
-    DismissReason.TRIVIAL: "too small to matter",
-}
-_QUOTES = {
-    QuoteStatus.VERIFIED: "Quote: exact",
-    QuoteStatus.MOVED: "Quote: found elsewhere",
-    QuoteStatus.NEAR: "Quote: differs",
-    QuoteStatus.UNVERIFIED: "Quote: not in the document",
-}
-
 
 _CHECKS = {"numbers": "the numbers differ", "source": "the source is not in the document"}
 
@@ -55,15 +30,25 @@ def engine(run: Run) -> str:
     return "AI models: " + ", ".join(run.models)
 
 
+def run_status(run: Run) -> str:
+    """How a run stands."""
+    return glossary().word(run.status)
+
+
 def outcome(finding: Finding) -> str:
     """An outcome; a fallback with its rank."""
     rank = f" {finding.fallback_rank}" if finding.outcome is Outcome.FALLBACK and finding.fallback_rank else ""
-    return _OUTCOMES[finding.outcome] + rank
+    return glossary().word(finding.outcome) + rank
+
+
+def severity(finding: Finding) -> str:
+    """How much a finding matters."""
+    return glossary().word(finding.severity)
 
 
 def quote_state(citation: Citation) -> str:
     """What the quote gate found. Never the bare word *verified*: it would read as if the finding were right."""
-    return _QUOTES[citation.status]
+    return f"Quote: {glossary().word(citation.status)}"
 
 
 def quote_fence(citation: Citation) -> str:
@@ -130,13 +115,13 @@ def votes(finding: Finding) -> str:
     if compromised := sum(vote.compromised for vote in finding.votes):
         text += f", {compromised} compromised"
     if finding.status is not VerdictStatus.DECIDED:
-        text += f", {finding.status.value.replace('_', ' ')}"
+        text += f", {glossary().word(finding.status)}"
     return text
 
 
 def vote(given: RaterVote) -> str:
     """What one vote says, whether it counts, and who answered where another was asked."""
-    said = given.outcome.replace("_", " ")
+    said = _said(given)
     if given.abstained:
         said += ": the model declined to answer"
     elif given.compromised:
@@ -144,6 +129,13 @@ def vote(given: RaterVote) -> str:
     elif not given.counted:
         said += f", not counted: {why_not_counted(given)}"
     return f"{said} (answered by {given.answered_by})" if given.answered_by else said
+
+
+def _said(given: RaterVote) -> str:
+    """An outcome in its words; what is none, such as *not addressed*, as it is."""
+    if given.outcome in set(Outcome):
+        return glossary().word(Outcome(given.outcome))
+    return given.outcome.replace("_", " ")
 
 
 def why_not_counted(given: RaterVote) -> str:
@@ -166,8 +158,8 @@ def decision(standing: Standing) -> str:
         return "open again, as the clause changed in the new version"
     if standing.status is Status.OPEN:
         return ""
-    reason = f": {_REASONS[standing.reason]}" if standing.reason else ""
-    return f"{standing.status.value}{reason}"
+    reason = f": {glossary().word(standing.reason)}" if standing.reason else ""
+    return glossary().word(standing.status) + reason
 
 
 def left_out(edition: Edition) -> str:

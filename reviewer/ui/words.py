@@ -1,7 +1,10 @@
-"""The plain words for what a finding is, says and became. The English is that of `reviewer.export.words`."""
+"""The plain words for what a finding is, says and became. Those of states are the glossary's, as in exports."""
+
+from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from reviewer.assets import glossary
 from reviewer.domain.citation import QuoteStatus
 from reviewer.domain.decision import CLAUSE_CHANGED, DismissReason, Standing, Status
 from reviewer.domain.finding import Finding, RaterVote
@@ -10,32 +13,6 @@ from reviewer.domain.run import RunStatus
 from reviewer.domain.vote import VerdictStatus
 from reviewer.ui.translation import QT_TRANSLATE_NOOP
 
-_SEVERITIES = {
-    Severity.CRITICAL: QT_TRANSLATE_NOOP("Words", "Critical"),
-    Severity.HIGH: QT_TRANSLATE_NOOP("Words", "High"),
-    Severity.MEDIUM: QT_TRANSLATE_NOOP("Words", "Medium"),
-    Severity.LOW: QT_TRANSLATE_NOOP("Words", "Low"),
-    Severity.INFO: QT_TRANSLATE_NOOP("Words", "Info"),
-}
-_OUTCOMES = {
-    Outcome.PREFERRED: QT_TRANSLATE_NOOP("Words", "as wanted"),
-    Outcome.FALLBACK: QT_TRANSLATE_NOOP("Words", "acceptable fallback"),
-    Outcome.DEVIATES: QT_TRANSLATE_NOOP("Words", "deviates"),
-    Outcome.WALK_AWAY: QT_TRANSLATE_NOOP("Words", "walk away"),
-    Outcome.MISSING: QT_TRANSLATE_NOOP("Words", "missing"),
-    Outcome.PRESENT_ELSEWHERE: QT_TRANSLATE_NOOP("Words", "present elsewhere"),
-    Outcome.INCORPORATED_UNREAD: QT_TRANSLATE_NOOP("Words", "in a document not read"),
-    Outcome.NOT_APPLICABLE: QT_TRANSLATE_NOOP("Words", "not applicable"),
-    Outcome.NOT_ASSESSED: QT_TRANSLATE_NOOP("Words", "not assessed"),
-    Outcome.UNCERTAIN: QT_TRANSLATE_NOOP("Words", "uncertain"),
-    Outcome.ERROR: QT_TRANSLATE_NOOP("Words", "could not be assessed"),
-}
-_QUOTES = {
-    QuoteStatus.VERIFIED: QT_TRANSLATE_NOOP("Words", "exact"),
-    QuoteStatus.MOVED: QT_TRANSLATE_NOOP("Words", "found elsewhere"),
-    QuoteStatus.NEAR: QT_TRANSLATE_NOOP("Words", "differs"),
-    QuoteStatus.UNVERIFIED: QT_TRANSLATE_NOOP("Words", "not in the document"),
-}
 QUOTE_ICONS = {
     QuoteStatus.VERIFIED: "exact",
     QuoteStatus.MOVED: "search",
@@ -45,38 +22,30 @@ QUOTE_ICONS = {
 """The icon of each quote state."""
 STATUS_ICONS = {Status.OPEN: "", Status.AGREED: "agree", Status.DISMISSED: "dismiss"}
 """The icon of each decision; none while there is none."""
-_STATUSES = {
-    Status.OPEN: QT_TRANSLATE_NOOP("Words", "To review"),
-    Status.AGREED: QT_TRANSLATE_NOOP("Words", "Agreed"),
-    Status.DISMISSED: QT_TRANSLATE_NOOP("Words", "Dismissed"),
-}
 _CLAUSE_CHANGED = QT_TRANSLATE_NOOP("Words", "To review again: the clause changed")
-_REASONS = {
-    DismissReason.WRONG: QT_TRANSLATE_NOOP("Words", "Wrong"),
-    DismissReason.NOT_OUR_POSITION: QT_TRANSLATE_NOOP("Words", "Not our position"),
-    DismissReason.TRIVIAL: QT_TRANSLATE_NOOP("Words", "Trivial"),
-}
-_RUNS = {
-    RunStatus.RUNNING: QT_TRANSLATE_NOOP("Words", "not finished"),
-    RunStatus.DONE: QT_TRANSLATE_NOOP("Words", "done"),
-    RunStatus.PARTIAL: QT_TRANSLATE_NOOP("Words", "done in part"),
-    RunStatus.INTERRUPTED: QT_TRANSLATE_NOOP("Words", "stopped"),
-    RunStatus.FAILED: QT_TRANSLATE_NOOP("Words", "failed"),
-}
-_VERDICTS = {
-    VerdictStatus.DECIDED: "",
-    VerdictStatus.TIED: QT_TRANSLATE_NOOP("Words", "tied"),
-    VerdictStatus.NO_QUORUM: QT_TRANSLATE_NOOP("Words", "no quorum"),
-}
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Words", text) if text else ""
 
 
+def word(state: StrEnum) -> str:
+    """A state in the words of the glossary, as it stands in the middle of a sentence.
+
+    The language is the one that the window's own translation names; English where there is none.
+    """
+    return glossary().word(state, _tr("en"))
+
+
+def alone(state: StrEnum) -> str:
+    """A state as it stands alone: with a capital."""
+    said = word(state)
+    return said[:1].upper() + said[1:]
+
+
 def severity(value: Severity) -> str:
     """How much it matters."""
-    return _tr(_SEVERITIES[value])
+    return alone(value)
 
 
 def outcome(finding: Finding) -> str:
@@ -87,7 +56,7 @@ def outcome(finding: Finding) -> str:
 
 def outcome_word(value: Outcome) -> str:
     """An outcome without a rank."""
-    return _tr(_OUTCOMES[value])
+    return word(value)
 
 
 def said(vote: RaterVote) -> str:
@@ -100,7 +69,7 @@ def said(vote: RaterVote) -> str:
 
 def quote_state(value: QuoteStatus) -> str:
     """What the quote gate found. Never the word *verified*: it would read as if the finding were right."""
-    return _tr(_QUOTES[value])
+    return word(value)
 
 
 def votes(finding: Finding) -> str:
@@ -114,7 +83,7 @@ def votes(finding: Finding) -> str:
 
 def verdict(value: VerdictStatus) -> str:
     """Why a person must look at the votes; empty where they decide."""
-    return _tr(_VERDICTS[value])
+    return "" if value is VerdictStatus.DECIDED else word(value)
 
 
 def winners(finding: Finding) -> int:
@@ -130,20 +99,20 @@ def why_open(standing: Standing) -> str:
 def status(standing: Standing) -> str:
     """What a person decided; a dismissal with its reason."""
     if standing.status is Status.DISMISSED and standing.reason is not None:
-        return f"{_tr(_STATUSES[standing.status])}: {dismiss_reason(standing.reason)}"
-    return _tr(_STATUSES[standing.status])
+        return f"{alone(standing.status)}: {dismiss_reason(standing.reason)}"
+    return alone(standing.status)
 
 
 def status_word(value: Status) -> str:
     """A decision without its reason."""
-    return _tr(_STATUSES[value])
+    return alone(value)
 
 
 def dismiss_reason(value: DismissReason) -> str:
     """Why a finding was set aside."""
-    return _tr(_REASONS[value])
+    return alone(value)
 
 
 def run_status(value: RunStatus) -> str:
     """How a run stands."""
-    return _tr(_RUNS[value])
+    return word(value)

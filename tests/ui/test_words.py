@@ -8,8 +8,11 @@ from reviewer.domain.decision import DismissReason, Standing, Status
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.run import RunStatus
 from reviewer.domain.vote import VerdictStatus
+from reviewer.domain.workflow import RouteMethod
 from reviewer.export import words as export_words
 from reviewer.ui import words
+from reviewer.ui.viewmodels import wording
+from reviewer.ui.viewmodels.severity_words import severity_word
 from tests.fakes.entries import EXACT, make_entry, silent, tied, with_dissent, without_quorum
 
 
@@ -24,7 +27,7 @@ def test_outcome_has_the_word_it_has_in_exports(outcome: Outcome, rank: int) -> 
 
 @pytest.mark.parametrize("status", QuoteStatus)
 def test_quote_state_has_the_word_it_has_in_exports(status: QuoteStatus) -> None:
-    assert f"quote: {words.quote_state(status)}" == export_words.quote_state(replace(EXACT, status=status))
+    assert f"Quote: {words.quote_state(status)}" == export_words.quote_state(replace(EXACT, status=status))
 
 
 @pytest.mark.parametrize("entry", [make_entry(), with_dissent(), tied(), without_quorum(), silent()])
@@ -70,3 +73,27 @@ def test_every_state_has_an_icon_that_is_there() -> None:
 
     assert len(set(words.QUOTE_ICONS.values())) == len(QuoteStatus)
     assert set(names) <= set(assets.asset_names("icons", ".svg"))
+
+
+def test_window_takes_its_words_from_the_glossary() -> None:
+    said = assets.glossary().word
+    for group, shown in (
+        (QuoteStatus, words.quote_state),
+        (Outcome, words.outcome_word),
+        (RunStatus, words.run_status),
+        (RouteMethod, wording.method),
+        (Severity, severity_word),
+    ):
+        assert [shown(each) for each in group] == [said(each) for each in group]  # type: ignore[operator]  # of its kind
+    for group, shown in (
+        (Severity, words.severity),
+        (Status, words.status_word),
+        (DismissReason, words.dismiss_reason),
+    ):
+        assert [shown(each) for each in group] == [said(each)[0].upper() + said(each)[1:] for each in group]  # type: ignore[operator]  # of its kind
+    assert [words.verdict(each) for each in VerdictStatus] == ["", *map(said, list(VerdictStatus)[1:])]
+
+
+def test_quote_line_reads_as_it_should() -> None:
+    lines = [wording.quote_state(replace(EXACT, status=status)) for status in QuoteStatus]
+    assert lines == ["Quote: exact", "Quote: found elsewhere", "Quote: differs", "Quote: not in the document"]

@@ -1,21 +1,14 @@
 """The words for severities and counts of findings."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from reviewer.domain.outcome import Severity
-
-_SEVERITIES = {
-    Severity.CRITICAL: QT_TRANSLATE_NOOP("Severity", "critical"),
-    Severity.HIGH: QT_TRANSLATE_NOOP("Severity", "high"),
-    Severity.MEDIUM: QT_TRANSLATE_NOOP("Severity", "medium"),
-    Severity.LOW: QT_TRANSLATE_NOOP("Severity", "low"),
-    Severity.INFO: QT_TRANSLATE_NOOP("Severity", "info"),
-}
+from reviewer.ui import words
 
 
 def severity_word(severity: Severity) -> str:
     """A severity as a word within a sentence."""
-    return QCoreApplication.translate("Severity", str(_SEVERITIES[severity]))
+    return words.word(severity)
 
 
 def findings_words(count: int) -> str:
@@ -31,7 +24,7 @@ def worst_words(count: int, worst: Severity | None) -> list[str]:
     """Findings and the worst of them, part by part; nothing where there are none."""
     if not count:
         return []
-    words = [findings_words(count)]
+    parts = [findings_words(count)]
     if worst is not None:
-        words.append(QCoreApplication.translate("Severity", "worst %1").replace("%1", severity_word(worst)))
-    return words
+        parts.append(QCoreApplication.translate("Severity", "worst %1").replace("%1", severity_word(worst)))
+    return parts

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from reviewer.domain.citation import Citation, QuoteStatus
+from reviewer.domain.citation import Citation
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.report import DocumentReport
 from reviewer.domain.section import Section
 from reviewer.domain.task import Route
 from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import RouteMethod
+from reviewer.ui import words
 
 SURE = 0.6
 """From this confidence on a route counts as sure; 0 to 1."""
@@ -38,15 +39,7 @@ def confidence(value: float) -> str:
 
 def method(value: RouteMethod) -> str:
     """How a route was found."""
-    match value:
-        case RouteMethod.RULES:
-            return _tr("by rules")
-        case RouteMethod.ML:
-            return _tr("by a trained classifier")
-        case RouteMethod.LLM:
-            return _tr("by a model")
-        case RouteMethod.PERSON:
-            return _tr("by hand")
+    return words.word(value)
 
 
 def because(route: Route) -> str:
@@ -82,25 +75,17 @@ def language(code: str) -> str:
 
 
 def quote_state(citation: Citation) -> str:
-    """What the quote gate found. Never the bare word *verified*: it would read as if the sentence were right."""
-    match citation.status:
-        case QuoteStatus.VERIFIED:
-            return _tr("quote exact")
-        case QuoteStatus.MOVED:
-            return _tr("quote found elsewhere")
-        case QuoteStatus.NEAR:
-            return _tr("quote differs")
-        case QuoteStatus.UNVERIFIED:
-            return _tr("quote not in the document")
+    """``Quote: exact``. Never the bare word *verified*: it would read as if the sentence were right."""
+    return _tr("Quote: %1").replace("%1", words.word(citation.status))
 
 
 def citation_line(citation: Citation | None) -> str:
-    """Page and quote state of a citation: ``Page 4 · quote exact``; *No quote* for None."""
+    """Page and quote state of a citation: ``Page 4 · Quote: exact``; *No quote* for None."""
     if citation is None:
         return _tr("No quote")
     state = quote_state(citation)
     page = citation.anchor.page_name if citation.anchor else ""
-    return _tr("Page {page} · {state}").format(page=page, state=state) if page else state.capitalize()
+    return _tr("Page {page} · {state}").format(page=page, state=state) if page else state
 
 
 def quoted(text: str) -> str:

@@ -113,7 +113,7 @@ def test_report_text_shows_decisions() -> None:
     finding = next(each for each in findings if each.outcome is not Outcome.PREFERRED)
     standing = Standing(Status.DISMISSED, DismissReason.WRONG, "See the annex.")
     lines = report_text(Edition(report, standings={finding.id: standing})).splitlines()
-    assert "  Decision: dismissed: the finding is wrong" in lines
+    assert "  Decision: dismissed: wrong" in lines
     assert "  Note: See the annex." in lines
 
 

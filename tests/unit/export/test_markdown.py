@@ -141,7 +141,7 @@ def test_report_shows_decisions_and_says_what_it_leaves_out() -> None:
     everything = MarkdownExporter().export(whole).decode("utf-8")
     handed_on = MarkdownExporter().export(for_export(whole)).decode("utf-8")
 
-    assert "- Decision: dismissed: too small to matter" in everything
+    assert "- Decision: dismissed: trivial" in everything
     assert "Left out" not in everything
     assert "- Decision: agreed" in handed_on
     assert "- Note: Raise \\*first\\*." in handed_on
