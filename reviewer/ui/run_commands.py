@@ -15,6 +15,7 @@ from reviewer.ui.backend import Backend, Job, JobStoppedError
 from reviewer.ui.mailbox import Mailbox
 from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
+from reviewer.ui.viewmodels.quote_notice import unfounded_sentence
 from reviewer.ui.viewmodels.session import Phase, Session
 from reviewer.ui.viewmodels.severity_words import findings_words
 
@@ -258,12 +259,16 @@ class RunCommands(QObject):
 
     def _tell(self, result: "RunResult") -> None:
         report = result.report
+        unfounded = unfounded_sentence(report)
         failures = len(report.failures) + sum(len(each.failures) for each in report.documents.values())
         if failures:
             one = self.tr("One step failed; the rest is done. Trying again asks only for what failed.")
             many = self.tr("%1 steps failed; the rest is done. Trying again asks only for what failed.")
             text = one if failures == 1 else many.replace("%1", str(failures))
-            self._notice(NoticeKind.WARNING, text, self.tr("Try again"), "run")
+            self._notice(NoticeKind.WARNING, f"{text} {unfounded}".strip(), self.tr("Try again"), "run")
+            return
+        if unfounded:
+            self._notice(NoticeKind.WARNING, unfounded)
             return
         if result.turns:
             self._notice(NoticeKind.GOOD, " ".join(map(turn_sentence, result.turns)))

@@ -1,6 +1,7 @@
 """One finding in full, as values: everything the detail pane says."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -23,7 +24,8 @@ class Quote:
     """Quoted words on one line and what the quote gate found.
 
     Attributes:
-        state: page and state in words: ``Page 4 · quote exact``.
+        state: page and state in words: ``Page 4 · Quote: exact``.
+        ours: what the document says there, where the quote merely differs; else empty.
         anchor: where they stand; None where the document does not hold them.
         is_evidence: they are in the document exactly.
     """
@@ -33,6 +35,7 @@ class Quote:
     state: str
     anchor: Anchor | None
     is_evidence: bool
+    ours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class FindingDetail:
     Attributes:
         place: clause number and heading.
         outcome: in words; a fallback with its rank.
+        doubts: why not to rely on what is said: no quote is in the document, or the reason quotes what is not there.
         searched: for what is missing: what was looked through, and for what.
         votes_line: how the votes fell, in words.
         shares: the same for a bar; none for a rule, which takes no vote.
@@ -91,6 +95,7 @@ class FindingDetail:
     is_decided: bool
     route: str
     standing: Standing
+    doubts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, entry: Entry) -> "FindingDetail":
@@ -118,6 +123,7 @@ class FindingDetail:
             is_decided=finding.status is VerdictStatus.DECIDED,
             route=wording.route_line(entry.route),
             standing=entry.standing,
+            doubts=tuple(_doubts(finding)),
         )
 
     @property
@@ -163,7 +169,13 @@ def _warning(vote: RaterVote) -> str:
         return _tr("Abstained: the model declined to answer.")
     if vote.compromised:
         return _tr("Compromised: the reply held what the document does not. It is not shown.")
-    return "" if vote.counted else _tr("Not counted: its quote is not in the document.")
+    if vote.counted:
+        return ""
+    if vote.citation is None or not vote.citation.quote.strip():
+        return _tr("Not counted: it quotes nothing.")
+    if vote.citation.status is QuoteStatus.NEAR:
+        return _tr("Not counted: its quote differs from the document.")
+    return _tr("Not counted: its quote is not in the document.")
 
 
 def _votes_line(finding: Finding, shares: tuple[VoteShare, ...]) -> str:
@@ -180,7 +192,18 @@ def _votes_line(finding: Finding, shares: tuple[VoteShare, ...]) -> str:
 def _quote(citation: Citation) -> Quote:
     text = " ".join(citation.quote.split())
     state = wording.citation_line(citation)
-    return Quote(text, citation.status, state, citation.anchor, citation.is_evidence)
+    ours = ""
+    if citation.status is QuoteStatus.NEAR and citation.anchor is not None:
+        ours = " ".join(citation.anchor.quote.exact.split())
+    return Quote(text, citation.status, state, citation.anchor, citation.is_evidence, ours)
+
+
+def _doubts(finding: Finding) -> Iterator[str]:
+    if finding.is_unbacked:
+        yield _tr("No words of the document stand behind this finding: check it there.")
+    if finding.misquoted:
+        listed = ", ".join(wording.quoted(each) for each in finding.misquoted)
+        yield _tr("The reason quotes words that are not in the document: %1").replace("%1", listed)
 
 
 def _tr(text: str) -> str:

@@ -52,7 +52,7 @@ def _heading(section: Section | None) -> str:
 
 
 def marks_of(entry: Entry, document: Document) -> list[Mark]:
-    """The words that a finding rests on. What is not in the document exactly, or nearly, is never marked."""
+    """The words that a finding rests on. What is not in the document exactly is never marked."""
     return [
         Mark(
             id=entry.finding.id,
@@ -62,7 +62,7 @@ def marks_of(entry: Entry, document: Document) -> list[Mark]:
             label=f"{entry.number} {entry.finding.title}".strip(),
         )
         for citation in entry.finding.citations
-        if citation.anchor is not None
+        if citation.anchor is not None and citation.is_evidence
     ]
 
 

@@ -10,6 +10,7 @@ from reviewer.domain.events import RoutedItem
 from reviewer.domain.finding import Segment, Translation, TranslationState
 from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.domain.section import Section
+from reviewer.ui import words
 from reviewer.ui.viewmodels import wording
 from reviewer.ui.viewmodels.prose import Cell, Place, Row, Tone, one_line
 from reviewer.ui.viewmodels.report_tree import ReportTree
@@ -78,7 +79,7 @@ class TranslationsModel(ReportTree):
 
     def _state(self, translation: Translation) -> str:
         if translation.state is TranslationState.NEEDS_MODEL:
-            return self.tr("needs a model")
+            return words.word(translation.state)
         differing = sum(bool(segment.checks) for segment in translation.segments)
         by = self.tr("by {rater}").format(rater=wording.rater(translation.rater))
         return by + " · " + self.tr("{count} to check").format(count=differing) if differing else by
@@ -92,8 +93,9 @@ class TranslationsModel(ReportTree):
         )
 
     def _target(self, segment: Segment) -> Cell:
-        differs = self.tr("{what} differ").format(what=_listed(segment.checks)) if segment.checks else ""
-        return Cell(one_line(segment.target), note=differs.capitalize(), needs_look=bool(differs))
+        checks = {"numbers": self.tr("Numbers differ"), "source": self.tr("Source not in the document")}
+        note = " · ".join(checks.get(each, each) for each in segment.checks)
+        return Cell(one_line(segment.target), note=note, needs_look=bool(note))
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -36,6 +36,7 @@ class DetailPage(QWidget):
         self._add_headline(detail)
         for quote in detail.quotes:
             self._layout.addWidget(quote_block(theme, quote, self.quote_activated))
+        self._add_texts(self.tr("Not to rely on"), "doubt", detail.doubts)
         self._add_texts(self.tr("Why"), "why", [detail.rationale])
         self._add_texts(self.tr("What is missing"), "gap", [detail.gap])
         self._add_votes(detail)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -26,7 +26,8 @@ class FoundQuote(QAbstractButton):
         self._theme = theme
         self.setObjectName("quoteBlock")
         self.setAccessibleName(f"{quote.state}: {wording.quoted(quote.text)}")
-        self.setAccessibleDescription(self.tr("Enter shows it in the source."))
+        ours = f"{_document_says(quote.ours)} " if quote.ours else ""
+        self.setAccessibleDescription(ours + self.tr("Enter shows it in the source."))
         self.setToolTip(self.tr("Show in the source"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -85,6 +86,12 @@ class LostQuote(QWidget):
         painter.end()
 
 
+def _document_says(ours: str) -> str:
+    """What the document says where a quote differs from it."""
+    text = QCoreApplication.translate("QuoteBlock", "The document says: %1")
+    return text.replace("%1", wording.quoted(ours))
+
+
 def quote_block(theme: Theme, quote: Quote, activated: object) -> QWidget:
     """The block of a quote.
 
@@ -120,4 +127,8 @@ def _fill(box: QWidget, palette: Palette, quote: Quote, go_there: QLabel | None)
     column.setSpacing(Space.TINY)
     column.addWidget(text)
     column.addLayout(row)
+    if quote.ours:
+        ours = PlainText(_document_says(quote.ours), "muted")
+        ours.setObjectName("documentWords")
+        column.addWidget(ours)
     return text, state

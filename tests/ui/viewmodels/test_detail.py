@@ -1,6 +1,8 @@
 from dataclasses import replace
 
-from reviewer.domain.citation import QuoteStatus
+import pytest
+
+from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import Standing, Status
 from reviewer.domain.finding import RaterVote
 from reviewer.domain.outcome import Severity
@@ -39,8 +41,8 @@ def test_quotes_are_on_one_line_with_their_page_and_state() -> None:
     exact, lost = FindingDetail.of(with_dissent()).quotes
 
     assert detail.quotes[0].text == "liable without limit"
-    assert (exact.state, exact.anchor, exact.is_evidence) == ("Page 1 · quote exact", EXACT.anchor, True)
-    assert (lost.state, lost.anchor, lost.is_evidence) == ("Quote not in the document", None, False)
+    assert (exact.state, exact.anchor, exact.is_evidence) == ("Page 1 · Quote: exact", EXACT.anchor, True)
+    assert (lost.state, lost.anchor, lost.is_evidence) == ("Quote: not in the document", None, False)
     assert lost.status is QuoteStatus.UNVERIFIED
 
 
@@ -98,3 +100,38 @@ def test_card_says_who_abstained_and_who_answered_for_another() -> None:
     ]
     assert detail.dissent == ()
     assert detail.votes_line == "1 of 3 votes: 1 says deviates, 1 abstained, 1 compromised."
+
+
+def test_detail_shows_a_near_quote_with_what_the_document_says() -> None:
+    near = replace(EXACT, quote="liable  without\nany limit", status=QuoteStatus.NEAR)
+    entry = make_entry()
+    detail = FindingDetail.of(replace(entry, finding=replace(entry.finding, citations=(near,))))
+
+    (quote,) = detail.quotes
+    assert (quote.text, quote.is_evidence) == ("liable without any limit", False)
+    assert near.anchor is not None
+    assert quote.ours == " ".join(near.anchor.quote.exact.split())
+    assert detail.doubts == ("No words of the document stand behind this finding: check it there.",)
+
+
+def test_detail_doubts_a_reason_that_misquotes() -> None:
+    entry = make_entry()
+    assert FindingDetail.of(entry).doubts == ()
+    detail = FindingDetail.of(replace(entry, finding=replace(entry.finding, misquoted=("not a word",))))
+    assert detail.doubts == ("The reason quotes words that are not in the document: “not a word”",)
+
+
+@pytest.mark.parametrize(
+    ("citation", "why"),
+    [
+        (None, "Not counted: it quotes nothing."),
+        (Citation("", QuoteStatus.UNVERIFIED), "Not counted: it quotes nothing."),
+        (Citation("a b c", QuoteStatus.UNVERIFIED), "Not counted: its quote is not in the document."),
+        (replace(EXACT, status=QuoteStatus.NEAR), "Not counted: its quote differs from the document."),
+    ],
+)
+def test_vote_that_does_not_count_says_why(citation: Citation | None, why: str) -> None:
+    entry = with_dissent()
+    votes = tuple(replace(vote, citation=citation, counted=False) for vote in entry.finding.votes)
+    detail = FindingDetail.of(replace(entry, finding=replace(entry.finding, votes=votes)))
+    assert {card.warning for card in detail.cards} == {why}

@@ -66,7 +66,7 @@ def test_row_is_one_sentence_for_a_screen_reader() -> None:
     model = shown(replace(with_dissent(), standing=Standing(Status.AGREED, None, "Ask.")), *make_entries()[2:3])
 
     assert model.data(model.index(0, VOTES), ACCESSIBLE) == (
-        "High, Limitation of liability, deviates, clause 12.1, 3 of 5 votes, quote exact, Agreed, has a note"
+        "High, Limitation of liability, deviates, clause 12.1, 3 of 5 votes, Quote: exact, Agreed, has a note"
     )
     assert model.data(model.index(1, SEVERITY), ACCESSIBLE) == (
         "High, Audit, missing, Whole document, rule, no quote, To review"
@@ -89,7 +89,7 @@ def test_columns_have_names_and_the_last_says_its_own_only_on_demand() -> None:
         (CLAUSE, "High<br>12.1 Limitation of liability"),
         (FINDING, "&lt;img src=&#x27;x&#x27;&gt;<br>uncertain<br>12.1 Limitation of liability"),
         (VOTES, "2 of 4 votes, tied"),
-        (QUOTE, "Page 1 · quote exact"),
+        (QUOTE, "Page 1 · Quote: exact"),
         (DECISION, "To review<br>Read &lt;this&gt;."),
     ],
 )

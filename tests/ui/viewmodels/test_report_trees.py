@@ -119,10 +119,10 @@ def test_sentence_says_where_its_words_are_and_in_what_state() -> None:
         *(model.index(at, 0, model.index(3, 0)) for at in (0, 1)),
     )
 
-    assert (exact.data(), exact.data(NOTE_ROLE)) == ("Thirty days.", "Page 1 · quote exact")
+    assert (exact.data(), exact.data(NOTE_ROLE)) == ("Thirty days.", "Page 1 · Quote: exact")
     assert exact.data(CITATION_ROLE).quote == "within 30 days"
     assert not exact.data(LOOK_ROLE)
-    assert (unverified.data(), unverified.data(NOTE_ROLE)) == ("Two. Lines.", "Quote not in the document")
+    assert (unverified.data(), unverified.data(NOTE_ROLE)) == ("Two. Lines.", "Quote: not in the document")
     assert none.data(NOTE_ROLE) == "No quote"
     assert unverified.data(LOOK_ROLE)
     assert none.data(LOOK_ROLE)

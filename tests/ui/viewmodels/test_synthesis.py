@@ -34,9 +34,9 @@ def test_synthesis_goes_from_facets_to_statements_to_documents(qtmodeltester: Mo
     assert (late.data(), late.data(NOTE_ROLE)) == ("All pay late.", "2 documents")
     assert late.data(CITATION_ROLE) == EXACT.citation
     assert (nobody.data(), nobody.data(NOTE_ROLE), nobody.data(LOOK_ROLE)) == ("Nobody said it.", "No quote", True)
-    assert (first.data(), first.data(ASIDE_ROLE)) == ("first.pdf", "Page 1 · quote exact")
+    assert (first.data(), first.data(ASIDE_ROLE)) == ("first.pdf", "Page 1 · Quote: exact")
     assert first.data(NOTE_ROLE) == "“within 30 days”"
-    assert (second.data(), second.data(ASIDE_ROLE)) == ("second.pdf", "Quote not in the document")
+    assert (second.data(), second.data(ASIDE_ROLE)) == ("second.pdf", "Quote: not in the document")
     assert model.statement_count == 3
 
 

@@ -40,9 +40,9 @@ def test_language_has_its_english_name() -> None:
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (QuoteStatus.VERIFIED, "Page 1 · quote exact"),
-        (QuoteStatus.MOVED, "Page 1 · quote found elsewhere"),
-        (QuoteStatus.NEAR, "Page 1 · quote differs"),
+        (QuoteStatus.VERIFIED, "Page 1 · Quote: exact"),
+        (QuoteStatus.MOVED, "Page 1 · Quote: found elsewhere"),
+        (QuoteStatus.NEAR, "Page 1 · Quote: differs"),
     ],
 )
 def test_citation_has_page_and_state(status: QuoteStatus, words: str) -> None:
@@ -50,5 +50,5 @@ def test_citation_has_page_and_state(status: QuoteStatus, words: str) -> None:
 
 
 def test_citation_without_a_page_has_a_state() -> None:
-    assert wording.citation_line(Citation("x", QuoteStatus.UNVERIFIED)) == "Quote not in the document"
+    assert wording.citation_line(Citation("x", QuoteStatus.UNVERIFIED)) == "Quote: not in the document"
     assert wording.citation_line(None) == "No quote"

@@ -97,7 +97,7 @@ def test_finding_is_shown_from_severity_to_route(desk: Desk) -> None:
     assert desk.texts("findingTitle") == ["Liability"]
     assert desk.texts("findingOutcome") == ["walk away · 2 Liability"]
     assert desk.texts("quoteText") == ["“liable without limit”"]
-    assert desk.texts("quoteState") == ["Page 1 · quote exact"]
+    assert desk.texts("quoteState") == ["Page 1 · Quote: exact"]
     assert desk.texts("why") == ["The liability is walk_away."]
     assert desk.texts("gap") == ["Wanted: better."]
     assert desk.texts("suggestion") == ["Better words."]
@@ -137,9 +137,9 @@ def test_quote_that_is_not_in_the_document_leads_nowhere(desk: Desk, qtbot: QtBo
     qtbot.keyClick(lost, Qt.Key.Key_Return)
 
     assert desk.asked == []
-    assert desk.texts("quoteState") == ["Quote not in the document"]
+    assert desk.texts("quoteState") == ["Quote: not in the document"]
     assert lost.focusPolicy() is Qt.FocusPolicy.NoFocus
-    assert lost.accessibleName() == "Quote not in the document: “made up words”"
+    assert lost.accessibleName() == "Quote: not in the document: “made up words”"
 
 
 def test_quote_looks_otherwise_with_focus_and_under_the_pointer(desk: Desk, qtbot: QtBot) -> None:
@@ -149,7 +149,7 @@ def test_quote_looks_otherwise_with_focus_and_under_the_pointer(desk: Desk, qtbo
     block.setFocus()
 
     assert block.grab().toImage() != before
-    assert block.accessibleName() == "Page 1 · quote exact: “liable without limit”"
+    assert block.accessibleName() == "Page 1 · Quote: exact: “liable without limit”"
     assert block.accessibleDescription() == "Enter shows it in the source."
 
 

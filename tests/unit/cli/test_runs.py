@@ -94,7 +94,7 @@ def test_export_leaves_out_what_was_dismissed_and_says_so(reviewer: CommandLine,
     assert f"{len(rest)} finding" in reviewer.err
 
     assert reviewer("runs", "show", run_id) == 0
-    assert "Decision: dismissed: too small to matter" in reviewer.out
+    assert "Decision: dismissed: trivial" in reviewer.out
 
 
 def test_record_writes_what_a_model_said(reviewer: CommandLine, tmp_path: Path) -> None:

@@ -1,0 +1,19 @@
+"""What to know about a report whose quotes are not in its documents, in a sentence."""
+
+from PySide6.QtCore import QCoreApplication
+
+from reviewer.domain.quote_tally import tally
+from reviewer.domain.report import Report
+
+
+def unfounded_sentence(report: Report) -> str:
+    """That no quote of a model is in the documents; empty where one is, or none was given."""
+    counted = tally(report)
+    if not counted.is_unfounded:
+        return ""
+    text = QCoreApplication.translate(
+        "QuoteNotice",
+        "None of the quotes that the models gave (%1) is in the documents: nothing that they say rests on the "
+        "documents' words. Check every finding there.",
+    )
+    return text.replace("%1", str(counted.total))
