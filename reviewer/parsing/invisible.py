@@ -13,6 +13,9 @@ _TAGS = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{2,7}\U000e007f|(?P<tags>[\
 # Without U+2061, which Word puts between a function and its argument.
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\u2062-\u2064\ufeff\u180e\u034f]+")
 _OVERRIDES = re.compile("[\u202d\u202e]")
+_SUSPECT = re.compile(
+    "[\u0370-\u052f\u180e\u034f\u200b-\u200d\u202d\u202e\u2060\u2062-\u2064\ufeff\U000e0000-\U000e007f]"
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LATIN = re.compile("[A-Za-z]")
 _OTHERS = {"CYRILLIC": re.compile("[\u0400-\u052f]"), "GREEK": re.compile("[\u0370-\u03ff]")}
@@ -21,6 +24,7 @@ _LIKE_LATIN = {
     "GREEK": set("οϲϳΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ"),
 }
 _LIKE_CYRILLIC = set("aceopxyijsABCEHKMOPTXYIJS")
+_ASCII = bytes(range(128))
 _SHOWN_WORDS = 3
 _SHOWN_CHARS = 40
 
@@ -31,7 +35,14 @@ def deception_warnings(text: str) -> tuple[DocumentWarning, ...]:
     Returns:
         at most one warning each of the codes ``invisible_characters`` and ``mixed_scripts``.
     """
-    return () if text.isascii() else (*_invisible(text), *_mixed(text))
+    if text.isascii() or not _SUSPECT.search(_beyond_ascii(text)):  # most texts
+        return ()
+    return (*_invisible(text), *_mixed(text))
+
+
+def _beyond_ascii(text: str) -> str:
+    """The few characters beyond ASCII: to search all characters for some of them costs five times as much."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def tag_spans(text: str) -> Iterator[tuple[int, int]]:

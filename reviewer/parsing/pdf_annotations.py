@@ -3,7 +3,6 @@
 import ctypes
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,52 +36,48 @@ class Note:
     box: tuple[float, float, float, float]
 
 
-def read_notes(page: pypdfium2.PdfPage, view: PageView) -> list[Note]:
-    """The comments of a page, as far as they say something."""
-    notes = []
-    for annotation, box in _annotations(page, view):
-        if raw.FPDFAnnot_GetSubtype(annotation) not in _COMMENTS:
-            continue
-        words = _string(annotation, b"Contents")
-        if words:
-            author = _string(annotation, b"T")
-            notes.append(Note(f"{author}: {words}" if author else words, box))
-    return notes
+def read_annotations(
+    page: pypdfium2.PdfPage, form: pypdfium2.PdfFormEnv | None, view: PageView
+) -> tuple[list[Note], list[Run]]:
+    """The comments of a page, as far as they say something; and what was filled in on it, where it is shown.
 
-
-def read_fields(page: pypdfium2.PdfPage, form: pypdfium2.PdfFormEnv | None, view: PageView) -> list[Run]:
-    """What was filled in on a page, where it is shown; ticked boxes as ``☒``, others as ``☐``."""
-    if form is None:
-        return []
-    runs = []
-    for annotation, box in _annotations(page, view):
-        if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_WIDGET:
-            continue
-        value = _value(form.raw, annotation)
-        hidden = HIDDEN_FIELD if raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN else ""
-        if value:
-            runs.append(_run(value, box, hidden))
-    return runs
-
-
-def _annotations(page: pypdfium2.PdfPage, view: PageView) -> Iterator[tuple[Any, tuple[float, float, float, float]]]:
+    Ticked boxes are read as ``☒``, others as ``☐``.
+    """
+    notes: list[Note] = []
+    fields: list[Run] = []
     for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST)):
-        with _annotation(page, index) as annotation:
-            rect = raw.FS_RECTF()
-            if annotation and raw.FPDFAnnot_GetRect(annotation, ctypes.byref(rect)):
-                low, high = sorted((rect.bottom, rect.top))
-                x0, y0, x1, y1 = view.boxes(min(rect.left, rect.right), low, max(rect.left, rect.right), high)
-                yield annotation, (float(x0), float(y0), float(x1), float(y1))
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        if kind in _COMMENTS:
+            notes.extend(_note(annotation, view))
+        elif kind == raw.FPDF_ANNOT_WIDGET and form is not None:
+            fields.extend(_field(annotation, form, view))
+        raw.FPDFPage_CloseAnnot(annotation)
+    return notes, fields
 
 
-@contextmanager
-def _annotation(page: pypdfium2.PdfPage, index: int) -> Iterator[Any]:
-    annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-    try:
-        yield annotation
-    finally:
-        if annotation:
-            raw.FPDFPage_CloseAnnot(annotation)
+def _note(annotation: Any, view: PageView) -> Iterator[Note]:
+    box, words = _box(annotation, view), _string(annotation, b"Contents")
+    if box and words:
+        author = _string(annotation, b"T")
+        yield Note(f"{author}: {words}" if author else words, box)
+
+
+def _field(annotation: Any, form: pypdfium2.PdfFormEnv, view: PageView) -> Iterator[Run]:
+    box, value = _box(annotation, view), _value(form.raw, annotation)
+    if box and value:
+        yield _run(value, box, HIDDEN_FIELD if raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN else "")
+
+
+def _box(annotation: Any, view: PageView) -> tuple[float, float, float, float] | None:
+    rect = raw.FS_RECTF()
+    if not raw.FPDFAnnot_GetRect(annotation, ctypes.byref(rect)):
+        return None
+    low, high = sorted((rect.bottom, rect.top))
+    x0, y0, x1, y1 = view.boxes(min(rect.left, rect.right), low, max(rect.left, rect.right), high)
+    return float(x0), float(y0), float(x1), float(y1)
 
 
 def _value(form: Any, annotation: Any) -> str:

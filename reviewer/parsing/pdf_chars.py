@@ -5,7 +5,6 @@ All coordinates are PDF points, origin at the top left of the page as it is show
 
 import ctypes
 import math
-from collections import deque
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -16,7 +15,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
-from reviewer.parsing.pdfium_call import plain_call
+from reviewer.parsing.pdfium_call import AnswerTable, bare_call, plain_call, ready
 
 _HYPHENS = (0x02, 0xFFFE)  # how PDFium hands over a hyphen at a line's end
 _TAB, _FIRST_PRINTABLE = 0x09, 0x20
@@ -122,7 +121,7 @@ class PageView:
 
 def read_chars(textpage: pypdfium2.PdfTextPage, view: PageView) -> PageChars:
     """The characters of a page. Three calls of PDFium a character, nothing else that grows with them in Python."""
-    page = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    page = ready(textpage.raw)
     count = max(0, raw.FPDFText_CountChars(textpage.raw))
     codes = _codes(textpage.raw, count)
     line: Ints = np.cumsum((codes == _LINE_ENDS[0]) | (codes == _LINE_ENDS[1]))
@@ -143,14 +142,16 @@ def read_chars(textpage: pypdfium2.PdfTextPage, view: PageView) -> PageChars:
     return PageChars(codes[kept], x0, y0, x1, y1, looks, look[kept], objects.tolist(), which[kept], line[kept])
 
 
-def _codes(page: raw.FPDF_TEXTPAGE, count: int) -> NDArray[np.uint32]:
+def _codes(textpage: raw.FPDF_TEXTPAGE, count: int) -> NDArray[np.uint32]:
     """Code points: from the whole text at once where it has one unit for each character, else one by one."""
     units = np.zeros(count + 2, np.uint16)
     place = units.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
-    if raw.FPDFText_GetText(page, 0, count, place) == count + 1 and not ((units >> 11) == _SURROGATES[0] >> 11).any():
+    if (
+        raw.FPDFText_GetText(textpage, 0, count, place) == count + 1
+        and not ((units >> 11) == _SURROGATES[0] >> 11).any()
+    ):
         return units[:count].astype(np.uint32)
-    address = ctypes.cast(page, ctypes.c_void_p).value
-    return np.fromiter(map(_calls().code, repeat(address), range(count)), np.uint32, count)
+    return np.fromiter(map(_calls().code, repeat(ready(textpage)), range(count)), np.uint32, count)
 
 
 _PLAIN = Look(10.0, bold=False, italic=False)
@@ -158,7 +159,7 @@ _PLAIN = Look(10.0, bold=False, italic=False)
 
 @dataclass(frozen=True, slots=True)
 class _Calls:
-    """Functions of PDFium that are called for each character or object: with plain numbers, which costs a third."""
+    """Functions of PDFium that are called for each character or object, and room for what they write."""
 
     code: Any
     text_object: Any
@@ -169,23 +170,25 @@ class _Calls:
     font: Any
     font_name: Any
     weight: Any
+    boxes: AnswerTable
+    tight_boxes: AnswerTable
 
 
 @cache
 def _calls() -> _Calls:
-    page, index = ctypes.c_void_p, ctypes.c_int
+    place = ctypes.c_void_p
     return _Calls(
-        plain_call(raw.FPDFText_GetUnicode, ctypes.c_uint, page, index),
-        plain_call(raw.FPDFText_GetTextObject, ctypes.c_size_t, page, index),
-        plain_call(raw.FPDFText_GetLooseCharBox, ctypes.c_int, page, index, ctypes.c_void_p),
-        plain_call(raw.FPDFText_GetCharBox, ctypes.c_int, page, index, *[ctypes.c_void_p] * 4),
-        plain_call(raw.FPDFText_GetMatrix, ctypes.c_int, page, index, ctypes.c_void_p),
-        plain_call(raw.FPDFText_GetFontSize, ctypes.c_double, page, index),
-        plain_call(raw.FPDFTextObj_GetFont, ctypes.c_size_t, ctypes.c_void_p),
-        plain_call(
-            raw.FPDFText_GetFontInfo, ctypes.c_ulong, page, index, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p
-        ),
-        plain_call(raw.FPDFText_GetFontWeight, ctypes.c_int, page, index),
+        bare_call(raw.FPDFText_GetUnicode, ctypes.c_uint),
+        bare_call(raw.FPDFText_GetTextObject, ctypes.c_size_t),
+        bare_call(raw.FPDFText_GetLooseCharBox, ctypes.c_int),
+        bare_call(raw.FPDFText_GetCharBox, ctypes.c_int),
+        bare_call(raw.FPDFText_GetMatrix, ctypes.c_int),
+        bare_call(raw.FPDFText_GetFontSize, ctypes.c_double),
+        plain_call(raw.FPDFTextObj_GetFont, ctypes.c_size_t, place),
+        plain_call(raw.FPDFText_GetFontInfo, ctypes.c_ulong, place, ctypes.c_int, place, ctypes.c_ulong, place),
+        bare_call(raw.FPDFText_GetFontWeight, ctypes.c_int),
+        AnswerTable(ctypes.c_float, 4, (0,)),  # as PDFium's FS_RECTF: left, top, right, bottom
+        AnswerTable(ctypes.c_double, 4, (0, 2, 1, 3)),  # written as left, right, bottom, top
     )
 
 
@@ -199,7 +202,7 @@ def _printable(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], Flags]:
     return written, keep
 
 
-def _objects(page: int | None, codes: NDArray[np.uint32]) -> tuple[Ints, Ints, Ints]:
+def _objects(page: Any, codes: NDArray[np.uint32]) -> tuple[Ints, Ints, Ints]:
     """Addresses of the text objects, a character of each, and for each character which object it belongs to.
 
     PDFium appends the characters of an object in one go: where two a few places apart belong to the same one, so do
@@ -227,16 +230,13 @@ def _filled(addresses: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return addresses[last]
 
 
-def _boxes(page: int | None, characters: Ints, is_blank: Flags, looks: list[Look], look: Ints) -> Floats:
+def _boxes(page: Any, characters: Ints, is_blank: Flags, looks: list[Look], look: Ints) -> Floats:
     """Left, bottom, right, top in the page's own space. Blanks without one are PDFium's own: no ink to look for."""
-    boxes = np.zeros((len(characters), 4), np.float32)  # as PDFium's FS_RECTF: left, top, right, bottom
-    start, size = boxes.ctypes.data, 4 * boxes.itemsize
-    places = range(start, start + size * len(characters), size)
-    deque(map(_calls().box, repeat(page), characters.tolist(), places), maxlen=0)
+    boxes, _ = _calls().boxes.ask(_calls().box, page, characters)
     found = boxes[:, [0, 3, 2, 1]].astype(np.float64)
     incredible = _incredible(found, looks, look)
     incredible = incredible[~(is_blank & ~boxes.any(axis=1))[incredible]]
-    tight, is_known = _tight_boxes(page, characters[incredible])
+    tight, is_known = _calls().tight_boxes.ask(_calls().tight_box, page, characters[incredible])
     found[incredible[is_known]] = tight[is_known]
     return found
 
@@ -249,25 +249,11 @@ def _incredible(boxes: Floats, looks: list[Look], look: Ints) -> Ints:
     return np.nonzero(~((height >= low * size) & (height <= high * size)))[0]
 
 
-def _tight_boxes(page: int | None, characters: Ints) -> tuple[Floats, Flags]:
-    """Boxes around the ink, and which of them PDFium knows."""
-    boxes = np.zeros((len(characters), 4))
-    size = boxes.itemsize
-    places = (range(start, start + 4 * size * len(characters), 4 * size) for start in _corners(boxes.ctypes.data, size))
-    known = np.fromiter(map(_calls().tight_box, repeat(page), characters.tolist(), *places), bool, len(characters))
-    return boxes, known
-
-
-def _corners(start: int, size: int) -> tuple[int, int, int, int]:
-    """Where PDFium is to write left, right, bottom and top of the first box of left, bottom, right and top."""
-    return start, start + 2 * size, start + size, start + 3 * size
-
-
 _MATRIX = raw.FS_MATRIX()
-_MATRIX_PLACE = ctypes.addressof(_MATRIX)
+_MATRIX_PLACE = ctypes.byref(_MATRIX)
 
 
-def _look(page: int | None, index: int, address: int, view: PageView, fonts: dict[int, tuple[bool, bool]]) -> Look:
+def _look(page: Any, index: int, address: int, view: PageView, fonts: dict[int, tuple[bool, bool]]) -> Look:
     """How an object's character is set; ``fonts`` keeps which fonts of the page are bold and italic."""
     calls = _calls()
     calls.matrix(page, index, _MATRIX_PLACE)
@@ -279,10 +265,10 @@ def _look(page: int | None, index: int, address: int, view: PageView, fonts: dic
     return Look(round(size, 1) if math.isfinite(size) else 0.0, *fonts[font], upright)
 
 
-def _weight(page: int | None, index: int) -> tuple[bool, bool]:
+def _weight(page: Any, index: int) -> tuple[bool, bool]:
     """Whether a character's font is bold, and whether it is italic."""
     name, flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
-    length = _calls().font_name(page, index, ctypes.addressof(name), _NAME_BYTES, ctypes.addressof(flags))
+    length = _calls().font_name(page, index, name, _NAME_BYTES, ctypes.byref(flags))
     font = name.value.lower().decode("latin-1") if 0 < length <= _NAME_BYTES else ""
     bold = _calls().weight(page, index) >= _BOLD_WEIGHT or bool(flags.value & _FORCE_BOLD)
     return (

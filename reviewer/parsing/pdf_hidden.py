@@ -8,7 +8,7 @@ import ctypes
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pypdfium2
@@ -35,7 +35,8 @@ _MAX_PIXELS = 3000
 _CONTRAST = 14  # of 255: less is not seen
 _MARGIN = 0.12  # of a character's height: what its box may share with the lines above and below
 _MOSTLY = 0.8
-_EVERYWHERE = (-np.inf, -np.inf, np.inf, np.inf)
+_Clip: TypeAlias = tuple[float, float, float, float]
+_EVERYWHERE: _Clip = (-np.inf, -np.inf, np.inf, np.inf)
 
 
 def hidden_reasons(page: pypdfium2.PdfPage, chars: PageChars, view: PageView) -> list[str]:
@@ -45,7 +46,8 @@ def hidden_reasons(page: pypdfium2.PdfPage, chars: PageChars, view: PageView) ->
     """
     if not chars.count:
         return []
-    facts = [_Facts.of(address) for address in chars.objects]
+    clips: dict[tuple[int, ...], _Clip] = {}
+    facts = [_Facts.of(address, clips) for address in chars.objects]
     reasons = np.zeros(chars.count, np.int8)
     orders = _orders(page)
     doubtful = _doubtful(chars, view, facts, orders)
@@ -89,17 +91,18 @@ class _Facts(NamedTuple):
     light: int = 0
     alpha: int = 255
     mode: int = 0
-    clip: tuple[float, float, float, float] | None = None
+    clip: _Clip | None = None
     is_layered: bool = False
 
     @classmethod
-    def of(cls, address: int) -> "_Facts":
+    def of(cls, address: int, clips: dict[tuple[int, ...], _Clip]) -> "_Facts":
+        """What an object says; ``clips`` keeps what the page's clip paths leave: many objects share one."""
         if not address:
             return cls()
         calls = _calls()
         mode = int(calls.mode(address))
         light, alpha = _colour(address, by_stroke=mode == 1)
-        return cls(light, alpha, mode, _clip(address), bool(calls.marks(address)) and _is_layered(address))
+        return cls(light, alpha, mode, _clip(address, clips), bool(calls.marks(address)) and _is_layered(address))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +141,9 @@ def _calls() -> _Calls:
 
 
 _TWO = (ctypes.c_float * 2)()
-_TWO_PLACES = (ctypes.addressof(_TWO), ctypes.addressof(_TWO) + 4)
+_TWO_PLACES = (ctypes.byref(_TWO), ctypes.byref(_TWO, 4))
 _FOUR = (ctypes.c_uint * 4)()
-_FOUR_PLACES = tuple(ctypes.addressof(_FOUR) + 4 * index for index in range(4))
+_FOUR_PLACES = tuple(ctypes.byref(_FOUR, 4 * index) for index in range(4))
 
 
 def _colour(address: int, *, by_stroke: bool) -> tuple[int, int]:
@@ -151,19 +154,25 @@ def _colour(address: int, *, by_stroke: bool) -> tuple[int, int]:
     return min(_FOUR[0], _FOUR[1], _FOUR[2]), _FOUR[3]
 
 
-def _clip(address: int) -> tuple[float, float, float, float] | None:
-    found = _calls().clip(address)
-    if not found:
-        return None
+def _clip(address: int, clips: dict[tuple[int, ...], _Clip]) -> _Clip | None:
     calls = _calls()
-    count = calls.clip_paths(found)
+    found = calls.clip(address)
+    count = calls.clip_paths(found) if found else 0
     if count <= 0:
         return None
+    paths = tuple(calls.clip_segment(found, path, 0) or 0 for path in range(count))
+    if paths not in clips:
+        clips[paths] = _left_by(found, count)
+    return clips[paths]
+
+
+def _left_by(clip: int, count: int) -> _Clip:
+    calls = _calls()
     left, bottom, right, top = _EVERYWHERE
     for path in range(count):
         across, up = [], []
-        for segment in range(calls.clip_segments(found, path)):
-            if calls.point(calls.clip_segment(found, path, segment), *_TWO_PLACES):
+        for segment in range(calls.clip_segments(clip, path)):
+            if calls.point(calls.clip_segment(clip, path, segment), *_TWO_PLACES):
                 across.append(_TWO[0])
                 up.append(_TWO[1])
         if across:
@@ -224,7 +233,10 @@ def _doubtful(chars: PageChars, view: PageView, facts: list[_Facts], orders: dic
         return np.ones(chars.count, bool)
     order = np.array([orders.get(address, -1) for address in chars.objects])[chars.object]
     dark = _of_objects(chars, [each.light < _DARK for each in facts])
+    words = set(chars.objects)
     for address, at in orders.items():
+        if address in words:
+            continue
         kind = _calls().kind(address)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             continue

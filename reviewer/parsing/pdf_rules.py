@@ -118,7 +118,7 @@ def _paths(page: pypdfium2.PdfPage, view: PageView) -> Iterator[tuple[int, _Spac
                 yield thing, space
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST and _is_whole(thing, space):
                 matrix = raw.FS_MATRIX()
-                calls.matrix(thing, ctypes.addressof(matrix))
+                calls.matrix(thing, ctypes.byref(matrix))
                 waiting.append((thing, space.within(matrix), calls.form_count, calls.form_object, depth + 1))
 
 
@@ -167,7 +167,7 @@ def _calls() -> _Calls:
 
 
 _FOUR = (ctypes.c_float * 4)()
-_PLACES = tuple(ctypes.addressof(_FOUR) + 4 * index for index in range(4))
+_PLACES = tuple(ctypes.byref(_FOUR, 4 * index) for index in range(4))
 
 
 def _bounds(thing: int, space: _Space) -> Edges | None:
@@ -186,14 +186,14 @@ def _strokes(thing: int, space: _Space) -> Iterator[Edges]:
         yield edges
         return
     filled, stroked = ctypes.c_int(), ctypes.c_int()
-    if _calls().mode(thing, ctypes.addressof(filled), ctypes.addressof(stroked)) and stroked.value:
+    if _calls().mode(thing, ctypes.byref(filled), ctypes.byref(stroked)) and stroked.value:
         yield from _segments(thing, space)
 
 
 def _segments(thing: int, space: _Space) -> Iterator[Edges]:
     calls, matrix = _calls(), raw.FS_MATRIX()
     count = calls.segments(thing)
-    if not 1 < count <= _MOST_SEGMENTS or not calls.matrix(thing, ctypes.addressof(matrix)):
+    if not 1 < count <= _MOST_SEGMENTS or not calls.matrix(thing, ctypes.byref(matrix)):
         return
     space = space.within(matrix)
     begin = before = (0.0, 0.0)

@@ -8,7 +8,7 @@ from pypdfium2 import raw
 
 from reviewer.domain.document import Line
 from reviewer.parsing.pdf_actual_text import REPLACED, drawn_runs, find_replacements, is_drawn
-from reviewer.parsing.pdf_annotations import Note, read_fields, read_notes
+from reviewer.parsing.pdf_annotations import Note, read_annotations
 from reviewer.parsing.pdf_chars import PageChars, PageView, read_chars
 from reviewer.parsing.pdf_glyphs import Run, gather_runs
 from reviewer.parsing.pdf_hidden import hidden_reasons
@@ -63,7 +63,8 @@ def read_sheet(document: pypdfium2.PdfDocument, index: int, draw: Callable[[int]
         return PageSheet(index + 1)
     try:
         view = PageView.of(page)
-        runs = _runs(page, view, index, draw) + read_fields(page, document.formenv, view)
+        notes, fields = read_annotations(page, document.formenv, view)
+        runs = _runs(page, view, index, draw) + fields
         return PageSheet(
             index + 1,
             page.get_width(),
@@ -71,7 +72,7 @@ def read_sheet(document: pypdfium2.PdfDocument, index: int, draw: Callable[[int]
             clean(document.get_page_label(index) or "", _MAX_LABEL),
             [run for run in runs if not run.hidden],
             [run for run in runs if run.hidden],
-            read_notes(page, view),
+            notes,
             rules=read_rules(page, view),
             is_blank=raw.FPDFPage_CountObjects(page.raw) <= 0,
             is_pictured=_is_pictured(page, runs),

@@ -18,7 +18,7 @@ from reviewer.parsing.rtf import read_rtf
 from reviewer.parsing.sniff import FileKind
 from reviewer.parsing.zip_parts import ZipParts
 
-_OBJECTS_PER_COLLECTION = 50_000
+_OBJECTS_PER_COLLECTION = 500_000
 _MIMETYPE = "mimetype"  # the part that names an OpenDocument file
 _Reader: TypeAlias = Callable[[bytes, Progress], Reading]
 
@@ -36,12 +36,12 @@ def read_file(kind: FileKind, data: bytes, aids: Aids) -> Reading:
             reading = _READERS[kind](data, aids.progress)
         else:
             raise failure(OutcomeCode.NOT_SUPPORTED)
-    return replace(reading, warnings=(*reading.warnings, *deception_warnings(reading.text)))
+        return replace(reading, warnings=(*reading.warnings, *deception_warnings(reading.text)))
 
 
 @contextmanager
 def _rarely_collected() -> Iterator[None]:
-    """A reading keeps nearly all it makes: to look through it for garbage again and again costs a few per cent."""
+    """A reading keeps nearly all it makes: to look through it for garbage again and again costs a tenth."""
     before = gc.get_threshold()
     gc.set_threshold(_OBJECTS_PER_COLLECTION, *before[1:])
     try:
