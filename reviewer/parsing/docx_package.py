@@ -17,6 +17,7 @@ _PACKAGE_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _OFFICE_DOCUMENT = "/officeDocument"
 # ISO 29500 "strict" files differ in the names of their namespaces only.
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT_NAMES = {
     b"http://purl.oclc.org/ooxml/officeDocument/math": MATH[1:-1].encode(),
     b"http://purl.oclc.org/ooxml/drawingml/main": DRAWING[1:-1].encode(),
@@ -106,8 +107,9 @@ class Package:
             return None
         if part not in self._roots:
             data = self._parts.read(part)
-            for strict, transitional in _STRICT_NAMES.items():
-                data = data.replace(strict, transitional)
+            if _STRICT in data:
+                for strict, transitional in _STRICT_NAMES.items():
+                    data = data.replace(strict, transitional)
             self._roots[part] = parse_xml(data)
         return self._roots[part]
 

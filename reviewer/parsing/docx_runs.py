@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from reviewer.domain.document import Visibility
 from reviewer.parsing.docx_colours import WHITE
@@ -47,12 +48,11 @@ class Change:
         return Change(self.inserted or inserted, self.deleted or deleted, element.get(W + "author", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a paragraph stands in: its style, changes, ground (a colour, None if unknown), a cell that is covered."""
 
     style: str = ""
-    change: Change = field(default_factory=Change)
+    change: Change = Change()
     ground: str | None = WHITE
     is_covered: bool = False
 
@@ -198,8 +198,9 @@ class InlineReader:
 
     def _run(self, element: Element, inline: Inline, change: Change) -> None:
         self._tick()
+        children = list(element)  # they are looked at twice, and each look costs as much as reading one
         run = self._begin(element, change)
-        for child in element:
+        for child in children:
             tag = child.tag
             if tag == _TEXT:
                 self._text(child.text or "", inline, run)
@@ -281,7 +282,7 @@ def _text_boxes(element: Element) -> Iterator[Element]:
 
 def _split_at_tags(text: str) -> list[tuple[str, bool]]:
     """The non-empty parts of a text, and whether each is made of tag characters."""
-    if text.isascii():
+    if text.isascii() or text.isprintable():  # tags are not
         return [(text, False)] if text else []
     parts = []
     done = 0

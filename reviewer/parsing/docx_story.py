@@ -230,7 +230,7 @@ class StoryReader:
 
     def _end(self, properties: Element | None, style: str, change: Change) -> Visibility:
         """Who sees a paragraph's end: Word tracks and hides the mark like a character."""
-        mark = properties.find(_MARK) if properties is not None else None
+        mark = next(properties.iterchildren(_MARK), None) if properties is not None else None
         hidden = self._shared.styles.hides_mark(style, mark)
         return self._inline.sight(_marked(mark, change), Hiding.HIDDEN if hidden else None).visibility
 

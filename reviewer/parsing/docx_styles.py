@@ -16,8 +16,14 @@ _BODY_OUTLINE = 9
 _T = TypeVar("_T", "RunFormat", "ParagraphFormat")
 _Key: TypeAlias = tuple[Any, ...]
 _PARAGRAPH_STYLE, _VAL = W + "pStyle", W + "val"
-# What stands in a ``pPr`` and says nothing of the paragraph: its mark, its section, what it was like before.
-_ELSEWHERE = frozenset({W + "rPr", W + "sectPr", W + "pPrChange"})
+# Of properties, what `run_format`, `paragraph_format` and `Styles` read: those that are equal in it are read once.
+_READ = frozenset(
+    W + name
+    for name in (
+        "b", "i", "u", "vanish", "sz", "color", "shd", "highlight", "rStyle",
+        "pStyle", "numPr", "numId", "ilvl", "ind", "outlineLvl", "jc",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,21 +320,25 @@ class Styles:
 
 
 def _key(element: Element) -> _Key:
-    """What an element says, as a value: faster than reading it, and equal for equal ones."""
-    children = [
-        _key(child) if len(child) else (child.tag, *child.items()) for child in element if child.tag not in _ELSEWHERE
-    ]
-    return (element.tag, *element.items(), *children)
+    """What is read of properties, as a value: faster than reading it, and equal for equal ones."""
+    return (
+        element.tag,
+        *[
+            _key(child) if len(child) else (tag, *child.items())
+            for child, tag in [(child, child.tag) for child in element]
+            if tag in _READ
+        ],
+    )
 
 
 def _toggle(properties: Element, name: str) -> bool | None:
-    found = properties.find(W + name)
-    return None if found is None else found.get(W + "val", "1") not in _OFF
+    found = next(properties.iterchildren(W + name), None)
+    return None if found is None else found.get(_VAL, "1") not in _OFF
 
 
 def _attribute(element: Element, name: str) -> str | None:
-    found = element.find(W + name)
-    return None if found is None else found.get(W + "val")
+    found = next(element.iterchildren(W + name), None)
+    return None if found is None else found.get(_VAL)
 
 
 def _number(text: str | None, default: int) -> int:

@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Collection
+from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -72,6 +73,13 @@ class ZipParts:
             raise failure(OutcomeCode.ENCRYPTED)
 
 
+@cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+
+
 def parse_xml(data: bytes) -> Element:
     """The root of a part's XML; comments and processing instructions are left out.
 
@@ -80,11 +88,8 @@ def parse_xml(data: bytes) -> Element:
     """
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise failure(OutcomeCode.DTD_REFUSED)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise failure(OutcomeCode.CORRUPT) from error
     if (
