@@ -62,7 +62,7 @@ def finding_rows(report: DocumentReport, standings: Mapping[FindingId, Standing]
 
 
 def _texts(finding: Finding) -> list[str]:
-    quotes = [each.quote for each in finding.citations]
+    quotes = [each.quote for each in finding.citations if each.is_evidence]
     return [each for each in (finding.title, finding.rationale, finding.gap, *quotes) if each]
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.domain.citation import QuoteStatus
+from reviewer.domain.citer import Citer
 from reviewer.domain.document import Document, SourceFile
 from reviewer.domain.projection import project
 from reviewer.parsing.parser import IsolatedDocumentParser
@@ -85,3 +87,22 @@ def test_what_is_drawn_counts_where_other_words_are_given_out(
     parser: IsolatedDocumentParser, shared_data: Path
 ) -> None:
     assert "harmless" in project(read(parser, shared_data, "14_actualtext.pdf")).text
+
+
+@pytest.mark.parametrize("name", [*HIDDEN, *ASIDE, *NOT_IN_THE_TEXT])
+def test_hidden_words_verify_no_quote(parser: IsolatedDocumentParser, shared_data: Path, name: str) -> None:
+    document = read(parser, shared_data, name)
+    citer = Citer(document, project(document))
+
+    assert citer.cite(PAYLOAD).status is QuoteStatus.UNVERIFIED
+    shown = citer.cite("Visible clause")
+    assert shown.status is QuoteStatus.VERIFIED
+    assert shown.anchor is not None
+    assert PAYLOAD not in f"{shown.anchor.quote.prefix}{shown.anchor.quote.exact}{shown.anchor.quote.suffix}"
+
+
+@pytest.mark.parametrize("name", ["00_visible_control.pdf", "d_hyperlink.docx", "d_ins_tracked.docx", "d_textbox.docx"])
+def test_seen_words_verify_a_quote(parser: IsolatedDocumentParser, shared_data: Path, name: str) -> None:
+    document = read(parser, shared_data, name)
+
+    assert Citer(document, project(document)).cite(PAYLOAD).status is QuoteStatus.VERIFIED

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from reviewer.domain.anchor import TextSpan
+from reviewer.domain.citation import QuoteStatus
 from reviewer.domain.decision import Standing
 from reviewer.domain.document import Block, Document, Visibility
 from reviewer.domain.ids import SectionId
@@ -85,3 +86,12 @@ def test_cut_is_the_same_for_the_same_sections_only() -> None:
     assert cut_of(sections) == cut_of(make_sections(CLAUSES))
     assert cut_of(sections) != cut_of([replace(sections[0], kind=SectionKind.SCHEDULE), *sections[1:]])
     assert cut_of(sections) != cut_of([replace(sections[0], id=SectionId("other")), *sections[1:]])
+
+
+def test_quotes_are_found_only_when_they_are_in_the_document() -> None:
+    report = next(iter(make_report().documents.values()))
+    finding = next(each for each in report.findings if each.citations)
+    lost = replace(finding, citations=(replace(finding.citations[0], quote="made up", status=QuoteStatus.UNVERIFIED),))
+
+    assert any("liable without limit" in each.text for each in finding_rows(replace(report, findings=(finding,)), {}))
+    assert not any("made up" in each.text for each in finding_rows(replace(report, findings=(lost,)), {}))
