@@ -6,7 +6,7 @@ from reviewer.domain.decision import Decision, DecisionAction, SubjectKind, Subj
 from reviewer.domain.document import Document
 from reviewer.domain.errors import InputError
 from reviewer.domain.ids import SectionId
-from reviewer.domain.override import Override, encode_override, overrides_of
+from reviewer.domain.override import Override, encode_override, overrides_of, same_text
 from reviewer.domain.section import Section
 from reviewer.domain.task import Item
 from reviewer.domain.toml_fields import nearest
@@ -90,9 +90,24 @@ class OverrideService:
             ConfigError: as from the catalogue.
             StorageError: it cannot be written.
         """
-        plan = self._planner.plan(document, workflow, await self._corrections.of(document.id))
-        item = _item(plan.items, plan.sections, part)
+        _, item = await self._part(document, part, workflow)
         return await self._keep(document.id, item.text, workflow, route)
+
+    async def release_part(self, document: Document, part: str | None, workflow: str) -> bool:
+        """Takes back where a part of a document was sent; False where nobody sent it anywhere.
+
+        Raises:
+            InputError: ``no_such_item``.
+            ConfigError: as from the catalogue.
+            StorageError: it cannot be written.
+        """
+        flow, item = await self._part(document, part, workflow)
+        said = [
+            each for each in await self.all() if each.workflow == flow and same_text(each.text) == same_text(item.text)
+        ]
+        for each in said:
+            await self.take_back(each)
+        return bool(said)
 
     async def take_back(self, override: Override) -> None:
         """Takes an override back: the text goes where it is found to belong again.
@@ -104,6 +119,11 @@ class OverrideService:
             each.subject for each in await self._decisions.of_kind(SubjectKind.ROUTES) if _is_of(each, override)
         ]
         await self._write(subjects[-1].id if subjects else _TYPED, Override(override.workflow, override.text, ""))
+
+    async def _part(self, document: Document, part: str | None, workflow: str) -> tuple[str, Item]:
+        """The id of a workflow, and the item of a document that has this name in it."""
+        plan = self._planner.plan(document, workflow, await self._corrections.of(document.id))
+        return plan.workflow.id, _item(plan.items, plan.sections, part)
 
     async def _keep(self, document: str, text: str, workflow: str, route: str) -> Override:
         flow, _ = self._planner.workflow(workflow)

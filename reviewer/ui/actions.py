@@ -58,6 +58,7 @@ SPECS = (
     _spec("split_section", QT_TRANSLATE_NOOP("Actions", "&Split at the selected words")),
     _spec("edit_section", QT_TRANSLATE_NOOP("Actions", "&Number, heading, kind…")),
     _spec("undo_section", QT_TRANSLATE_NOOP("Actions", "&Take the last correction back")),
+    _spec("send_elsewhere", QT_TRANSLATE_NOOP("Actions", "Send this part e&lsewhere…"), "route", "E", local=True),
     _spec("find", QT_TRANSLATE_NOOP("Actions", "&Find in findings"), "search", "Ctrl+F"),
     _spec("find_everywhere", QT_TRANSLATE_NOOP("Actions", "Find in a&ll documents…"), "search", "Ctrl+Shift+F"),
     _spec("run", QT_TRANSLATE_NOOP("Actions", "&Run"), "run", "Ctrl+R", "F5"),

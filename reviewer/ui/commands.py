@@ -31,6 +31,7 @@ from reviewer.ui.backend import Backend
 from reviewer.ui.mailbox import Mailbox
 from reviewer.ui.model_commands import ModelCommands
 from reviewer.ui.model_file_commands import ModelFileCommands
+from reviewer.ui.route_commands import RouteCommands
 from reviewer.ui.run_commands import RunCommands
 from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
@@ -50,7 +51,7 @@ class Commands(QObject):
     Every method returns at once. What goes wrong is a notice, never a dialog.
 
     Attributes:
-        workspace, models, model_files, runs: what can be done about these.
+        workspace, models, model_files, runs, routes: what can be done about these.
         changed_files: files that are others on the disk than those that were reviewed, with the document reviewed.
     """
 
@@ -88,7 +89,8 @@ class Commands(QObject):
         self.workspace = WorkspaceCommands(session, backend, self._start, self._list_runs, self)
         self.models = ModelCommands(session, backend, self._start, self)
         self.runs = RunCommands(session, decisions, backend, self._mailbox, self._start, self)
-        for part in (self.workspace, self.models, self.runs):
+        self.routes = RouteCommands(backend, self._start, self)
+        for part in (self.workspace, self.models, self.runs, self.routes):
             part.noticed.connect(self.noticed)
 
     # ------------------------------------------------------------------------------------------------------- the shelf

@@ -16,7 +16,7 @@ _SUBMENUS = {
     ),
     _SECTIONS: (
         QT_TRANSLATE_NOOP("Menus", "&Section"),
-        ("join_section", "split_section", "edit_section", _SEPARATOR, "undo_section"),
+        ("join_section", "split_section", "edit_section", _SEPARATOR, "undo_section", _SEPARATOR, "send_elsewhere"),
     ),
 }
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (

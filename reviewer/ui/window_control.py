@@ -22,6 +22,7 @@ from reviewer.ui.main_window import MainWindow
 from reviewer.ui.model_control import ModelControl
 from reviewer.ui.presenter import open_room
 from reviewer.ui.refresh import Refresh
+from reviewer.ui.route_control import RouteControl
 from reviewer.ui.run_control import RunControl
 from reviewer.ui.search_control import SearchControl
 from reviewer.ui.theme.theme import Theme
@@ -76,6 +77,7 @@ class WindowControl(QObject):
         self._run = RunControl(window, session, commands.runs, refresh)
         self._models = ModelControl(window, session, commands, theme)
         self._workspace = WorkspaceControl(window, session, commands.workspace, self._start_over)
+        self._routes = RouteControl(window, session, commands.routes, self._room.panels)
         self._actions.attach([self._room])
         self._actions.connect_all(self._slots())
         self._listen()
@@ -106,6 +108,7 @@ class WindowControl(QObject):
             "split_section": self._split_section,
             "edit_section": self._edit_section,
             "undo_section": self._undo_section,
+            "send_elsewhere": self._routes.ask,
             "find": self._room.findings.focus_search,
             "find_everywhere": self._search.open,
             **self._run.slots(),
@@ -277,6 +280,7 @@ class WindowControl(QObject):
             "edit_section": has_section,
             "split_section": can_correct,
             "undo_section": can_correct,
+            "send_elsewhere": can_keep and not session.is_running and session.report_of(session.shown) is not None,
             "add_files": not session.is_running,
             "add_folder": not session.is_running,
             **dict.fromkeys((f"changes_{name}" for name in _READINGS), self._room.source.has_changes),

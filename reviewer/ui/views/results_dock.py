@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.finding import Synthesis
@@ -12,7 +12,7 @@ from reviewer.ui.theme.icons import icon
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.viewmodels import blanks
 from reviewer.ui.viewmodels.prose import Place
-from reviewer.ui.viewmodels.prose_tree import ProseTree
+from reviewer.ui.viewmodels.prose_tree import PLACE_ROLE, ProseTree
 from reviewer.ui.viewmodels.report_tree import ReportTree
 from reviewer.ui.viewmodels.routes import RoutesModel
 from reviewer.ui.viewmodels.summaries import SummariesModel
@@ -37,11 +37,13 @@ class ResultsDock(QWidget):
         place_wanted: a row with cited words was clicked, or Enter pressed on it; with `DocumentId` and `Anchor`.
         section_wanted: the same for a row without; with `DocumentId` and `SectionId`, or None for the whole document.
         model_wanted: someone wants to choose a model.
+        other_route_wanted: someone wants to send the part elsewhere whose row is chosen among the routes.
     """
 
     place_wanted = Signal(object, object)
     section_wanted = Signal(object, object)
     model_wanted = Signal()
+    other_route_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +70,10 @@ class ResultsDock(QWidget):
             "synthesis": self._panel("synthesis", self._synthesis),
             "routes": self._panel("routes", self._routes),
         }
-        self._panels["routes"].view.set_as_table(_ROUTE_COLUMNS)
+        routes = self._panels["routes"].view
+        routes.set_as_table(_ROUTE_COLUMNS)
+        routes.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        routes.customContextMenuRequested.connect(self.other_route_wanted)
         self._tabs = self._make_tabs()
         theme.changed.connect(self._draw_icons)
         self._draw_icons()
@@ -125,6 +130,18 @@ class ResultsDock(QWidget):
         """Scrolls all panels to a section, or to the nearest part around it; the keyboard's focus stays where it is."""
         for key, model in self._models().items():
             self._panels[key].view.show_row(model.index_near_section(section_id))
+
+    @property
+    def routed_item(self) -> str | None:
+        """The item whose row is chosen among the routes, by its name; None where none is."""
+        place: Place | None = self._panels["routes"].view.currentIndex().data(PLACE_ROLE)
+        return place and (place.section or place.document)
+
+    @property
+    def routed_place(self) -> QPoint:
+        """Where on the screen that row is."""
+        view = self._panels["routes"].view
+        return view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center())
 
     def _panel(self, name: str, model: ProseTree, notice: Notice | None = None) -> ResultsPanel:
         view = ProseView(model, self._theme)

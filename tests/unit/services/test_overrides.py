@@ -134,3 +134,12 @@ def test_next_run_asks_only_about_the_part_that_goes_elsewhere(tmp_path: Path) -
     run(service.take_back(said))
     assert routes() == ["main"] * 3
     assert len(model.requests) == asked
+
+
+def test_part_is_released_again() -> None:
+    _, service = desk_with()
+    document = make_document()
+    run(service.send_part(document, "s2", "flow", "skip"))
+    assert not run(service.release_part(document, "s1", "flow"))
+    assert run(service.release_part(document, "s2", "flow"))
+    assert run(service.all()) == ()
