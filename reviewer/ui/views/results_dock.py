@@ -135,7 +135,7 @@ class ResultsDock(QWidget):
     def routed_item(self) -> str | None:
         """The item whose row is chosen among the routes, by its name; None where none is."""
         place: Place | None = self._panels["routes"].view.currentIndex().data(PLACE_ROLE)
-        return place and (place.section or place.document)
+        return (place.section or place.document) if place else None
 
     @property
     def routed_place(self) -> QPoint:
