@@ -81,6 +81,7 @@ def _review(commands: "_Commands[_Parser]") -> None:
     earlier = "the earlier version, by its file or id: decisions carry over"
     review.add_argument("--version-of", metavar="DOCUMENT", default="", help=earlier)
     _model_flags(review)
+    _redaction_flags(review)
     _sure_flag(review)
     _workspace_flags(review)
     _estimate(commands)
@@ -97,6 +98,7 @@ def _estimate(commands: "_Commands[_Parser]") -> None:
         "--show-requests", action="store_true", help="each request as it would be sent, to the byte; nothing is sent"
     )
     _model_flags(estimate)
+    _redaction_flags(estimate)
     _workspace_flags(estimate)
 
 
@@ -123,6 +125,11 @@ def _documents(commands: "_Commands[_Parser]") -> None:
     )
     correct.add_argument("--as", dest="split_as", choices=[each.value for each in SplitAs], default=SplitAs.AUTO.value)
     _workspace_flags(correct)
+    redact = _command(commands, "redact", "show what would be sent of a document: placeholders for names and numbers")
+    redact.add_argument("path", type=Path, metavar="PATH")
+    redact.add_argument("--list", dest="redact_list", type=Path, metavar="FILE", help="names and numbers, one a line")
+    redact.add_argument("--matter", metavar="NAME", default="", help="with the list of this matter")
+    _workspace_flags(redact)
     route = _command(commands, "route", "show which handler each item goes to")
     route.add_argument("--workflow", metavar="ID", help="workflow id or .toml file (default: the one that is set)")
     route.add_argument("paths", nargs="*", type=Path, metavar="PATH")
@@ -239,6 +246,7 @@ def _matters(commands: "_Commands[_Parser]") -> None:
         "--playbook", metavar="ID", help="what its documents are held against (default: what fits each)"
     )
     change.add_argument("--note", metavar="TEXT")
+    _redaction_flags(change, of_models=False)
     pack.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: NAME.reviewer")
     pack.add_argument("--with-originals", action="store_true", help="the reviewed files too")
     pack.add_argument("--password", action="store_true", help="encrypt; the password is asked for, or read from stdin")
@@ -381,6 +389,20 @@ def _model_flags(command: argparse.ArgumentParser) -> None:
     models.add_argument("--timeout", type=_seconds, metavar="S", help="seconds one call may take (default: 600)")
     models.add_argument("--seed", type=int, metavar="N")
     _limit_flags(command)
+
+
+def _redaction_flags(command: argparse.ArgumentParser, *, of_models: bool = True) -> None:
+    redaction = command.add_argument_group("redaction")
+    redaction.add_argument(
+        "--redact",
+        action=argparse.BooleanOptionalAction,
+        help="send models elsewhere placeholders for listed names and for mail, telephone, account and id numbers",
+    )
+    redaction.add_argument("--redact-list", type=Path, metavar="FILE", help="names and numbers, one a line")
+    if of_models:
+        redaction.add_argument(
+            "--redact-local", action="store_true", default=None, help="models on this computer get placeholders, too"
+        )
 
 
 def _limit_flags(command: argparse.ArgumentParser) -> None:

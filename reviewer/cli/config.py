@@ -8,7 +8,7 @@ from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
 from reviewer.cli.settings import effective, flag_layer
 from reviewer.domain.errors import ConfigError
-from reviewer.domain.setting_kinds import FILE, FOLDER, MODELS, shown, written
+from reviewer.domain.setting_kinds import FILE, FOLDER, MODELS, TEXTS, shown, written
 from reviewer.domain.settings import KEYS, Key, Setting, key_named
 from reviewer.services.settings import Change
 
@@ -79,6 +79,8 @@ def _json(key: Key, setting: Setting) -> dict[str, object]:
 
 def _given(key: Key, words: list[str]) -> str:
     """What was typed, as it can be kept: a file or folder by its whole path, for it will be used from any folder."""
+    if key.kind is TEXTS:
+        return "\n".join(words)
     if len(words) > 1 and key.kind is not MODELS:
         raise ConfigError("usage", f"{key.name} takes one value.", "Put a value with spaces in quotes.")
     text = ", ".join(words)

@@ -9,6 +9,7 @@ from reviewer.bootstrap import open_services
 from reviewer.cli.codes import ExitCode
 from reviewer.cli.consent import departure_line
 from reviewer.cli.console import Console
+from reviewer.cli.redact import redaction_of
 from reviewer.cli.review import workflow_of
 from reviewer.cli.settings import allowance_of, effective, models_of
 from reviewer.domain.estimate import Departure, Estimate, ModelEstimate, PlannedRequest
@@ -25,6 +26,7 @@ def estimate(namespace: argparse.Namespace, console: Console) -> ExitCode:
         workflow=workflow_of(found.settings.workflow),
         models=models_of(found, console),
         allowance=allowance_of(namespace, found),
+        redaction=redaction_of(namespace, found),
     )
     with open_services(found.settings.workspace, console.password_asker, purpose="estimate") as services:
         if namespace.matter:

@@ -123,7 +123,8 @@ def _command(name: str) -> Command:
 
 _MODULES = {
     "review": "review", "demo": "review", "estimate": "estimate", "parse": "documents", "split": "documents",
-    "route": "documents", "quote": "documents", "check": "checks", "correct": "corrections", "reroute": "overrides",
+    "route": "documents", "quote": "documents", "redact": "redact", "check": "checks", "correct": "corrections",
+    "reroute": "overrides",
     "matters": "matters", "workspace": "workspace", "runs": "runs", "export": "runs", "search": "search",
     "config": "config",
 }  # fmt: skip

@@ -14,9 +14,11 @@ from reviewer.domain.ids import Json
 from reviewer.domain.matter import Egress, Matter, Turn
 from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.export.json_report import run_json
+from reviewer.export.words import number
 from reviewer.ports.storage import Access
 from reviewer.services.container import Services
 from reviewer.services.library import open_file
+from reviewer.services.redactions import read_list
 
 SUFFIX = ".reviewer"
 _READING = {"list", "show", "pack"}
@@ -61,6 +63,8 @@ async def _show(namespace: argparse.Namespace, console: Console, services: Servi
         return
     console.text(matter.name)
     console.text(_policy(matter))
+    if matter.redacts:
+        console.text(f"Models elsewhere get placeholders for {number(len(matter.redact_terms), 'listed name')}.")
     named = (("Workflow", matter.workflow), ("Playbook", matter.playbook))
     for text in filter(None, (matter.note, *(f"{name}: {value}" for name, value in named if value))):
         console.text(text)
@@ -76,8 +80,12 @@ async def _change(namespace: argparse.Namespace, console: Console, services: Ser
     if namespace.name is not None:
         matter = await services.matters.rename(matter, namespace.name)
     egress = _egress_of(namespace)
+    listed = read_list(namespace.redact_list) if namespace.redact_list else None
+    redacts = True if listed and namespace.redact is None else namespace.redact
     chosen = {"workflow": namespace.workflow, "playbook": namespace.playbook, "note": namespace.note}
-    matter = await services.matters.change(matter, egress=egress, endpoints=namespace.endpoint, **chosen)
+    matter = await services.matters.change(
+        matter, egress=egress, endpoints=namespace.endpoint, redacts=redacts, redact_terms=listed, **chosen
+    )
     _say(console, matter, f"Changed the matter {matter.name!r}. {_policy(matter)}")
 
 
@@ -170,6 +178,8 @@ def _matter_json(matter: Matter) -> dict[str, Json]:
         "workflow": matter.workflow,
         "playbook": matter.playbook,
         "note": matter.note,
+        "redacts": matter.redacts,
+        "redact_terms": list(matter.redact_terms),
     }
 
 

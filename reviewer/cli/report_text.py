@@ -54,6 +54,8 @@ class _Page:
         yield report.document.name + (f"   {title}" if title and title != report.document.name else "")
         yield f"{report.workflow} · {words.counts(report)}"
         yield "=" * self._width
+        if redacted := words.redacted(report):
+            yield from self._wrap(redacted)
         for warning in report.warnings:
             yield from self._wrap(f"Note: {warning.message}")
         yield from self._interactions(report)

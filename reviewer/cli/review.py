@@ -15,6 +15,7 @@ from reviewer.cli.codes import ExitCode
 from reviewer.cli.consent import agreed
 from reviewer.cli.console import Console
 from reviewer.cli.progress import Progress
+from reviewer.cli.redact import redaction_of
 from reviewer.cli.report_text import report_text
 from reviewer.cli.settings import allowance_of, effective, models_of
 from reviewer.domain.edition import Edition, for_export
@@ -41,6 +42,7 @@ def review(namespace: argparse.Namespace, console: Console) -> ExitCode:
         workflow=workflow_of(found.settings.workflow),
         models=models_of(found, console),
         allowance=allowance_of(namespace, found),
+        redaction=redaction_of(namespace, found),
     )
     with open_services(workspace, console.password_asker) as services:
         progress = Progress(console)

@@ -18,6 +18,8 @@ _FLAGS = {
     "workflow": "--workflow",
     "workspace": "--workspace",
     "offline": "--offline",
+    "redaction.enabled": "--redact",
+    "redaction.local": "--redact-local",
     "models.votes": "--votes",
     "models.adaptive": "--adaptive",
     "models.max_connections": "--max-connections",

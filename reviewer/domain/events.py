@@ -81,6 +81,20 @@ class RoutedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRedacted:
+    """Models are sent placeholders in place of some of a document's words.
+
+    Attributes:
+        raters: who gets no more than placeholders.
+        places: kinds of what is replaced, and at how many places of the text; empty where nothing was found.
+    """
+
+    document: DocumentId
+    raters: tuple[str, ...]
+    places: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRouted:
     """An item found its route."""
 
@@ -174,6 +188,7 @@ RunEvent: TypeAlias = (
     RunStarted
     | DocumentAdded
     | DocumentFailed
+    | DocumentRedacted
     | ItemRouted
     | StepDone
     | StepFailed

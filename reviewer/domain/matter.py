@@ -39,6 +39,8 @@ class Matter:
         endpoints: where, if its policy is *listed*; kept while it is another.
         workflow: id or file of the workflow its runs use unless another is named; empty: what fits each document.
         playbook: id of the playbook its documents are held against; empty: the one that fits each document.
+        redacts: models elsewhere get placeholders in place of what is listed.
+        redact_terms: the names and numbers that are replaced, besides the user's own list.
         note: what the user wants to remember about it.
     """
 
@@ -50,6 +52,8 @@ class Matter:
     note: str = ""
     playbook: str = ""
     endpoints: tuple[Destination, ...] = ()
+    redacts: bool = False
+    redact_terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from reviewer.domain.events import (
     DocumentFailed,
     DocumentFinished,
     DocumentHeader,
+    DocumentRedacted,
     InteractionsFound,
     ItemHandled,
     ItemRouted,
@@ -35,6 +36,7 @@ class DocumentReport:
     """What was found in one document. Results are in the order they came; `sorted_for_reading` orders them.
 
     Attributes:
+        redacted: how much of it models got as placeholders; None where all raters got it as it is.
         handled: section and handler of every item whose votes are all in, whether anything came of them or not.
         saved: votes that the workflow allows and that were not needed.
     """
@@ -56,6 +58,7 @@ class DocumentReport:
     answers: tuple[Answer, ...] = ()
     interactions: tuple[Interaction, ...] = ()
     saved: int = 0
+    redacted: DocumentRedacted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def fold(report: Report, event: RunEvent) -> Report:
         case RunFinished():
             run = report.run and replace(report.run, status=event.status, finished_at=event.finished_at)
             return replace(report, run=run, ended=event)
-        case ItemRouted() | ItemHandled() | DocumentFinished() | InteractionsFound():
+        case ItemRouted() | DocumentRedacted() | ItemHandled() | DocumentFinished() | InteractionsFound():
             return _fold_into(report, event.document, event)
         case StepFailed():
             return _fold_failure(report, event)
@@ -120,7 +123,7 @@ def _fold_step(report: Report, event: StepDone) -> Report:
     return replace(report, usage=usage, substitutes=(*report.substitutes, pair))
 
 
-_OfDocument: TypeAlias = ItemRouted | StepFailed | ItemHandled | DocumentFinished | InteractionsFound
+_OfDocument: TypeAlias = ItemRouted | DocumentRedacted | StepFailed | ItemHandled | DocumentFinished | InteractionsFound
 
 
 def _fold_failure(report: Report, event: StepFailed) -> Report:
@@ -139,6 +142,8 @@ def _fold_document(document: DocumentReport, event: _OfDocument) -> DocumentRepo
     match event:
         case ItemRouted():
             return replace(document, routes=(*document.routes, event.routed))
+        case DocumentRedacted():
+            return replace(document, redacted=event)
         case StepFailed():
             return replace(document, failures=(*document.failures, event))
         case ItemHandled():

@@ -24,7 +24,7 @@ class ModelChoice:
     weight: float = 1.0
 
 
-Value: TypeAlias = str | bool | int | float | Path | tuple[ModelChoice, ...] | tuple[OwnFacts, ...]
+Value: TypeAlias = str | bool | int | float | Path | tuple[str, ...] | tuple[ModelChoice, ...] | tuple[OwnFacts, ...]
 """What a setting can be; a member of an enumeration is a text."""
 
 _FIGURES = ("context", "price_in", "price_out", "price_cached", "tokens_per_s")
@@ -78,6 +78,12 @@ def number(low: float, high: float) -> Kind:
 
 def _read_text(raw: object) -> str | None:
     return raw.strip() or None if isinstance(raw, str) else None
+
+
+def _read_texts(raw: object) -> tuple[str, ...] | None:
+    if not isinstance(raw, list) or not all(isinstance(each, str) for each in raw):
+        return None
+    return tuple(filter(None, (" ".join(each.split()) for each in raw)))
 
 
 def _read_folder(raw: object) -> Path | None:
@@ -164,6 +170,7 @@ def _parsed(kind: Callable[[str], int | float], text: str) -> object:
 
 WEIGHT = number(0.001, 1000)
 TEXT = Kind("a text that is not blank", _read_text)
+TEXTS = Kind("a list of texts, each on a line of its own", _read_texts, str.splitlines)
 FOLDER = Kind("a folder by its whole path", _read_folder)
 FILE = Kind("a file by its whole path", _read_folder)
 PROXY = Kind("a proxy's address as http://HOST:PORT, without a name or password", _read_proxy)
@@ -186,7 +193,7 @@ def written(value: Value) -> object:
     """A value as TOML and JSON write it; what a key of a model is None for is not there."""
     match value:
         case tuple():
-            return [_written_model(each) for each in value]
+            return [_written_item(each) for each in value]
         case StrEnum():
             return value.value
         case Path():
@@ -194,7 +201,9 @@ def written(value: Value) -> object:
     return value
 
 
-def _written_model(model: ModelChoice | OwnFacts) -> dict[str, object]:
+def _written_item(model: str | ModelChoice | OwnFacts) -> object:
+    if isinstance(model, str):
+        return model
     if not isinstance(model, ModelChoice):
         return asdict(model)
     weight = {} if model.weight == 1.0 else {"weight": model.weight}
@@ -211,11 +220,13 @@ def shown(value: Value | None) -> str:
         case float():
             return f"{value:.15g}"
         case tuple():
-            return ", ".join(map(_shown_model, value))
+            return ", ".join(map(_shown_item, value))
     return str(value)
 
 
-def _shown_model(model: ModelChoice | OwnFacts) -> str:
+def _shown_item(model: str | ModelChoice | OwnFacts) -> str:
+    if isinstance(model, str):
+        return model
     if isinstance(model, ModelChoice):
         return f"{model.spec}={model.base_url}" if model.base_url else model.spec
     figures = {name: getattr(model, name) for name in _FIGURES}

@@ -46,6 +46,9 @@ class Settings:
         facts: what the user says of models.
         proxy: what connections beyond this computer go through; None: nothing.
         ca_file: certificate authorities that are believed besides the system's.
+        redaction: whether models elsewhere get placeholders in place of what is listed and of identifiers.
+        redaction_terms: names and numbers that are replaced; redaction_patterns: identifiers, too.
+        redaction_local: models on this computer get placeholders, too.
         max_cost, max_tokens: what a run may spend; max_cost_day: what all runs of a day may; None: no cap.
     """
 
@@ -69,6 +72,10 @@ class Settings:
     proxy: str | None = None
     ca_file: Path | None = None
     adaptive: Adaptive | None = None
+    redaction: bool = False
+    redaction_terms: tuple[str, ...] = ()
+    redaction_patterns: bool = True
+    redaction_local: bool = False
 
     @property
     def models(self) -> tuple[ModelChoice, ...]:
@@ -152,6 +159,29 @@ _KEYS = (
         "ca_file",
         kinds.FILE,
         "Certificate authorities believed besides the system's.",
+        is_shared=False,
+    ),
+    Key("redaction.enabled", "redaction", kinds.FLAG, "Send models elsewhere placeholders for names and numbers."),
+    # Not in a workspace's file: whoever writes that one would take names off the list.
+    Key(
+        "redaction.terms",
+        "redaction_terms",
+        kinds.TEXTS,
+        "Names and numbers that are replaced before sending.",
+        is_shared=False,
+    ),
+    Key(
+        "redaction.patterns",
+        "redaction_patterns",
+        kinds.FLAG,
+        "Replace mail addresses, telephone, account, card and identity numbers too.",
+        is_shared=False,
+    ),
+    Key(
+        "redaction.local",
+        "redaction_local",
+        kinds.FLAG,
+        "Send placeholders to models on this computer too.",
         is_shared=False,
     ),
     Key("window.theme", "theme", kinds.choice(ThemeChoice), "Colours of the window.", is_shared=False),

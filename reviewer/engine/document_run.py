@@ -33,6 +33,7 @@ class DocumentRun:
         Raises:
             FatalProviderError, StorageError, BudgetExceeded: the run cannot go on.
         """
+        await self._handling.redact()
         async with asyncio.TaskGroup() as group:
             for item in self._plan.items:
                 group.create_task(self._item(item))
@@ -93,7 +94,7 @@ class DocumentRun:
         """The route that a model names; None where it failed, which was told."""
 
         async def named() -> Route:
-            ask = partial(routing.ask, self._bench.steps, router, task, rater)
+            ask = partial(routing.ask, self._bench.steps, router, task, rater, self._handling.cover(task, rater))
             return routing.of_step(await self._handling.done(task, rater.name, ask), workflow)
 
         said = await self._handling.attempt(task, rater.name, 0, named)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TypeVar
 
-from reviewer.domain.events import RunEvent, StepDone, StepFailed
+from reviewer.domain.events import DocumentRedacted, RunEvent, StepDone, StepFailed
 from reviewer.domain.finding import Finding
 from reviewer.domain.ids import SectionId
+from reviewer.domain.redaction import Redaction
 from reviewer.domain.task import Context, Item, Route, Task
 from reviewer.domain.vote import RULE, Ballot, StepFailure, Verdict, Vote
 from reviewer.domain.workflow import HandlerNode, Workflow
@@ -15,8 +16,9 @@ from reviewer.engine import findings, results, routing
 from reviewer.engine.answers import answer, unanswered
 from reviewer.engine.boundary import attempt
 from reviewer.engine.citing import check
+from reviewer.engine.cover import Cover, cover_of
 from reviewer.engine.judging import best_of
-from reviewer.engine.plan import DocumentPlan, HandlerPair, Panel, Team
+from reviewer.engine.plan import DocumentPlan, HandlerPair, Panel, Rater, Team
 from reviewer.engine.polling import Ask, ballot_of, poll
 from reviewer.engine.results import ItemResults
 from reviewer.engine.steps import StepResult, StepRunner
@@ -71,6 +73,28 @@ class Handling:
         self.placed: list[findings.PlacedVerdict] = []
         self.assessed = 0
         self.unassessed = 0
+        self._redaction: Redaction | None = None
+
+    async def redact(self) -> None:
+        """Makes the document's placeholders where any rater gets them, and says how much is replaced."""
+        redacting, plan = self._bench.panel.redacting, self._plan
+        if not redacting.raters:
+            return
+        async with self._bench.steps.desk:
+            others = (plan.document.title, plan.document.source.name)
+            self._redaction = Redaction(redacting.rules, plan.projection.text, others)
+        raters = tuple(sorted(redacting.raters))
+        self._bench.emit(DocumentRedacted(plan.document.id, raters, self._redaction.counts))
+
+    def cover(self, task: Task, rater: Rater) -> Cover | None:
+        """What a rater is told in place of a task; None where it may read the task itself."""
+        redaction = self._redaction
+        if redaction is None or rater.name not in self._bench.panel.redacting.raters:
+            return None
+        has_surroundings = bool(task.context.surroundings)
+        return cover_of(
+            task, redaction, self._surroundings.of(task.item, redaction.of_span) if has_surroundings else ""
+        )
 
     async def results(self, node: HandlerNode, pair: HandlerPair, task: Task) -> ItemResults:
         """All that comes of a task; nothing where its votes failed, which is told in events.
@@ -130,7 +154,10 @@ class Handling:
 
     async def _step(self, node: HandlerNode, handler: ModelHandler, task: Task, ask: Ask) -> StepResult:
         temperature = node.temperature_of(ask.index)
-        return await self._bench.steps.by_model(node.uses, handler, task, ask.rater, ask.index, temperature=temperature)
+        cover = self.cover(task, ask.rater)
+        return await self._bench.steps.by_model(
+            node.uses, handler, task, ask.rater, ask.index, temperature=temperature, cover=cover
+        )
 
     def _with_surroundings(self, node: HandlerNode, task: Task) -> Task:
         """What a translator is told besides the text would only end up in the translation."""
@@ -183,7 +210,8 @@ class Handling:
     async def _compare(self, task: Task, comparison: ModelHandler) -> StepResult | StepFailure:
         """The strongest model compares."""
         rater, task = self._bench.panel.raters[-1], replace(task, handler=f"{task.handler}/{JUDGE}")
-        ask = partial(self._bench.steps.by_model, JUDGE, comparison, task, rater, 0, temperature=0.0)
+        cover = self.cover(task, rater)
+        ask = partial(self._bench.steps.by_model, JUDGE, comparison, task, rater, 0, temperature=0.0, cover=cover)
         return await self.attempt(task, rater.name, 0, partial(self.done, task, rater.name, ask))
 
     def _of_ballot(self, node: HandlerNode, ballot: Ballot, best: Vote | None, why: str) -> ItemResults:

@@ -1,7 +1,7 @@
 """The plan of a run: which items of which document go through which workflow, and who answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reviewer.domain.citer import Citer
 from reviewer.domain.document import Document
@@ -9,6 +9,7 @@ from reviewer.domain.events import DocumentAdded, DocumentHeader
 from reviewer.domain.playbook import Playbook
 from reviewer.domain.policy import Adaptive, ModelClass
 from reviewer.domain.projection import Projection
+from reviewer.domain.redaction import RedactionRules
 from reviewer.domain.section import Section
 from reviewer.domain.task import Item
 from reviewer.domain.workflow import Workflow
@@ -129,6 +130,18 @@ class Rater:
 
 
 @dataclass(frozen=True, slots=True)
+class Redacting:
+    """What is replaced before it is sent, and to which raters, by name."""
+
+    rules: RedactionRules = field(default_factory=RedactionRules)
+    raters: frozenset[str] = frozenset()
+
+
+ALL_AS_IT_IS = Redacting()
+"""Nothing is replaced for anybody."""
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """Who votes: each rater is asked ``votes`` times (None: as often as the workflow says). No raters: rules only.
 
@@ -137,12 +150,14 @@ class Panel:
 
     Attributes:
         adaptive: whether votes may end early; None: as the workflow says.
+        redacting: what is replaced before it is sent, and for whom.
     """
 
     raters: tuple[Rater, ...] = ()
     votes: int | None = None
     seed: int = 0
     adaptive: Adaptive | None = None
+    redacting: Redacting = ALL_AS_IT_IS
 
     def of_class(self, wanted: ModelClass) -> tuple[Rater, ...]:
         """The raters of a class; all of them for *any*."""
@@ -156,10 +171,15 @@ class Panel:
 
     @classmethod
     def of(
-        cls, models: Sequence[ChatModel], votes: int | None = None, seed: int = 0, adaptive: Adaptive | None = None
+        cls,
+        models: Sequence[ChatModel],
+        votes: int | None = None,
+        seed: int = 0,
+        adaptive: Adaptive | None = None,
+        redacting: Redacting = ALL_AS_IT_IS,
     ) -> "Panel":
         """A panel of models; those of the same name are one rater."""
         by_name: dict[str, list[ChatModel]] = {}
         for model in models:
             by_name.setdefault(model.name, []).append(model)
-        return cls(tuple(Rater(tuple(same)) for same in by_name.values()), votes, seed, adaptive)
+        return cls(tuple(Rater(tuple(same)) for same in by_name.values()), votes, seed, adaptive, redacting)

@@ -15,7 +15,7 @@ from reviewer.domain.vote import Judgement
 from reviewer.domain.workflow import RouteNode, RouterNode, Workflow
 from reviewer.engine.dispatcher import Dispatcher
 from reviewer.engine.limits import Limits
-from reviewer.engine.plan import DocumentPlan, Panel
+from reviewer.engine.plan import ALL_AS_IT_IS, DocumentPlan, Panel, Redacting
 from reviewer.engine.pool import Pool
 from reviewer.engine.routing import needs_model
 from reviewer.engine.runner import Runner
@@ -85,6 +85,7 @@ async def rehearse(
     clock: Clock,
     estimate: Callable[[str], int] = estimate_tokens,
     adaptive: Adaptive | None = None,
+    redacting: Redacting = ALL_AS_IT_IS,
 ) -> Rehearsal:
     """Goes through plans as a run does. Where only a model would find an item's route, the item goes to every handler.
 
@@ -98,6 +99,7 @@ async def rehearse(
         clock: for the pool.
         estimate: about how many tokens a text has.
         adaptive: as for a run. Nobody agrees here: votes that a run may not need are counted.
+        redacting: as for a run.
 
     Raises:
         StorageError: the workspace cannot be read.
@@ -118,7 +120,7 @@ async def rehearse(
         if isinstance(event, StepDone) and event.usage.cached:
             stored.append(event)
 
-    panel = Panel.of([_Noting(model, calls, estimate) for model in models], votes, seed, adaptive)
+    panel = Panel.of([_Noting(model, calls, estimate) for model in models], votes, seed, adaptive, redacting)
     pool = Pool(Dispatcher(clock), lambda _: Limits(_AT_ONCE), clock)
     runner = Runner(ReadOnlySteps(store), pool, panel, secret, take)
     await runner.run([_rehearsed(plan, unwritten) for plan in plans])

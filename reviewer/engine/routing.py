@@ -3,6 +3,7 @@
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.task import Item, Route, Task
 from reviewer.domain.workflow import HandlerNode, RouteMethod, Workflow
+from reviewer.engine.cover import Cover
 from reviewer.engine.plan import Rater, Team
 from reviewer.engine.reading import UnusableReplyError
 from reviewer.engine.steps import StepResult, StepRunner
@@ -60,13 +61,15 @@ def _asks_locally(workflow: Workflow) -> bool:
     return any(method in workflow.router.methods for method in LOCAL)
 
 
-async def ask(steps: StepRunner, router: ModelHandler, task: Task, rater: Rater) -> StepResult:
+async def ask(
+    steps: StepRunner, router: ModelHandler, task: Task, rater: Rater, cover: Cover | None = None
+) -> StepResult:
     """Asks a model where an item should go.
 
     Raises:
         ProviderError, FatalProviderError, UnusableReplyError: as from the step.
     """
-    return await steps.by_model(ROUTE, router, task, rater, 0, temperature=0.0)
+    return await steps.by_model(ROUTE, router, task, rater, 0, temperature=0.0, cover=cover)
 
 
 def of_step(step: StepResult, workflow: Workflow) -> Route:

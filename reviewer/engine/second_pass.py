@@ -1,13 +1,14 @@
 """A second pass: one question to a model over what handlers found, and not over text."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
 from reviewer.domain.answering import answered_by
 from reviewer.domain.chat import ChatRequest
 from reviewer.domain.events import StepDone, StepFailed
 from reviewer.domain.ids import DocumentId
+from reviewer.domain.redaction import Redaction
 from reviewer.domain.task import Context, StepInputs, vote_seed
 from reviewer.domain.vote import StepFailure
 from reviewer.engine.boundary import attempt
@@ -61,7 +62,7 @@ class Question(Generic[T]):
 
 
 async def ask_once(question: Question[T], rater: Rater, bench: Bench, document: DocumentId | None = None) -> T:
-    """One step whose question is made of results.
+    """One step whose question is made of results. A rater that must not read everything is asked with placeholders.
 
     Args:
         question: what is asked.
@@ -73,22 +74,25 @@ async def ask_once(question: Question[T], rater: Rater, bench: Bench, document: 
         ProviderError, FatalProviderError: as from the pool.
         UnusableReplyError: the reply cannot be used; the step is forgotten.
     """
+    plain = question.request(0)
+    redaction = _redaction(plain, rater, bench)
     key = StepInputs(
         uses=question.uses,
         version=question.asker.version,
         fingerprint=question.asker.fingerprint,
-        text=question.request(0).user,
+        text=_covered(plain, redaction).user,
         path="",
         context=Context(),
         rater=rater.name,
         endpoint=rater.endpoint,
         seed=bench.panel.seed,
     ).key
-    request = question.request(vote_seed(key))
+    request = _covered(question.request(vote_seed(key)), redaction)
     reply, usage = await bench.steps.ask(key, rater, request)
     try:
-        made = question.read(bench.steps.text_of(rater, request, reply))
-        check_clean(request, question.texts(made))
+        text = bench.steps.text_of(rater, request, reply)
+        made = question.read(redaction.restored(text) if redaction else text)
+        check_clean(plain, question.texts(made))
     except (InvalidReplyError, UnusableReplyError) as error:
         await bench.steps.give_up([key], "bad_reply", needs_user=False)
         unusable = UnusableReplyError(error.code, error.user_message, error.hint)
@@ -97,3 +101,13 @@ async def ask_once(question: Question[T], rater: Rater, bench: Bench, document: 
     other = answered_by(rater.name, reply.model)
     bench.emit(StepDone(document, None, question.uses, key, usage, rater.name, other))
     return made
+
+
+def _redaction(plain: ChatRequest, rater: Rater, bench: Bench) -> Redaction | None:
+    """The placeholders of this question alone: what it is made of may come from several documents."""
+    redacting = bench.panel.redacting
+    return Redaction(redacting.rules, plain.user) if rater.name in redacting.raters else None
+
+
+def _covered(request: ChatRequest, redaction: Redaction | None) -> ChatRequest:
+    return replace(request, user=redaction.of_text(request.user)) if redaction else request

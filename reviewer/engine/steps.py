@@ -11,6 +11,7 @@ from reviewer.domain.task import Item, StepInputs, Task, vote_seed
 from reviewer.domain.usage import Usage
 from reviewer.domain.vote import RULE, Judgement
 from reviewer.engine.cashier import Bill, Cashier
+from reviewer.engine.cover import Cover
 from reviewer.engine.desk import Desk
 from reviewer.engine.plan import Panel, Rater
 from reviewer.engine.pool import Call, FatalProviderError, Pool
@@ -64,18 +65,27 @@ class StepRunner:
         return StepResult(key, judgements, Usage())
 
     async def by_model(
-        self, uses: str, handler: ModelHandler, task: Task, rater: Rater, index: int, *, temperature: float
+        self,
+        uses: str,
+        handler: ModelHandler,
+        task: Task,
+        rater: Rater,
+        index: int,
+        *,
+        temperature: float,
+        cover: Cover | None = None,
     ) -> StepResult:
         """One vote of a model. A reply that cannot be read is answered once with what is wrong with it.
 
-        One that was cut off is asked for once with more room.
+        One that was cut off is asked for once with more room. Under a cover the model reads that in place of the task,
+        and its reply is read with the document's words put back.
 
         Raises:
             ProviderError, FatalProviderError: as from the pool.
             UnusableReplyError: clipped, refused, compromised, cut off again, or unreadable twice. The step is
                 forgotten, so that the next run asks.
         """
-        first = self._inputs(uses, handler, task, rater.name, rater.endpoint, index, temperature)
+        first = _covered(self._inputs(uses, handler, task, rater.name, rater.endpoint, index, temperature), cover)
         used = Usage()
         asked: list[StepKey] = []
         asking: Asking | None = Asking()
@@ -85,12 +95,17 @@ class StepRunner:
             stored = await self._store.get(key)
             if stored and stored.judgements is not None:
                 return StepResult(key, stored.judgements, _settled(used), _other(rater, stored.reply))
-            request = asking.request(replace(handler.request(task, vote_seed(key)), temperature=temperature))
+            plain = asking.request(replace(handler.request(task, vote_seed(key)), temperature=temperature))
+            request = plain
+            if cover:
+                asked_of = replace(handler.request(cover.task, vote_seed(key)), temperature=temperature)
+                request = cover.request(asking.request(asked_of))
             try:
                 reply, usage = await self._ask(key, stored, rater, request, task.item)
                 used += usage
-                judgements = handler.read(task, self.text_of(rater, request, reply))
-                check_clean(request, texts_of(judgements))
+                text = self.text_of(rater, request, reply)
+                judgements = handler.read(task, cover.redaction.restored(text) if cover else text)
+                check_clean(plain, texts_of(judgements))
             except (InvalidReplyError, UnusableReplyError, ProviderError) as error:
                 failure = asking.failure(error)
                 has_room = self._guard.has_more_room(rater.name, request, rater.context_tokens)
@@ -178,6 +193,11 @@ class StepRunner:
             seed=self._seed,
             node={"temperature": temperature, "kind": task.item.kind.value, "language": task.item.language},
         )
+
+
+def _covered(inputs: StepInputs, cover: Cover | None) -> StepInputs:
+    """What a step reads; the redaction counts only where it changes what is sent."""
+    return replace(inputs, node={**inputs.node, "redaction": cover.fingerprint}) if cover else inputs
 
 
 def _settled(used: Usage) -> Usage:

@@ -1,8 +1,9 @@
 """What a part needs to be understood alone: the definitions it uses, the parts it refers to, what stands around it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.ids import SectionId
@@ -31,6 +32,11 @@ _ATTACHED = re.compile(
     r"(?P<mark>\d{1,3}|[A-Z]\b)",
     re.IGNORECASE,
 )
+
+
+Show: TypeAlias = Callable[[TextSpan], str]
+_Piece: TypeAlias = tuple[TextSpan, bool]
+"""What is told, and whether more follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,14 @@ class Surroundings:
         for term, span in _defined(self._text, self._places):
             self._terms.setdefault(_key(term), span)
 
-    def of(self, item: Item) -> str:
-        """What to tell besides an item's text, as text in named groups; empty where nothing is needed."""
+    def of(self, item: Item, show: Show | None = None) -> str:
+        """What to tell besides an item's text, as text in named groups; empty where nothing is needed.
+
+        Args:
+            item: the part.
+            show: gives the words of a span, where they are not the text's own.
+        """
+        show = show or (lambda span: span.of(self._text))
         room = self._tokens
         groups: list[str] = []
         for title, pieces in (
@@ -78,7 +90,8 @@ class Surroundings:
             ("Right behind it:", self._behind(item)),
         ):
             lines = []
-            for piece in pieces:
+            for span, is_cut in pieces:
+                piece = _flat(show(span)) + (" …" if is_cut else "")
                 words = TOKEN.findall(piece)
                 if not words or len(words) > room:
                     continue
@@ -88,7 +101,7 @@ class Surroundings:
                 groups.append("\n".join([title, *lines]))
         return "\n\n".join(groups)
 
-    def _definitions(self, item: Item) -> Iterator[str]:
+    def _definitions(self, item: Item) -> Iterator[_Piece]:
         given: set[TextSpan] = set()
         words = [found[0].casefold() for found in _WORD.finditer(item.text)]
         longest = max(map(len, self._terms), default=0)
@@ -99,31 +112,40 @@ class Surroundings:
                     continue
                 if span not in given and not span.overlaps(item.span):
                     given.add(span)
-                    yield _shortened(span.of(self._text))
+                    yield self._shortened(span)
                 break
 
-    def _references(self, item: Item) -> Iterator[str]:
+    def _references(self, item: Item) -> Iterator[_Piece]:
         given: set[SectionId] = set()
         for number in _referred(item.text):
             place = self._numbers.get(number)
             if place is None or place.section.id in given or place.span.overlaps(item.span):
                 continue
             given.add(place.section.id)
-            yield _shortened(place.span.of(self._text))
+            yield self._shortened(place.span)
 
-    def _before(self, item: Item) -> Iterator[str]:
+    def _before(self, item: Item) -> Iterator[_Piece]:
         wanted, end = _PIECE_TOKENS // 2, item.span.start
         for reach in (8 * wanted, 20 * _PIECE_TOKENS):  # the first is enough for most languages
             tokens = list(TOKEN.finditer(self._text, max(0, end - reach), end))
             if len(tokens) > wanted:
                 break
         if tokens:
-            yield _flat(self._text[tokens[max(0, len(tokens) - wanted)].start() : end])
+            yield TextSpan(tokens[max(0, len(tokens) - wanted)].start(), end), False
 
-    def _behind(self, item: Item) -> Iterator[str]:
-        behind = self._text[item.span.end : item.span.end + 20 * _PIECE_TOKENS]
-        if behind.strip():
-            yield _shortened(behind, _PIECE_TOKENS // 2)
+    def _behind(self, item: Item) -> Iterator[_Piece]:
+        end = min(len(self._text), item.span.end + 20 * _PIECE_TOKENS)
+        behind = TextSpan(min(item.span.end, end), end)
+        if behind.of(self._text).strip():
+            yield self._shortened(behind, _PIECE_TOKENS // 2)
+
+    def _shortened(self, span: TextSpan, tokens: int = _PIECE_TOKENS) -> _Piece:
+        """The first so many words of a span, and whether more follow."""
+        end = min(span.end, span.start + 40 * tokens)
+        found = list(TOKEN.finditer(self._text[span.start : end]))
+        if len(found) <= tokens:
+            return TextSpan(span.start, end), False
+        return TextSpan(span.start, span.start + found[tokens - 1].end()), True
 
 
 def _key(term: str) -> tuple[str, ...]:
@@ -188,14 +210,6 @@ def _referred(text: str) -> Iterator[str]:
             yield number + "".join(f"({letter})" for letter in letters[:length])
     for found in _ATTACHED.finditer(text):
         yield f"{found['kind']} {found['mark']}".casefold()
-
-
-def _shortened(text: str, tokens: int = _PIECE_TOKENS) -> str:
-    """One line with the first so many words, and dots where more follow."""
-    found = list(TOKEN.finditer(text[: 40 * tokens]))
-    if len(found) <= tokens:
-        return _flat(text[: 40 * tokens])
-    return _flat(text[: found[tokens - 1].end()]) + " …"
 
 
 def _flat(text: str) -> str:

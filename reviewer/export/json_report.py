@@ -89,6 +89,14 @@ def _substitutes(report: Report) -> dict[str, Any]:
     return {"answered_by": found} if found else {}
 
 
+def _redacted(report: DocumentReport) -> dict[str, Any]:
+    """How much models got placeholders for; absent where they got the document as it is."""
+    said = report.redacted
+    if said is None:
+        return {}
+    return {"redacted": {"models": list(said.raters), "places": {kind.lower(): count for kind, count in said.places}}}
+
+
 def run_json(run: Run) -> dict[str, Any]:
     """A run as lists and reports show it."""
     return {
@@ -117,6 +125,7 @@ def _document(report: DocumentReport, document: Document | None, edition: Editio
         "workflow": report.workflow,
         "playbook": report.playbook or None,
         "warnings": [{"code": each.code, "message": each.message, "page": each.page} for each in report.warnings],
+        **_redacted(report),
         "sections": [section_json(section, text) for section in report.sections],
         "routes": [route_json(routed) for routed in report.routes],
         "labels": [

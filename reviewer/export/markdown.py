@@ -65,6 +65,9 @@ def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
     yield ""
     yield f"File: {_plain(report.document.name)} · {_plain(words.counts(report))}"
     yield ""
+    if redacted := words.redacted(report):
+        yield f"> {_plain(redacted)}"
+        yield ""
     for warning in report.warnings:
         yield f"> Note: {_plain(warning.message)}"
         yield ""

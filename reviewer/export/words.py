@@ -147,9 +147,30 @@ def why_not_counted(given: RaterVote) -> str:
     return "its quote is not in the document"
 
 
+_REPLACED = {
+    "PARTY": "listed name",
+    "NUMBER": "listed number",
+    "EMAIL": "e-mail",
+    "PHONE": "telephone number",
+    "IBAN": "IBAN",
+    "CARD": "card number",
+    "ID": "id number",
+}
+
+
 def substitutes(report: Report) -> tuple[str, ...]:
     """A sentence for each model that another one answered for."""
     return tuple(f"{asked} was asked, and {answered} answered." for asked, answered in report.substitutes)
+
+
+def redacted(report: DocumentReport) -> str:
+    """What models got placeholders for; empty where they got the document as it is."""
+    said = report.redacted
+    if said is None:
+        return ""
+    kinds = ", ".join(number(count, _REPLACED[kind]) for kind, count in said.places)
+    what = f"Before sending, these were replaced by placeholders: {kinds}" if kinds else "Nothing had to be replaced"
+    return f"{what} (for {', '.join(said.raters)})."
 
 
 def decision(standing: Standing) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from http import HTTPStatus
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import aiohttp
@@ -25,8 +25,8 @@ from yarl import URL
 from reviewer import border
 from reviewer.domain.destination import Destination, destination_of
 from reviewer.domain.errors import ProviderError, RetryDecision
-from reviewer.domain.secret import Secret
 from reviewer.ports.sending import WITNESS, Outgoing
+from reviewer.providers.headers import Headers, revealed
 from reviewer.providers.http_failures import FATAL, address_refused, connection_lost, offline_refused, too_big
 from reviewer.providers.lines import Hear, LineCutter
 from reviewer.providers.patience import BROKEN_REPLY, DROPPED, UNREACHABLE, UNREACHABLE_HERE
@@ -52,10 +52,6 @@ _HEADERS = {
     "accept-encoding": "identity",  # a small compressed body can hold gigabytes
     "user-agent": "reviewer",
 }
-
-
-Headers: TypeAlias = Mapping[str, str | Secret]
-"""Of a request; what is secret among them is raw only on the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +203,12 @@ class HttpClient:
         asking = self._session(loop, address.scheme).request(
             method,
             _target(address),
-            headers=_revealed(headers),
+            headers=revealed(headers),
             data=body or None,
             allow_redirects=False,
             timeout=self._patience,
             proxy=proxy.address if proxy else None,
-            proxy_headers=_revealed(proxy.headers) if proxy else None,
+            proxy_headers=revealed(proxy.headers) if proxy else None,
         )
         async with (
             asyncio.timeout_at(min(end, began + limits.connect_s + limits.first_byte_s)) as timer,
@@ -293,11 +289,6 @@ class _Body:
         spent_s = now - self._began
         if spent_s > self._limits.slow_s and self.size < self._limits.slowest_rate * spent_s:
             raise TimeoutError
-
-
-def _revealed(headers: Headers) -> dict[str, str]:
-    """Headers as they are sent: the one place where a key is raw."""
-    return {name: value.reveal() if isinstance(value, Secret) else value for name, value in headers.items()}
 
 
 async def _whole(body: _Body) -> HttpReply:

@@ -5,7 +5,8 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from reviewer.ports.sending import NotSentError
-from reviewer.providers.http import Headers, HttpClient, HttpReply
+from reviewer.providers.headers import Headers
+from reviewer.providers.http import HttpClient, HttpReply
 from reviewer.providers.lines import Hear
 
 _QUESTIONS_BEFORE = ("/api/show",)

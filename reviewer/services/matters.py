@@ -8,6 +8,7 @@ from reviewer.domain.decision import Conflict, SubjectKind, SubjectRef, conflict
 from reviewer.domain.destination import Destination
 from reviewer.domain.errors import ConfigError, InputError
 from reviewer.domain.ids import content_id
+from reviewer.domain.listed import clean_terms
 from reviewer.domain.matter import Egress, Matter, MatterId, Turn
 from reviewer.domain.report import fold_all
 from reviewer.domain.run import Run
@@ -90,6 +91,8 @@ class MatterService:
         playbook: str | None = None,
         note: str | None = None,
         endpoints: Iterable[Destination] | None = None,
+        redacts: bool | None = None,
+        redact_terms: Sequence[str] | None = None,
     ) -> Matter:
         """Changes what is not None.
 
@@ -104,6 +107,8 @@ class MatterService:
             playbook=matter.playbook if playbook is None else playbook,
             note=matter.note if note is None else note,
             endpoints=matter.endpoints if endpoints is None else tuple(sorted(set(endpoints))),
+            redacts=matter.redacts if redacts is None else redacts,
+            redact_terms=matter.redact_terms if redact_terms is None else clean_terms(redact_terms),
         )
         if changed.egress is Egress.LISTED and not changed.endpoints:
             message = "A list of endpoints that text may go to needs one at least."

@@ -1,12 +1,13 @@
 """What a user asks for when starting a run."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewer.domain.destination import Destination
 from reviewer.domain.ids import Json
 from reviewer.domain.policy import Adaptive
+from reviewer.domain.redaction import RedactionChoice
 from reviewer.domain.run import Run
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.domain.settings import Settings
@@ -54,6 +55,7 @@ class RunRequest:
         playbook: id of the playbook to hold documents against; empty picks the one that fits each document.
         proxy: what connections beyond this computer go through; None for nothing.
         ca_file: certificate authorities that are believed besides the system's.
+        redaction: what is replaced before it is sent, and to whom.
         version_of: id of the document that the one file is a new version of; empty for none.
         may_send_to: where the user said that the text may go, for this once; None: wherever a model is that it names.
             Never kept with the run.
@@ -79,6 +81,7 @@ class RunRequest:
     may_send_to: tuple[Destination, ...] | None = None
     is_rehearsal: bool = False
     adaptive: Adaptive | None = None
+    redaction: RedactionChoice = field(default_factory=RedactionChoice)
 
     @property
     def engine(self) -> EngineId:
@@ -106,6 +109,7 @@ class RunRequest:
             "adaptive": self.adaptive.value if self.adaptive else "",
             "max_cost": "" if self.allowance.max_cost is None else repr(self.allowance.max_cost),
             "max_tokens": "" if self.allowance.max_tokens is None else str(self.allowance.max_tokens),
+            **_redaction_options(self.redaction),
             "accepts_unknown_price": "yes" if self.allowance.accepts_unknown_price else "",
         }
 
@@ -119,6 +123,7 @@ class RunRequest:
             **({"matter": self.matter} if self.matter else {}),
             **({"playbook": self.playbook} if self.playbook else {}),
             **({"adaptive": self.adaptive.value} if self.adaptive else {}),
+            **({"redaction": self.redaction.identity} if self.redaction.is_on else {}),
         }
 
 
@@ -139,6 +144,9 @@ def of_settings(settings: Settings, paths: Sequence[Path] = ()) -> RunRequest:
         proxy=settings.proxy,
         ca_file=settings.ca_file,
         adaptive=settings.adaptive,
+        redaction=RedactionChoice(
+            settings.redaction, settings.redaction_terms, settings.redaction_patterns, settings.redaction_local
+        ),
     )
 
 
@@ -168,7 +176,23 @@ def of_run(run: Run) -> RunRequest:
         tpm=_number(options.get("tpm", "")),
         allowance=_allowance(options),
         adaptive=Adaptive(options["adaptive"]) if options.get("adaptive") else None,
+        redaction=_redaction(options),
     )
+
+
+def _redaction_options(choice: RedactionChoice) -> dict[str, str]:
+    return {
+        "redact": "yes" if choice.is_on else "",
+        "redact_terms": "\n".join(choice.terms),
+        "redact_patterns": "yes" if choice.patterns else "",
+        "redact_local": "yes" if choice.local else "",
+    }
+
+
+def _redaction(options: dict[str, str]) -> RedactionChoice:
+    terms = tuple(options.get("redact_terms", "").splitlines())
+    patterns, local = bool(options.get("redact_patterns", "yes")), bool(options.get("redact_local"))
+    return RedactionChoice(bool(options.get("redact")), terms, patterns, local)
 
 
 def _optional(number: int | None) -> str:

@@ -38,6 +38,7 @@ from reviewer.services.library import Library, Shelf, first_of, list_files, open
 from reviewer.services.matters import MatterService
 from reviewer.services.planning import Planner
 from reviewer.services.recording import Tape, rater_of
+from reviewer.services.redactions import redacting_of
 from reviewer.services.requests import UNLIMITED, Allowance, RunRequest, of_run
 from reviewer.services.sent import RunWitness
 from reviewer.services.spending import Money, Spending
@@ -170,10 +171,9 @@ class RunService:
             plans = await self._plans(request, shelf)
             rehearsal, kept = NOTHING_ASKED, self._workspace
             if models:
-                wanted = request.votes, request.seed
-                rehearsal = await rehearse(
-                    plans, models, *wanted, kept.steps, kept.secret, self._clock, adaptive=request.adaptive
-                )
+                wanted = request.votes, request.seed, kept.steps, kept.secret, self._clock
+                redacting, adaptive = redacting_of(request, models), request.adaptive
+                rehearsal = await rehearse(plans, models, *wanted, adaptive=adaptive, redacting=redacting)
         priced = list(zip(models, facts, strict=True))
         connections = request.max_connections or CONNECTIONS
         money = self._spending.currency
@@ -184,7 +184,9 @@ class RunService:
         matter = await self._matters.get(request.matter) if request.matter else None
         if matter is not None:
             workflow = request.workflow or matter.workflow or None
-            request = replace(request, workflow=workflow, playbook=request.playbook or matter.playbook)
+            redaction = request.redaction.with_list(matter.redact_terms, is_on=matter.redacts)
+            playbook = request.playbook or matter.playbook
+            request = replace(request, workflow=workflow, playbook=playbook, redaction=redaction)
         await self._planner.learn(self._workspace.decisions)
         if request.workflow:
             self._planner.workflow(request.workflow)
@@ -365,7 +367,7 @@ class RunService:
         async with self._models(request) as models:
             # Not the dispatcher of real calls: what is learnt of these answers is nothing about an endpoint.
             pool = Pool(Dispatcher(self._clock), lambda _: Limits(), self._clock)
-            panel = Panel.of(tape.models(models), request.votes, request.seed, request.adaptive)
+            panel = _panel(tape.models(models), request)
             await Runner(tape, pool, panel, self._workspace.secret, lambda _: None).run(plans)
         return tape.recording
 
@@ -444,7 +446,7 @@ class RunService:
         limits = limits_of(request, models)
         pool = self._pool = Pool(self._dispatcher, limits, self._clock, deadline_s=request.timeout_s)
         cashier = await self._spending.cashier(run.id, models, request.allowance)
-        panel = Panel.of(cashier.watch(models), request.votes, request.seed, request.adaptive)
+        panel = _panel(cashier.watch(models), request)
         runner = Runner(self._workspace.steps, pool, panel, self._workspace.secret, log.emit, cashier)
         try:
             with closing(pool), witnessed_by(RunWitness(self._workspace.sent, run.id, self._clock)):
@@ -463,6 +465,10 @@ class RunService:
         why = (error.code, error.user_message, error.hint) if error else ("", "", "")
         log.emit(RunFinished(status, self._clock.now(), *why))
         await log.flush()
+
+
+def _panel(models: Sequence[ChatModel], request: RunRequest) -> Panel:
+    return Panel.of(models, request.votes, request.seed, request.adaptive, redacting_of(request, models))
 
 
 async def _while_pumping(log: EventLog, work: Coroutine[None, None, None]) -> None:

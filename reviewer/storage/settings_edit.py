@@ -46,7 +46,7 @@ def _rewritten(text: str, wanted: _Tables, changes: Mapping[str, Value | None]) 
         document = tomlkit.parse(text)
         for name in changes:
             raw = _at(wanted, name)
-            _put(document, name, _models(raw) if isinstance(raw, list) else raw)
+            _put(document, name, _array(raw) if isinstance(raw, list) else raw)
         result = tomlkit.dumps(document)
         tomllib.loads(result)
     except (TOMLKitError, tomllib.TOMLDecodeError):
@@ -84,7 +84,7 @@ def _put(tables: _Tables, name: str, raw: Any) -> None:
 def _raw(value: Value | None, old: Any) -> Any:
     """A value as plain TOML; of a model that stays, what is not known about it stays too."""
     raw = None if value is None else written(value)
-    if not isinstance(raw, list):
+    if not isinstance(raw, list) or all(isinstance(each, str) for each in raw):
         return raw
     known = [each for each in old if isinstance(each, dict)] if isinstance(old, list) else []
     models = []
@@ -94,13 +94,17 @@ def _raw(value: Value | None, old: Any) -> Any:
     return models
 
 
-def _models(raw: list[Any]) -> tomlkit.items.Array:
+def _array(raw: list[Any]) -> tomlkit.items.Array:
     array = tomlkit.array().multiline(multiline=bool(raw))
-    for model in raw:
-        table = tomlkit.inline_table()
-        table.update(model)
-        array.append(table)
+    for each in raw:
+        array.append(each if isinstance(each, str) else _inline(each))
     return array
+
+
+def _inline(model: Mapping[str, Any]) -> tomlkit.items.InlineTable:
+    table = tomlkit.inline_table()
+    table.update(model)
+    return table
 
 
 def _leaves(tables: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

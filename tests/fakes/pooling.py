@@ -2,7 +2,7 @@
 
 from reviewer.engine.dispatcher import Dispatcher
 from reviewer.engine.limits import Limits
-from reviewer.engine.plan import Panel, Rater
+from reviewer.engine.plan import ALL_AS_IT_IS, Panel, Rater, Redacting
 from reviewer.engine.pool import Pool
 from tests.fakes.clock import FakeClock
 from tests.fakes.models import ScriptedModel
@@ -27,6 +27,8 @@ def rater_of(*models: ScriptedModel) -> Rater:
     return Rater(models)
 
 
-def panel_of(*models: ScriptedModel, votes: int | None = None, seed: int = 0) -> Panel:
+def panel_of(
+    *models: ScriptedModel, votes: int | None = None, seed: int = 0, redacting: Redacting = ALL_AS_IT_IS
+) -> Panel:
     """A panel of models, each a rater."""
-    return Panel.of(models, votes, seed)
+    return Panel.of(models, votes, seed, redacting=redacting)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from reviewer.domain.events import RunEvent
 from reviewer.domain.report import DocumentReport, Report, fold_all
-from reviewer.engine.plan import DocumentPlan, HandlerPair, Team
+from reviewer.engine.plan import ALL_AS_IT_IS, DocumentPlan, HandlerPair, Redacting, Team
 from reviewer.engine.runner import Runner
 from reviewer.ports.handling import ModelHandler, Router, RuleHandler
 from tests.fakes.clock import run
@@ -61,11 +61,12 @@ def run_plans(
     max_connections: int = 8,
     seed: int = 0,
     events: list[RunEvent] | None = None,
+    redacting: Redacting = ALL_AS_IT_IS,
 ) -> Outcome:
     """Runs plans in virtual time; events are kept even where the run fails, if a list is handed in."""
     kept = MemoryWorkspace() if workspace is None else workspace
     emitted: list[RunEvent] = [] if events is None else events
-    panel = panel_of(*models, votes=votes, seed=seed)
+    panel = panel_of(*models, votes=votes, seed=seed, redacting=redacting)
 
     async def work() -> Report:
         pool = pool_of(max_connections)

@@ -22,6 +22,7 @@ from reviewer.domain.events import (
     DocumentFailed,
     DocumentFinished,
     DocumentHeader,
+    DocumentRedacted,
     InteractionsFound,
     ItemHandled,
     ItemRouted,
@@ -133,6 +134,7 @@ EVENTS: tuple[RunEvent, ...] = (
         2,
         (DocumentWarning("hidden_text", "There is hidden text.", 2), DocumentWarning("no_outline", "No outline.")),
     ),
+    DocumentRedacted(DOCUMENT, ("openai/m",), (("EMAIL", 2), ("PARTY", 4))),
     DocumentFailed("broken.pdf", "corrupt", "The file is broken.", "Save it again."),
     ItemRouted(
         DOCUMENT, RoutedItem("sec-1", SECTION, "9 Liability", "de", Route("assess", 0.8, RouteMethod.ML, "term"))
