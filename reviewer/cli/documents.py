@@ -19,7 +19,7 @@ from reviewer.domain.document import Block, Document, Visibility
 from reviewer.domain.errors import ConfigError, InputError
 from reviewer.domain.projection import View, project, takes_part
 from reviewer.domain.section import Section, SectionKind, SplitAs
-from reviewer.domain.section_check import section_warnings
+from reviewer.domain.section_check import layout_warnings, section_warnings
 from reviewer.domain.task import Item
 from reviewer.engine import routing
 from reviewer.engine.plan import header
@@ -84,7 +84,8 @@ def split(namespace: argparse.Namespace, console: Console) -> ExitCode:
 
 def show_sections(document: Document, sections: Sequence[Section], console: Console) -> None:
     """The sections as an outline, or as ``reviewer.sections/1``; with what is uncertain about them."""
-    document = replace(document, warnings=(*document.warnings, *section_warnings(sections)))
+    notes = (*layout_warnings(document), *section_warnings(sections))
+    document = replace(document, warnings=(*document.warnings, *notes))
     if console.as_json:
         console.data(json_documents.sections_json(document, header(document), sections))
         return

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reviewer.domain.document import DocumentWarning
+from reviewer.domain.document import BlockKind, Document, DocumentWarning, Visibility
 from reviewer.domain.ids import SectionId
 from reviewer.domain.section import Section, SectionKind
 
 _LONG_TEXT = 5000  # characters: a letter may well be one part
 _LONG_SECTION = 20_000
+_SHORT_TEXT = 500
 _MOST = 0.6  # of the document
 _SHOWN = 3
 _COUNTED = {SectionKind.CLAUSE, SectionKind.SECTION, SectionKind.SCHEDULE}
@@ -20,6 +21,19 @@ _LAST_NUMBER = re.compile(r"(\d{1,4})(?:\.0)?\D{0,2}$")  # some write 2.0 for 2
 def section_warnings(sections: Sequence[Section]) -> tuple[DocumentWarning, ...]:
     """The warnings about sections, in the order of what they are about. Linear."""
     return tuple(_warnings(sections))
+
+
+def layout_warnings(document: Document) -> tuple[DocumentWarning, ...]:
+    """What makes it hard to tell where the parts of a document begin: most of its text stands in tables. Linear."""
+    visible = [block for block in document.blocks if block.visibility is Visibility.VISIBLE]
+    length = sum(len(block.span) for block in visible)
+    in_tables = sum(len(block.span) for block in visible if block.kind is BlockKind.TABLE_CELL)
+    if in_tables <= _MOST * length or length < _SHORT_TEXT:
+        return ()
+    sentence = (
+        "Most of the text stands in tables; where a part begins was told by its cells. Check it against the source."
+    )
+    return (DocumentWarning("text_in_tables", sentence),)
 
 
 def _warnings(sections: Sequence[Section]) -> Iterator[DocumentWarning]:

@@ -48,6 +48,9 @@ _HEADING_STYLE = re.compile(r"heading|überschrift|titre|título|titolo|kop ", r
 _OPENING = ('"', "“")
 _BAR = 12.0
 _LONE = 100
+_NEAR_LINES = 400  # characters to both sides
+_NARROW = 50  # characters: text is not wrapped as narrow
+_UNWRAPPED = 0.6  # of the longest line
 _NUMBERED_HEADINGS = 3
 _LIST = 10
 
@@ -188,6 +191,7 @@ def _inline(text: str, paragraph: Paragraph, index: int, gap: "re.Match[str]") -
     before = text[max(paragraph.start, gap.start() - 12) : gap.start()].rstrip()
     is_ended = before.endswith(_ENDS) or before.endswith(_JOINERS)
     is_line = "\n" in gap[0]
+    is_ended = is_ended or (is_line and _is_short_line(text, paragraph, gap.start()))
     if is_line or len(gap[0]) > 2:  # noqa: PLR2004 - three spaces are no slip
         evidence = _gap_evidence(label, is_ended=is_ended, is_line=is_line)
         return _place(text, paragraph, index, gap.end(), label, evidence, is_inline=not is_line)
@@ -196,6 +200,15 @@ def _inline(text: str, paragraph: Paragraph, index: int, gap: "re.Match[str]") -
     ordinals = label.readings[0].ordinals
     evidence = (1.5, 0.5) if is_ended and len(ordinals) > 1 else (1.0, 0.6) if is_ended else (1.2, 1.0)
     return _place(text, paragraph, index, gap.end(), label, evidence, is_inline=True)
+
+
+def _is_short_line(text: str, paragraph: Paragraph, end: int) -> bool:
+    """Whether the line that ends there was not wrapped: it is much shorter than the longest, or none is long."""
+    longest = max(
+        map(len, text[max(paragraph.start, end - _NEAR_LINES) : min(paragraph.end, end + _NEAR_LINES)].split("\n"))
+    )
+    line = end - max(paragraph.start, text.rfind("\n", paragraph.start, end) + 1)
+    return longest < _NARROW or line < _UNWRAPPED * longest
 
 
 def _gap_evidence(label: Label, *, is_ended: bool, is_line: bool) -> tuple[float, float]:
@@ -237,7 +250,7 @@ def _place(
     if label.keyword or paragraph.is_heading:
         weight += 1.0
     heading = heading_of(text, label.end, paragraph.end)
-    if is_inline and heading.text:
+    if heading.text:
         weight += 1.0
     candidate = Candidate(start, label.readings, weight, doubt + against, is_inline=is_inline)
     return Place(start, label.end, index, paragraph.end, label, candidate, heading)

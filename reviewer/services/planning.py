@@ -13,7 +13,8 @@ from reviewer.domain.override import Override, overrides_of
 from reviewer.domain.playbook import Playbook, choose_playbook
 from reviewer.domain.projection import project
 from reviewer.domain.section import Section, SectionKind
-from reviewer.domain.section_check import section_warnings
+from reviewer.domain.section_check import layout_warnings, section_warnings
+from reviewer.domain.task import Item
 from reviewer.domain.workflow import Workflow
 from reviewer.engine.items import make_items
 from reviewer.engine.plan import DocumentPlan, Team
@@ -24,6 +25,7 @@ from reviewer.services.catalog import AUTO, Catalog
 from reviewer.services.library import Library
 
 TITLE_CHARS = 300
+_FOREIGN_SHARE = 0.1
 _PAGES = {"text/html", "application/xhtml+xml"}
 
 
@@ -96,11 +98,12 @@ class Planner:
         sections = self._library.split(document, workflow.split.split_as, corrections)
         projection = project(document)
         document = _titled(document, sections)
-        notes_on_cut = section_warnings(sections)
+        notes_on_cut = (*layout_warnings(document), *section_warnings(sections))
         sections = cut_units(document, projection, sections, workflow.split)
         playbook, notes = self._playbook(workflow, document, projection.text, wanted)
-        document = replace(document, warnings=document.warnings + notes_on_cut + notes)
         items = make_items(document, projection, sections, workflow.split, self._languages.identify)
+        notes = notes_on_cut + _languages_note(document, items) + notes
+        document = replace(document, warnings=document.warnings + notes)
         return DocumentPlan(
             document, projection, Citer(document, projection), sections, items, workflow, team, playbook
         )
@@ -140,3 +143,17 @@ def _titled(document: Document, sections: tuple[Section, ...]) -> Document:
     if not 0 < len(title) <= TITLE_CHARS:
         return document
     return replace(document, metadata={**document.metadata, "title": title})
+
+
+def _languages_note(document: Document, items: Sequence[Item]) -> tuple[DocumentWarning, ...]:
+    """Tells of parts in other languages than the document's, where they are more than a quotation."""
+    foreign = [item for item in items if item.language and item.language != document.language]
+    if not document.language or sum(len(item.text) for item in foreign) <= _FOREIGN_SHARE * sum(
+        len(item.text) for item in items
+    ):
+        return ()
+    languages = ", ".join(sorted({item.language for item in foreign}))
+    sentence = (
+        f"Parts of the document are in other languages ({languages}); check how they were cut and what was found."
+    )
+    return (DocumentWarning("mixed_languages", sentence),)

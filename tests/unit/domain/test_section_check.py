@@ -3,9 +3,10 @@
 import pytest
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.ids import SectionId
+from reviewer.domain.document import Block, BlockKind, Document, Source
+from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.section import Section, SectionKind
-from reviewer.domain.section_check import section_warnings
+from reviewer.domain.section_check import layout_warnings, section_warnings
 
 
 def row(*numbers: str, each: int = 100, kind: SectionKind = SectionKind.CLAUSE, heading: str = "") -> list[Section]:
@@ -54,3 +55,13 @@ def test_section_that_holds_most_of_a_long_document_is_told() -> None:
     assert [each.message.split(" holds")[0] for each in section_warnings([nameless, small, small])] == [
         "The part preamble"
     ]
+
+
+@pytest.mark.parametrize(("cells", "text", "codes"), [(900, 100, ["text_in_tables"]), (400, 600, []), (300, 10, [])])
+def test_text_that_mostly_stands_in_tables_is_told(cells: int, text: int, codes: list[str]) -> None:
+    blocks = (
+        Block(TextSpan(0, cells), BlockKind.TABLE_CELL),
+        Block(TextSpan(cells, cells + text), BlockKind.PARAGRAPH),
+    )
+    document = Document(DocumentId("d"), Source("a", "b", "0", 1), "x" * (cells + text), blocks)
+    assert [warning.code for warning in layout_warnings(document)] == codes

@@ -220,3 +220,8 @@ def test_lists_that_word_numbers_apart_from_the_headings_are_no_clauses() -> Non
     document = Document(DocumentId("doc-1"), Source("a.docx", "x", "0", 1), text, tuple(blocks))
     sections = TreeSplitter().split(document, SplitAs.CONTRACT)
     assert [each.number for each in sections] == ["1.0", "2.0", "2.1", "(a)"]
+
+
+def test_short_lines_of_one_paragraph_may_each_begin_a_clause() -> None:
+    sections = split("\n".join(f"{number}. Item {number} of the list" for number in range(1, 30)))
+    assert [each.number for each in sections] == [str(number) for number in range(1, 30)]

@@ -100,3 +100,13 @@ def test_web_page_is_called_by_its_title_not_by_its_first_words() -> None:
         document, source=replace(document.source, media_type="text/html"), metadata={"title": "Terms of service"}
     )
     assert desk.planner.plan(page, None).document.title == "Terms of service"
+
+
+def test_plan_warns_when_parts_are_in_other_languages() -> None:
+    catalog = FakeCatalog({"flow": make_workflow(LABEL)})
+    german = (
+        "2 Haftung der Parteien und ihrer Mitarbeiter gegen Dritte, soweit das Gesetz sie zulassen kann und will.\n"
+    )
+    plan = planner_of(catalog).plan(make_document("1 Scope\nThe services are these.\n" + german * 2), "flow")
+    assert [warning.code for warning in plan.document.warnings] == ["mixed_languages"]
+    assert "(de)" in plan.document.warnings[0].message
