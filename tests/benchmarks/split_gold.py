@@ -1,12 +1,12 @@
 """How well documents are split: precision, recall and F1 of section starts, and of levels, against the gold.
 
-    python tests/benchmarks/split_gold.py [contracts|pdf|papers|languages ...] [--show NAME] [--baselines]
+    python tests/benchmarks/split_gold.py [contracts|pdf|papers|languages ...] [--show NAME] [--no-baselines]
 
 A start counts as found where a section begins at the gold's place (white space and markup apart, three characters of
 slack) and its number or its heading is the gold's. A level counts where the found start has the gold's level too.
 Predicted are clauses, schedules and numbered definitions; for papers, sections, acknowledgements and appendices.
 
-With ``--baselines`` two others are measured beside it on the same text: lines that a regular expression takes for
+Two others are measured beside it on the same text: lines that a regular expression takes for
 numbered or capitalised headings, and the headings of the Markdown that markitdown makes of the file (installed with
 ``pip install "markitdown[docx,pdf]"``; left out where it is not there). Reads the shared data.
 """
@@ -268,7 +268,9 @@ def main() -> int:
     parser.add_argument("corpora", nargs="*", metavar="|".join(CORPORA), help="all of them unless named")
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--show", default="", help="list what was missed and what was too much in files of this name")
-    parser.add_argument("--baselines", action="store_true", help="measure two other ways beside it")
+    parser.add_argument(
+        "--baselines", action=argparse.BooleanOptionalAction, default=True, help="two other ways beside"
+    )
     options = parser.parse_args()
     if unknown := set(options.corpora) - set(CORPORA):
         parser.error(f"no such corpus: {', '.join(unknown)}")
