@@ -14,7 +14,7 @@ from reviewer.domain.ids import Json
 from reviewer.domain.matter import Egress, Matter, Turn
 from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.export.json_report import run_json
-from reviewer.export.words import number
+from reviewer.export.words import number, run_status
 from reviewer.ports.storage import Access
 from reviewer.services.container import Services
 from reviewer.services.library import open_file
@@ -72,7 +72,7 @@ async def _show(namespace: argparse.Namespace, console: Console, services: Servi
         added = f"{turn.added_at.astimezone():%Y-%m-%d %H:%M}"
         console.text(f"  {turn.name}  version {turn.number}  {added}  {turn.by}".rstrip())
     for run in runs:
-        console.text(f"  {run.id}  {run.started_at.astimezone():%Y-%m-%d %H:%M}  {run.status}  {run.workflow}")
+        console.text(f"  {run.id}  {run.started_at.astimezone():%Y-%m-%d %H:%M}  {run_status(run)}  {run.workflow}")
 
 
 async def _change(namespace: argparse.Namespace, console: Console, services: Services) -> None:

@@ -66,7 +66,7 @@ def _list(console: Console, services: Services) -> None:
     for run in () if console.as_json else found:
         started = run.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
         models = ", ".join(run.models) or "built-in checks"
-        console.text(f"{run.id}  {started}  {run.status:11}  {run.workflow}  {models}")
+        console.text(f"{run.id}  {started}  {words.run_status(run):12}  {run.workflow}  {models}")
     if not found:
         console.note("There are no runs yet. Start one with: reviewer review FILE")
 

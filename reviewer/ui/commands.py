@@ -35,6 +35,7 @@ from reviewer.ui.route_commands import RouteCommands
 from reviewer.ui.run_commands import RunCommands
 from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
+from reviewer.ui.viewmodels.quote_notice import unfounded_sentence
 from reviewer.ui.viewmodels.session import Session, ShelfFile
 from reviewer.ui.workspace_commands import WorkspaceCommands, damage_notice
 
@@ -228,6 +229,8 @@ class Commands(QObject):
             documents = await self._backend.call(lambda services: services.runs.replay(run_id, self._mailbox.post))
         findings = [each.id for report in self._session.report.documents.values() for each in report.findings]
         self._decisions.load(await self._backend.call(lambda services: services.reviews.standings(findings)))
+        if unfounded := unfounded_sentence(self._session.report):
+            self._notice(NoticeKind.WARNING, unfounded)
         run = self._session.report.run
         if run is not None:
             named = [Path(each) for each in run.paths]
