@@ -9,13 +9,14 @@ from reviewer.domain.document import Document
 from reviewer.domain.edition import Edition
 from reviewer.domain.events import StepFailed
 from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Translation
+from reviewer.domain.independence import independence_of, questions_of
 from reviewer.domain.interaction import Interaction
 from reviewer.domain.quote_tally import tally
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
 from reviewer.domain.run import Run
 from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import EngineId
-from reviewer.export import words
+from reviewer.export import panel_words, words
 from reviewer.export.json_answers import answer_json, extractions_json
 from reviewer.export.json_documents import citation_json, document_header, route_json, section_json
 
@@ -55,6 +56,7 @@ def report_json(edition: Edition) -> dict[str, Any]:
         **_substitutes(report),
         "quotes": _quotes(report),
         "synthesis": _synthesis(report.synthesis),
+        "panel": _panel(report),
         "not_produced": list(NOT_PRODUCED),
         "left_out": {"dismissed": edition.dismissed, "undecided": edition.undecided},
         "usage": {
@@ -80,6 +82,21 @@ def _quotes(report: Report) -> dict[str, Any]:
         "near": counted.near,
         "unverified": counted.unverified,
         "note": words.quotes_notice(report) or None,
+    }
+
+
+def _panel(report: Report) -> dict[str, Any] | None:
+    """How the votes agree, and how many independent ones they are worth; None where nothing was voted on."""
+    found = independence_of(questions_of(report))
+    if found is None:
+        return None
+    return {
+        "models": list(found.raters),
+        "votes": found.votes,
+        "agreement_within": found.within,
+        "agreement_between": found.between,
+        "effective_votes": found.effective,
+        "message": panel_words.independence(report),
     }
 
 

@@ -9,8 +9,8 @@ from reviewer.domain.decision import Standing
 from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, Statement, Summary, Translation, TranslationState
 from reviewer.domain.ids import DocumentId, SectionId
-from reviewer.domain.report import DocumentReport, sorted_for_reading
-from reviewer.export import answer_words, words
+from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
+from reviewer.export import answer_words, panel_words, words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]|:(?=//)|(?<=[wW]{3})\.")
 _LIST_MARK = re.compile(r"^(\d{0,9})([-+=.)])")
@@ -55,6 +55,14 @@ def _report(edition: Edition) -> Iterator[str]:
         yield ""
         for failed in report.failed_files:
             yield f"- **{_plain(failed.name)}**: {_plain(failed.message)} {_plain(failed.hint)}"
+        yield ""
+    yield from _ending(report)
+
+
+def _ending(report: Report) -> Iterator[str]:
+    """What the votes are worth, and what failed."""
+    if worth := panel_words.independence(report):
+        yield _plain(worth)
         yield ""
     for failure in report.failures:
         yield f"- Failed: {_plain(failure.handler)}: {_plain(failure.message)}"

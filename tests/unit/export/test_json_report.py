@@ -153,6 +153,7 @@ def test_synthesis_is_empty_without_one() -> None:
         "failures": [],
         "quotes": {"verified": 0, "moved": 0, "near": 0, "unverified": 0, "note": None},
         "synthesis": {"by": None, "statements": []},
+        "panel": None,
         "not_produced": ["checks", "obligations"],
         "left_out": {"dismissed": 0, "undecided": 0},
         "usage": None,
