@@ -35,13 +35,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Evidence after the quote gate. ``anchor`` is None exactly when the status is *unverified*."""
+    """Evidence after the quote gate. ``anchor`` is None exactly when the status is *unverified*.
+
+    ``hidden`` names the visibility of words that a reader of the document does not see (hidden, deleted, comment): they
+    are shown as a warning and are never evidence. Empty for all others.
+    """
 
     quote: str
     status: QuoteStatus
     anchor: Anchor | None = None
+    hidden: str = ""
 
     @property
     def is_evidence(self) -> bool:
-        """True for words that are in the document exactly."""
-        return self.status in (QuoteStatus.VERIFIED, QuoteStatus.MOVED)
+        """True for words that are in the document exactly, for its readers to see."""
+        return not self.hidden and self.status in (QuoteStatus.VERIFIED, QuoteStatus.MOVED)

@@ -43,7 +43,10 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAdded:
-    """A document was read and split. ``items`` is how many items its workflow made of it."""
+    """A document was read and split. ``items`` is how many items its workflow made of it.
+
+    ``findings`` are those that need nobody's answer: suspicious passages.
+    """
 
     document: DocumentHeader
     workflow: str
@@ -51,6 +54,7 @@ class DocumentAdded:
     sections: tuple[Section, ...]
     items: int
     warnings: tuple[DocumentWarning, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from reviewer.domain.ids import DocumentId, FindingId, SectionId
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.vote import ABSTAINED, COMPROMISED, VerdictStatus
 
+SUSPICIOUS = "suspicious-passage"
+"""The position of findings about words that speak to a reading program; they come before all others."""
+
 
 @dataclass(frozen=True, slots=True)
 class RaterVote:
@@ -71,6 +74,12 @@ class Finding:
     gap: str = ""
     searched: tuple[str, ...] = ()
     approver: str = ""
+
+    @property
+    def rank(self) -> int:
+        """Where it comes among findings, least first: suspicious passages, then by severity."""
+        return -1 if self.position == SUSPICIOUS else self.severity.rank
+
     misquoted: tuple[str, ...] = ()
 
     @property

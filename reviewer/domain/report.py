@@ -97,7 +97,15 @@ def fold(report: Report, event: RunEvent) -> Report:
             return Report(run=event.run)
         case DocumentAdded():
             header = event.document
-            added = DocumentReport(header, event.workflow, event.playbook, event.sections, event.items, event.warnings)
+            added = DocumentReport(
+                header,
+                event.workflow,
+                event.playbook,
+                event.sections,
+                event.items,
+                event.warnings,
+                findings=event.findings,
+            )
             return replace(report, documents={**report.documents, header.id: added})
         case DocumentFailed():
             return replace(report, failed_files=(*report.failed_files, event))
@@ -168,8 +176,8 @@ def _fold_document(document: DocumentReport, event: _OfDocument) -> DocumentRepo
 def sorted_for_reading(report: DocumentReport) -> DocumentReport:
     """The same results in the order of reading, whatever order they came in.
 
-    Findings come worst first, then as the document reads; of one severity, what stands nowhere comes last. All else
-    comes as the document reads, what is about the whole of it first.
+    Suspicious passages come first, then the worst findings, then as the document reads; of one severity, what stands
+    nowhere comes last. All else comes as the document reads, what is about the whole of it first.
     """
     place: dict[SectionId | None, int] = {section.id: index for index, section in enumerate(report.sections)}
     last = len(place)
@@ -178,7 +186,7 @@ def sorted_for_reading(report: DocumentReport) -> DocumentReport:
         routes=tuple(sorted(report.routes, key=lambda each: place.get(each.section, -1))),
         labels=tuple(sorted(report.labels, key=lambda each: (place[each.section], each.label))),
         findings=tuple(
-            sorted(report.findings, key=lambda each: (each.severity.rank, place.get(each.section, last), each.position))
+            sorted(report.findings, key=lambda each: (each.rank, place.get(each.section, last), each.position))
         ),
         summaries=tuple(
             sorted(report.summaries, key=lambda each: (place.get(each.section, -1), each.facet, each.rater))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from reviewer.domain.citer import Citer
 from reviewer.domain.document import Document
 from reviewer.domain.events import DocumentAdded, DocumentHeader
+from reviewer.domain.finding import Finding
 from reviewer.domain.playbook import Playbook
 from reviewer.domain.policy import Adaptive, ModelClass
 from reviewer.domain.projection import Projection
@@ -67,6 +68,7 @@ class DocumentPlan:
 
     Attributes:
         playbook: the one that fits the document's type, or None.
+        findings: what is found without asking anybody: suspicious passages.
     """
 
     document: Document
@@ -77,6 +79,7 @@ class DocumentPlan:
     workflow: Workflow
     team: Team
     playbook: Playbook | None = None
+    findings: tuple[Finding, ...] = ()
 
     def added(self) -> DocumentAdded:
         """The event that says this document takes part."""
@@ -87,6 +90,7 @@ class DocumentPlan:
             self.sections,
             len(self.items),
             self.document.warnings,
+            self.findings,
         )
 
 

@@ -186,5 +186,6 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "page_label": (anchor.label or None) if anchor else None,
         "boxes": [box(each) for each in anchor.boxes] if anchor else [],
         "status": citation.status.value,
+        **({"hidden": citation.hidden} if citation.hidden else {}),
         **({"document_quote": anchor.quote.exact} if anchor and citation.status is QuoteStatus.NEAR else {}),
     }

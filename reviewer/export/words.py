@@ -48,6 +48,8 @@ def severity(finding: Finding) -> str:
 
 def quote_state(citation: Citation) -> str:
     """What the quote gate found. Never the bare word *verified*: it would read as if the finding were right."""
+    if citation.hidden:
+        return f"{citation.hidden} text, for your warning"
     return f"Quote: {glossary().word(citation.status)}"
 
 

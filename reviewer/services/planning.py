@@ -18,6 +18,7 @@ from reviewer.domain.task import Item
 from reviewer.domain.workflow import Workflow
 from reviewer.engine.items import make_items
 from reviewer.engine.plan import DocumentPlan, Team
+from reviewer.engine.suspicion import suspicious_findings
 from reviewer.engine.units import cut_units
 from reviewer.ports.handling import LanguageIdentifier
 from reviewer.ports.storage import DecisionStore
@@ -104,9 +105,8 @@ class Planner:
         items = make_items(document, projection, sections, workflow.split, self._languages.identify)
         notes = notes_on_cut + _languages_note(document, items) + notes
         document = replace(document, warnings=document.warnings + notes)
-        return DocumentPlan(
-            document, projection, Citer(document, projection), sections, items, workflow, team, playbook
-        )
+        citer, suspicious = Citer(document, projection), suspicious_findings(document, sections)
+        return DocumentPlan(document, projection, citer, sections, items, workflow, team, playbook, suspicious)
 
     def _playbook(
         self, workflow: Workflow, document: Document, text: str, wanted: str

@@ -39,7 +39,7 @@ def _entry(
         finding=finding,
         number=section.number if section else "",
         heading=_heading(section),
-        order=(finding.severity.rank, index, finding.position),
+        order=(finding.rank, index, finding.position),
         route=routes.get(finding.section),
         standing=standings.get(finding.id, OPEN),
     )

@@ -10,6 +10,7 @@ from reviewer.domain.task import Route
 from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import RouteMethod
 from reviewer.ui import words
+from reviewer.ui.translation import QT_TRANSLATE_NOOP
 
 SURE = 0.6
 """From this confidence on a route counts as sure; 0 to 1."""
@@ -74,8 +75,17 @@ def language(code: str) -> str:
     return code if known is QLocale.Language.AnyLanguage else QLocale.languageToString(known)
 
 
+_HIDDEN = {
+    "hidden": QT_TRANSLATE_NOOP("Wording", "hidden text"),
+    "deleted": QT_TRANSLATE_NOOP("Wording", "deleted text"),
+    "comment": QT_TRANSLATE_NOOP("Wording", "a comment"),
+}
+
+
 def quote_state(citation: Citation) -> str:
     """``Quote: exact``. Never the bare word *verified*: it would read as if the sentence were right."""
+    if citation.hidden:
+        return _tr(_HIDDEN.get(citation.hidden, citation.hidden))
     return _tr("Quote: %1").replace("%1", words.word(citation.status))
 
 
