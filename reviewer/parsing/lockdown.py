@@ -7,6 +7,7 @@ import importlib
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -20,6 +21,7 @@ _REFUSED_EVENTS = (
     "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown",
     "os.kill", "pty.spawn", "shutil.", "ftplib.", "urllib.", "webbrowser.", "winreg.", "ctypes.dlopen",
 )  # fmt: skip
+_PROGRAM_ENDS = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib", ".zip")
 _WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -55,16 +57,27 @@ def _lock_down() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.dont_write_bytecode = True
     _limit_resources()
-    sys.addaudithook(_refuse)
+    folders = {*sys.path, sys.prefix, sys.base_prefix, sys.exec_prefix} - {""}
+    programs = tuple(os.path.join(os.path.abspath(folder), "") for folder in folders)  # noqa: PTH100, PTH118
+    sys.addaudithook(partial(_refuse, programs))
 
 
-def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+def _refuse(programs: tuple[str, ...], event: str, arguments: tuple[object, ...]) -> None:
     if event == "open":
-        flags = arguments[2]
+        path, _, flags = arguments
         if isinstance(flags, int) and flags & _WRITE_FLAGS:
             raise PermissionError("a worker writes no files")
+        if isinstance(path, str | bytes) and not _is_program(os.fsdecode(path), programs):
+            raise PermissionError("a worker reads no files")
     elif event.startswith(_REFUSED_EVENTS):
         raise PermissionError(f"a worker does not do this: {event}")
+
+
+def _is_program(path: str, programs: tuple[str, ...]) -> bool:
+    """Whether a file is a part of Python or of its libraries, some of which are loaded when they are first needed."""
+    # Not pathlib: it may have to be loaded itself, and this runs while a module is.
+    whole = os.path.abspath(path)  # noqa: PTH100
+    return whole.endswith(_PROGRAM_ENDS) and whole.startswith(programs)
 
 
 def _limit_resources() -> None:

@@ -78,7 +78,9 @@ def try_doors(kind: FileKind, data: bytes, aids: Aids) -> Reading:
         "subprocess": lambda: subprocess.run([sys.executable, "-V"], check=False),
         "write": lambda: Path(data.decode().removeprefix("%PDF-")).write_text("x", encoding="utf-8"),
         "remove": lambda: Path(__file__).unlink(),
-        "read": lambda: Path(__file__).read_text(encoding="utf-8"),
+        "read": lambda: Path("/etc/hostname" if os.name == "posix" else os.devnull).read_bytes(),
+        "read beside": lambda: Path(data.decode().removeprefix("%PDF-") + ".pdf").read_bytes(),
+        "library": lambda: Path(socket.__file__).read_bytes(),
     }
     found = []
     for name, door in doors.items():

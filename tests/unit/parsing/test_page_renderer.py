@@ -14,6 +14,7 @@ from fpdf.enums import EncryptionMethod
 
 from reviewer.domain.errors import InputError
 from reviewer.domain.raster import Raster, Tile
+from reviewer.domain.secret import Secret
 from reviewer.parsing.messages import InvalidMessageError
 from reviewer.parsing.outcomes import OutcomeCode
 from reviewer.parsing.page_messages import Drawn, Opened, Refused, decode_reply, encode
@@ -184,8 +185,8 @@ def test_renderer_refuses_garbage_and_goes_on(make_renderer: _MakeRenderer, data
 def test_renderer_refuses_an_encrypted_file(make_renderer: _MakeRenderer) -> None:
     renderer = make_renderer()
     assert _code(lambda: renderer.open("a", _pdf(encryption="secret"))) == OutcomeCode.ENCRYPTED
-    assert _code(lambda: renderer.open("a", _pdf(encryption="secret"), "guess")) == OutcomeCode.WRONG_PASSWORD
-    renderer.open("a", _pdf(encryption="secret"), "secret")
+    assert _code(lambda: renderer.open("a", _pdf(encryption="secret"), Secret("guess"))) == OutcomeCode.WRONG_PASSWORD
+    renderer.open("a", _pdf(encryption="secret"), Secret("secret"))
 
 
 def test_renderer_goes_on_when_its_worker_is_killed(make_renderer: _MakeRenderer) -> None:

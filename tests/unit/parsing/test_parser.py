@@ -156,8 +156,9 @@ def test_parser_refuses_a_reply_that_is_too_long(make_parser: _MakeParser) -> No
 
 def test_worker_has_no_way_out(make_parser: _MakeParser, tmp_path: Path) -> None:
     target = tmp_path / "written"
+    (tmp_path / "written.pdf").write_bytes(_ANY_PDF)
     document = make_parser("try_doors").parse(SourceFile("a.pdf", b"%PDF-" + str(target).encode()))
-    assert document.text == "read"
+    assert document.text == "library"  # loading more of Python itself is all that is left
     assert not target.exists()
 
 
