@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from reviewer.classifiers.linear import Example, Guess, trained
+from reviewer.classifiers.linear import Example, Guess, LinearClassifier, trained
 from reviewer.classifiers.rules import RuleRouter
 from reviewer.domain.override import Override, same_text
 from reviewer.domain.task import Item, Route
@@ -26,6 +26,7 @@ class LocalRouter:
         self._overrides = tuple(overrides)
         self._said = {same_text(each.text): each for each in overrides}
         self._rules = RuleRouter()
+        self._learnt: tuple[tuple[RouteNode, ...], LinearClassifier | None] = (), None
 
     def route(self, item: Item, router: RouterNode, routes: Sequence[RouteNode]) -> Route:
         """The route that was chosen for the text; else of the first method that is sure, else of the most confident."""
@@ -52,17 +53,22 @@ class LocalRouter:
                 return None
 
     def _classified(self, item: Item, router: RouterNode, routes: Sequence[RouteNode]) -> Route | None:
-        examples = self._examples(routes)
-        taught = {example.label for example in examples}
-        if not taught:
-            return None
-        names = tuple((node.id, _name(node)) for node in routes if node.id in taught)
-        guesses = trained(examples, names).classify(item.text)
+        classifier = self._classifier(tuple(routes))
+        guesses = classifier.classify(item.text) if classifier else ()
         if not guesses:
             return None
         first = guesses[0]
         also = tuple(each.label for each in guesses[1 : router.max_routes] if _is_near(each, first))
         return Route(first.label, first.probability, RouteMethod.ML, _reason(guesses), also)
+
+    def _classifier(self, routes: tuple[RouteNode, ...]) -> LinearClassifier | None:
+        """The one for these routes; None where nothing teaches it."""
+        if self._learnt[0] != routes:
+            examples = self._examples(routes)
+            taught = {example.label for example in examples}
+            names = tuple((node.id, _name(node)) for node in routes if node.id in taught)
+            self._learnt = routes, trained(examples, names) if taught else None
+        return self._learnt[1]
 
     def _examples(self, routes: Sequence[RouteNode]) -> tuple[Example, ...]:
         """Those of the file and of people; where a person spoke about a text of the file, the person's."""

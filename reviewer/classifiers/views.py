@@ -28,6 +28,10 @@ class CountView:
         self._spread = Counter(feature for document in documents for feature in document)
         self._vectors = [self._weighed(document) for document in documents]
         self._norms, self._postings = self._middles(size)
+        # Adding a whole row takes half the time of adding its values one by one.
+        self._rows = {
+            feature: _row(postings, size) for feature, postings in self._postings.items() if 2 * len(postings) > size
+        }
 
     def _middles(self, size: int) -> tuple[list[float], dict[str, list[tuple[int, float]]]]:
         sums: list[defaultdict[str, float]] = [defaultdict(float) for _ in range(size)]
@@ -60,6 +64,10 @@ class CountView:
     def _dots(self, vector: dict[str, float]) -> list[float]:
         found = [0.0] * len(self._norms)
         for feature, value in vector.items():
+            row = self._rows.get(feature)
+            if row is not None:
+                found = [score + value * weight for score, weight in zip(found, row, strict=True)]
+                continue
             for index, weight in self._postings[feature]:
                 found[index] += value * weight
         return found
@@ -85,6 +93,13 @@ class CountView:
             if share > 0:
                 found[feature] = share
         return found
+
+
+def _row(postings: Sequence[tuple[int, float]], size: int) -> list[float]:
+    row = [0.0] * size
+    for index, weight in postings:
+        row[index] = weight
+    return row
 
 
 def _weights(documents: Sequence[Counter[str]], classes: Sequence[int], size: int) -> dict[str, float]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reviewer.domain.correction import decode_correction
 from reviewer.domain.decision import Decision, DecisionAction
+from reviewer.domain.override import told
 from reviewer.domain.report import Report
 
 
@@ -13,9 +14,9 @@ class HistoryEntry:
     """A decision with what it is about.
 
     Attributes:
-        about: title of the finding; empty for the sections of a document.
+        about: title of the finding; empty for the sections and the routes of a document.
         document: name of the document.
-        detail: the reason of a dismissal, the text of a note, what was corrected; may be empty.
+        detail: the reason of a dismissal, the text of a note, what was corrected, where a part was sent; may be empty.
     """
 
     decision: Decision
@@ -25,7 +26,7 @@ class HistoryEntry:
 
 
 def history(report: Report, decisions: Iterable[Decision]) -> tuple[HistoryEntry, ...]:
-    """Decisions about a report's findings and sections, the latest first; others are left out."""
+    """Decisions about a report's findings, sections and routes, the latest first; others are left out."""
     subjects: dict[str, tuple[str, str]] = {}
     for document in report.documents.values():
         name = document.document.name
@@ -40,4 +41,6 @@ def _detail(decision: Decision) -> str:
     if decision.action is DecisionAction.RESPLIT:
         correction = decode_correction(decision.value)
         return f"{correction.action} {correction.value}".strip()
+    if decision.action is DecisionAction.REROUTE:
+        return told(decision)
     return decision.reason or decision.value

@@ -7,6 +7,8 @@ from json import loads
 from reviewer.domain.decision import Decision, DecisionAction
 from reviewer.domain.ids import canonical_json
 
+_SHOWN_CHARS = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Override:
@@ -40,6 +42,14 @@ def overrides_of(decisions: Iterable[Decision]) -> tuple[Override, ...]:
             if route:
                 found[key] = Override(workflow, text, route, decision.by)
     return tuple(found.values())
+
+
+def told(decision: Decision) -> str:
+    """A decision about a route as a history shows it: the route, and the first words of the text."""
+    _, text, route = loads(decision.value)
+    words = same_text(text)
+    short = words if len(words) <= _SHOWN_CHARS else f"{words[:_SHOWN_CHARS]}…"
+    return f"{route or 'taken back'}: {short}"
 
 
 def same_text(text: str) -> str:

@@ -45,14 +45,15 @@ class ReviewService:
         return standings(await self._workspace.decisions.about([_subject(each) for each in findings]))
 
     async def history(self, report: Report) -> tuple[HistoryEntry, ...]:
-        """Who decided what when about a report's findings and sections, the latest first.
+        """Who decided what when about a report's findings, sections and routes, the latest first.
 
         Raises:
             StorageError: the workspace cannot be read.
         """
         found = [each.id for document in report.documents.values() for each in document.findings]
-        sections = [SubjectRef(SubjectKind.SECTIONS, each) for each in report.documents]
-        return history(report, await self._workspace.decisions.about([*map(_subject, found), *sections]))
+        kinds = (SubjectKind.SECTIONS, SubjectKind.ROUTES)
+        documents = [SubjectRef(kind, each) for kind in kinds for each in report.documents]
+        return history(report, await self._workspace.decisions.about([*map(_subject, found), *documents]))
 
     async def agree(self, finding: FindingId) -> Standing:
         """The finding holds.

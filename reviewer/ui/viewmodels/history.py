@@ -32,6 +32,7 @@ _ACTIONS = {
     DecisionAction.REOPEN: QT_TRANSLATE_NOOP("History", "took back"),
     DecisionAction.NOTE: QT_TRANSLATE_NOOP("History", "noted"),
     DecisionAction.RESPLIT: QT_TRANSLATE_NOOP("History", "corrected the sections"),
+    DecisionAction.REROUTE: QT_TRANSLATE_NOOP("History", "sent a part elsewhere"),
 }
 
 Index = QModelIndex | QPersistentModelIndex
