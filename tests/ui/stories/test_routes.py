@@ -57,7 +57,7 @@ def test_part_is_sent_elsewhere_and_back(open_desk: Open, tmp_path: Path) -> Non
     desk.do("run")
     assert routes(desk)[:2] + routes(desk)[3:] == before[:2] + before[3:]
     assert routes(desk)[2][0] == "Skip"
-    assert routes(desk)[2][1].startswith("by hand: Chosen by ")
+    assert routes(desk)[2][1].startswith("by a person: Chosen by ")
     send_second_part(desk, "Where it is found to &belong")
     desk.do("run")
     assert routes(desk) == before
