@@ -31,10 +31,10 @@ def mark_roles(drafts: Sequence[Draft]) -> None:
     """Marks headings with their levels, captions, and paragraphs that go on from the one before. Changes the drafts."""
     body = [draft for draft in drafts if draft.visibility is Visibility.VISIBLE and draft.cell is None]
     normal, common = _normal_style(body)
-    for draft in body:
+    for before, draft in zip([None, *body], body, strict=False):
         if TABLE.match(draft.text) or FIGURE.match(draft.text):
             draft.kind = BlockKind.CAPTION
-        elif _is_heading(draft, normal, common):
+        elif (before is None or not _is_within_word(before, draft)) and _is_heading(draft, normal, common):
             draft.kind = BlockKind.HEADING
     _rank([draft for draft in body if draft.kind is BlockKind.HEADING])
     for before, after in pairwise(draft for draft in body if draft.kind is not BlockKind.CAPTION):
@@ -97,9 +97,22 @@ def _goes_on(before: Draft, after: Draft) -> bool:
     """A sentence broken off at the end of a column or page."""
     if {before.kind, after.kind} != {BlockKind.PARAGRAPH}:
         return False
+    if _is_within_word(before, after):
+        return True
     if before.page == after.page and before.rows[-1].middle <= after.rows[0].middle:
         return False
-    if abs(before.style.size - after.style.size) > SIZE_CHANGE * max(before.style.size, after.style.size):
+    if not _is_as_large(before, after):
         return False
     end, begin = before.text.rstrip(), after.text.lstrip()
     return bool(begin) and not end.endswith(SENTENCE_ENDS) and (begin[0].islower() or end.endswith(("-", ",")))
+
+
+def _is_within_word(before: Draft, after: Draft) -> bool:
+    """A word broken at the end of a line goes on, even where the two lines were not taken for one column."""
+    end, begin = before.text.rstrip()[-2:], after.text.lstrip()[:1]
+    return end[:1].islower() and end[1:] == "-" and begin.islower() and _is_as_large(before, after)
+
+
+def _is_as_large(before: Draft, after: Draft) -> bool:
+    one, other = before.style.size, after.style.size
+    return abs(one - other) <= SIZE_CHANGE * max(one, other)
