@@ -12,7 +12,7 @@ from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Tran
 from reviewer.domain.money import money
 from reviewer.domain.outcome import Outcome
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
-from reviewer.export import answer_words, panel_words, words
+from reviewer.export import answer_words, panel_words, shelf_words, words
 
 QUOTE_CHARS = 300
 
@@ -44,6 +44,11 @@ class _Page:
         for failure in report.failures:
             yield ""
             yield from self._wrap(f"Failed: {failure.handler}: {failure.message}")
+        shelf = list(shelf_words.lines(report))
+        if shelf:
+            yield from ("", "=" * self._width, "All documents", "=" * self._width)
+        for line in shelf:
+            yield from self._wrap(line)
         if worth := panel_words.independence(report):
             yield ""
             yield from self._wrap(worth)

@@ -6,6 +6,7 @@ from typing import TypeAlias, assert_never
 
 from reviewer.domain.answer import Answer
 from reviewer.domain.document import DocumentWarning
+from reviewer.domain.duplicates import without_duplicates
 from reviewer.domain.events import (
     DocumentAdded,
     DocumentFailed,
@@ -176,8 +177,9 @@ def _fold_document(document: DocumentReport, event: _OfDocument) -> DocumentRepo
 def sorted_for_reading(report: DocumentReport) -> DocumentReport:
     """The same results in the order of reading, whatever order they came in.
 
-    Suspicious passages come first, then the worst findings, then as the document reads; of one severity, what stands
-    nowhere comes last. All else comes as the document reads, what is about the whole of it first.
+    A finding that was made twice of the same words stands once. Suspicious passages come first, then the worst findings,
+    then as the document reads; of one severity, what stands nowhere comes last. All else comes as the document reads,
+    what is about the whole of it first.
     """
     place: dict[SectionId | None, int] = {section.id: index for index, section in enumerate(report.sections)}
     last = len(place)
@@ -185,7 +187,7 @@ def sorted_for_reading(report: DocumentReport) -> DocumentReport:
         report,
         routes=tuple(sorted(report.routes, key=lambda each: place.get(each.section, -1))),
         labels=tuple(sorted(report.labels, key=lambda each: (place[each.section], each.label))),
-        findings=tuple(
+        findings=without_duplicates(
             sorted(report.findings, key=lambda each: (each.rank, place.get(each.section, last), each.position))
         ),
         summaries=tuple(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from reviewer.domain.anchor import TextSpan
 from reviewer.domain.answer_field import NOT_STATED, FieldType
 from reviewer.domain.citation import Citation
 from reviewer.domain.policy import CLOSED, Adaptive, Policy
@@ -61,12 +60,7 @@ def share_words(some: Sequence[Citation], others: Sequence[Citation]) -> bool:
         return True
     spans = [each.anchor.span for each in others if each.is_evidence and each.anchor]
     mine = [each.anchor.span for each in some if each.is_evidence and each.anchor]
-    return any(overlap(one, other) for one in mine for other in spans)
-
-
-def overlap(one: TextSpan, other: TextSpan) -> bool:
-    """Whether two spans have a character in common."""
-    return max(one.start, other.start) < min(one.end, other.end)
+    return any(one.overlaps(other) for one in mine for other in spans)
 
 
 def _cannot_change(node: HandlerNode, ballot: Ballot, left: Sequence[str]) -> bool:

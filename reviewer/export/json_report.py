@@ -14,6 +14,7 @@ from reviewer.domain.interaction import Interaction
 from reviewer.domain.quote_tally import tally
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
 from reviewer.domain.run import Run
+from reviewer.domain.shelf_report import shelf_report
 from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import EngineId
 from reviewer.export import panel_words, words
@@ -56,6 +57,7 @@ def report_json(edition: Edition) -> dict[str, Any]:
         **_substitutes(report),
         "quotes": _quotes(report),
         "synthesis": _synthesis(report.synthesis),
+        "shelf": _shelf(report),
         "panel": _panel(report),
         "not_produced": list(NOT_PRODUCED),
         "left_out": {"dismissed": edition.dismissed, "undecided": edition.undecided},
@@ -82,6 +84,21 @@ def _quotes(report: Report) -> dict[str, Any]:
         "near": counted.near,
         "unverified": counted.unverified,
         "note": words.quotes_notice(report) or None,
+    }
+
+
+def _shelf(report: Report) -> dict[str, Any]:
+    """What all documents come to together."""
+    found = shelf_report(report)
+    return {
+        "documents": found.documents,
+        "unread_files": found.unread,
+        "findings": {severity.value: count for severity, count in found.findings.items()},
+        "undecided": found.undecided,
+        "interactions": found.interactions,
+        "coverage": {"parts": found.parts, "analysed": found.analysed},
+        "not_read": [{"reason": reason, "count": count} for reason, count in found.not_read.items()],
+        "common": [{"title": title, "documents": count} for title, count in found.common.items()],
     }
 
 

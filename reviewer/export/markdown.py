@@ -10,7 +10,7 @@ from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, Statement, Summary, Translation, TranslationState
 from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
-from reviewer.export import answer_words, panel_words, words
+from reviewer.export import answer_words, panel_words, shelf_words, words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]|:(?=//)|(?<=[wW]{3})\.")
 _LIST_MARK = re.compile(r"^(\d{0,9})([-+=.)])")
@@ -61,6 +61,12 @@ def _report(edition: Edition) -> Iterator[str]:
 
 def _ending(report: Report) -> Iterator[str]:
     """What the votes are worth, and what failed."""
+    if shelf := list(shelf_words.lines(report)):
+        yield "## All documents"
+        yield ""
+        for line in shelf:
+            yield f"- {_plain(line)}"
+        yield ""
     if worth := panel_words.independence(report):
         yield _plain(worth)
         yield ""

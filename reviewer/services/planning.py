@@ -101,7 +101,7 @@ class Planner:
         document = _titled(document, sections)
         notes_on_cut = (*layout_warnings(document), *section_warnings(sections))
         sections = cut_units(document, projection, sections, workflow.split)
-        playbook, notes = self._playbook(workflow, document, projection.text, wanted)
+        playbook, notes = self._playbook(_playbooks_of(workflow, team), document, projection.text, wanted)
         items = make_items(document, projection, sections, workflow.split, self._languages.identify)
         notes = notes_on_cut + _languages_note(document, items) + notes
         document = replace(document, warnings=document.warnings + notes)
@@ -109,9 +109,8 @@ class Planner:
         return DocumentPlan(document, projection, citer, sections, items, workflow, team, playbook, suspicious)
 
     def _playbook(
-        self, workflow: Workflow, document: Document, text: str, wanted: str
+        self, names: Sequence[str], document: Document, text: str, wanted: str
     ) -> tuple[Playbook | None, tuple[DocumentWarning, ...]]:
-        names = [name for handler in workflow.handlers for name in handler.playbooks]
         if not names:
             return None, ()
         if wanted:
@@ -132,6 +131,13 @@ class Planner:
             known = ", ".join(names)
             raise ConfigError("no_such_playbook", f"There is no playbook {wanted!r}.", f"Known are: {known}.")
         return self._catalog.playbook(wanted)
+
+
+def _playbooks_of(workflow: Workflow, team: Team) -> list[str]:
+    """Ids of the playbooks that a workflow may apply, those of the workflows it hands items to behind its own."""
+    names = [name for handler in workflow.handlers for name in handler.playbooks]
+    nested = [pair.nested for pair in team.handlers.values() if pair.nested]
+    return list(dict.fromkeys(names + [name for each in nested for name in _playbooks_of(*each)]))
 
 
 def _titled(document: Document, sections: tuple[Section, ...]) -> Document:

@@ -12,7 +12,7 @@ from reviewer.domain.document import Document
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.finding import Finding
 from reviewer.domain.ids import FindingId, SectionId
-from reviewer.domain.report import DocumentReport
+from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.domain.section import Section
 from reviewer.ui.viewmodels.entry import Entry
 from reviewer.ui.viewmodels.mark import Mark, PageBoxes
@@ -22,7 +22,7 @@ def entries_of(report: DocumentReport, standings: Mapping[FindingId, Standing]) 
     """A document's findings in the order of review: worst first, then as the document reads. Linear, and a sort."""
     sections = {section.id: (index, section) for index, section in enumerate(report.sections)}
     routes = {routed.section: routed for routed in report.routes}
-    found = [_entry(report, finding, sections, routes, standings) for finding in report.findings]
+    found = [_entry(report, finding, sections, routes, standings) for finding in sorted_for_reading(report).findings]
     return sorted(found, key=lambda entry: entry.order)
 
 
