@@ -177,9 +177,9 @@ def _fold_document(document: DocumentReport, event: _OfDocument) -> DocumentRepo
 def sorted_for_reading(report: DocumentReport) -> DocumentReport:
     """The same results in the order of reading, whatever order they came in.
 
-    A finding that was made twice of the same words stands once. Suspicious passages come first, then the worst findings,
-    then as the document reads; of one severity, what stands nowhere comes last. All else comes as the document reads,
-    what is about the whole of it first.
+    A finding that was made twice of the same words stands once. Suspicious passages come first, then the worst
+    findings, then as the document reads; of one severity, what stands nowhere comes last. All else comes as the
+    document reads, what is about the whole of it first.
     """
     place: dict[SectionId | None, int] = {section.id: index for index, section in enumerate(report.sections)}
     last = len(place)
