@@ -280,7 +280,8 @@ class Session(QObject):
                 titles = section_titles(self.sections_of(file), document)
                 numbers = {each.id: each.number for each in self.sections_of(file)}
                 for section, title in titles.items():
-                    found[document.id, section] = f"{name}: {numbers[section] or ''} {title}"
+                    numbered = f"{numbers[section] or ''} {title}".strip()
+                    found[document.id, section] = f"{name}: {numbered}"
         return found
 
     def trial(self, panel: Panel) -> RunRequest:
