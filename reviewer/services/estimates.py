@@ -45,16 +45,16 @@ def estimate_of(
         models=tuple(_of_model(model, facts, rehearsal) for model, facts in models),
         connections=connections,
         currency=currency,
-        planned=tuple(_planned(each, rehearsal, with_bodies=with_bodies) for each in rehearsal.calls),
+        planned=tuple(_planned(each, with_bodies=with_bodies) for each in rehearsal.calls),
     )
 
 
-def _planned(call: RehearsedCall, rehearsal: Rehearsal, *, with_bodies: bool) -> PlannedRequest:
+def _planned(call: RehearsedCall, *, with_bodies: bool) -> PlannedRequest:
     destination, about = destination_of(call.endpoint), call.subject
     if destination is not None and destination.is_here:
         destination = None
-    # The second pass reads what nobody has written yet: its request cannot be shown before.
-    is_known = with_bodies and not (call.schema == SYNTHESIS and rehearsal.unwritten)
+    # What is about no one document reads results that nobody has written yet: it cannot be shown before.
+    is_known = with_bodies and bool(about.document)
     body = (call.body or b"") if is_known else b""
     return PlannedRequest(call.model, destination, about.document, about.section, call.size_bytes, body)
 

@@ -13,6 +13,7 @@ from reviewer.domain.matter import Egress
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.services.container import Services
 from reviewer.services.requests import RunRequest
+from tests.fakes.authority import Authority
 from tests.fakes.proxy import LoopbackProxy
 from tests.fakes.services import write_all
 from tests.model_server.server import ModelServer
@@ -20,7 +21,7 @@ from tests.model_server.server import ModelServer
 AGREEMENT = "SERVICES AGREEMENT\n\n" + "\n\n".join(
     f"{n}. Subject {n}. The Supplier shall deliver item {n} (“Größe”, 中文) within {n} days." for n in range(1, 5)
 )
-PLACE = Destination("http", "model.test", 80)
+PLACE = Destination("https", "model.test", 443)
 
 
 @pytest.mark.parametrize("provider", ["openai", "anthropic"])
@@ -29,13 +30,15 @@ def test_every_request_is_logged_to_the_byte_and_was_foretold(
 ) -> None:
     monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
     (contract,) = write_all(tmp_path, contract=AGREEMENT)
-    choice = ModelChoice(f"{provider}/test-model", "http://model.test/v1")
+    authority = Authority(tmp_path)
+    choice = ModelChoice(f"{provider}/test-model", "https://model.test/v1")
 
     async def scenario(services: Services) -> None:
         matter = await services.matters.create("Acme", Egress.LISTED, [PLACE])
-        async with ModelServer() as server, LoopbackProxy(server.port) as proxy:
+        async with ModelServer(tls=authority.serving("model.test")) as server, LoopbackProxy(server.port) as proxy:
             way = f"http://127.0.0.1:{proxy.port}"
             request = RunRequest((contract,), "contract-review", (choice,), votes=2, matter=matter.id, proxy=way)
+            request = replace(request, ca_file=authority.pem)
             foretold = await services.runs.estimate(request, with_bodies=True)
             assert (server.bodies, proxy.heads) == ([], [])
             result = await services.runs.run(replace(request, seed=0), lambda _: None)
