@@ -23,6 +23,7 @@ from reviewer.engine.reading import UnusableReplyError
 from reviewer.engine.steps import StepResult, StepRunner
 from reviewer.handlers.llm.summarize import ModelSummarizeHandler
 from reviewer.ports.models import ChatModel
+from reviewer.ports.storage import Workspace
 from reviewer.providers.factory import chat_model
 from reviewer.providers.http import HttpClient, Timeouts
 from tests.fakes.workspace import MemoryWorkspace
@@ -107,12 +108,18 @@ class Streamed:
         return await self._model.complete(request, self.heard.append)
 
 
-async def meet(case: Case) -> Met:
-    """Asks for two votes at once, one of them of a server with the fault."""
+async def meet(case: Case, workspace: Workspace | None = None, task: Task | None = None) -> Met:
+    """Asks for two votes at once, one of them of a server with the fault.
+
+    Args:
+        case: the fault.
+        workspace: keeps the replies; one in memory where None.
+        task: what is asked about.
+    """
     limit_s = _SHORT_S if case.fault in _SLOW else _LONG_S
     impatient = HttpClient(timeouts=Timeouts(limit_s, limit_s, limit_s, limit_s))
     patient = HttpClient(timeouts=Timeouts(_LONG_S, _LONG_S, _LONG_S, _LONG_S))
-    protocol, clock, workspace = PROTOCOLS[case.server], HurriedClock(), MemoryWorkspace()
+    protocol, clock, workspace = PROTOCOLS[case.server], HurriedClock(), workspace or MemoryWorkspace()
     fault = fault_named(case.fault, protocol) if case.fault in NAMED else None
     openai = LLAMA_CPP if protocol is LLAMA_CPP else OPENAI
     async with ModelServer(fault=fault, openai=openai) as server, ModelServer() as healthy:
@@ -122,14 +129,17 @@ async def meet(case: Case) -> Met:
         panel = Panel.of([asked, beside])
         pool = Pool(Dispatcher(clock), lambda _: Limits(4), clock, deadline_s=2 * _LONG_S)
         steps = StepRunner(workspace.steps, pool, panel)
-        votes = [steps.by_model("summarize", _HANDLER, _TASK, rater, 0, temperature=0.0) for rater in panel.raters]
+        votes = [
+            steps.by_model("summarize", _HANDLER, task or _TASK, rater, 0, temperature=0.0) for rater in panel.raters
+        ]
         with _no_name_known() if case.fault == "unknown_host" else nullcontext():
             (end, took_s), (other, _) = await asyncio.gather(*map(_voted, votes))
         pool.close()
         await model.aclose()
         await beside.aclose()
     assert isinstance(other, StepResult), other
-    stored = workspace.steps.kept.get(end.key) if isinstance(end, StepResult) else None
+    stored = await workspace.steps.get(end.key) if isinstance(end, StepResult) else None
+    healthy_one = await workspace.steps.get(other.key)
     error = end.cause if isinstance(end, FatalProviderError) else end
     return Met(
         requests=len(server.bodies) or len(clock.slept) + 1,
@@ -142,7 +152,7 @@ async def meet(case: Case) -> Met:
         took_s=took_s,
         deadline_s=limit_s * case.end.requests,
         beside=other,
-        is_kept=other.key in workspace.steps.kept and workspace.steps.kept[other.key].reply is not None,
+        is_kept=healthy_one is not None and healthy_one.reply is not None,
     )
 
 
