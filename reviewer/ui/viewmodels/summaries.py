@@ -9,12 +9,16 @@ from reviewer.domain.finding import Summary, SummarySentence
 from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.domain.section import Section
 from reviewer.ui.viewmodels import wording
+from reviewer.ui.viewmodels.answers import answer_rows, interaction_rows
 from reviewer.ui.viewmodels.prose import Cell, Place, Row, Tone, one_line
 from reviewer.ui.viewmodels.report_tree import ReportTree
 
 
 class SummariesModel(ReportTree):
-    """Parts in the order of reading, with their route; under each its sentences, with page and state of the quote."""
+    """Parts in the order of reading, with their route; under each its sentences, with page and state of the quote.
+
+    What findings mean together comes first, answers to a workflow's own questions last.
+    """
 
     def _read(self, report: DocumentReport | None) -> Sequence[Row]:
         return self._rows(sorted_for_reading(report)) if report else ()
@@ -23,14 +27,14 @@ class SummariesModel(ReportTree):
         sections = {section.id: section for section in report.sections}
         routes = wording.routes_by_part(report)
         seen: Counter[object] = Counter()
-        rows = []
+        rows = interaction_rows(report)
         for summary in report.summaries:
             key = (summary.section, summary.facet, summary.rater)
             seen[key] += 1
             section = sections[summary.section] if summary.section else None
             read = (summary, section, routes.get(summary.section))
             rows.append(self._row_of((*key, seen[key]), read, partial(_part, report, *read, (*key, seen[key]))))
-        return rows
+        return rows + answer_rows(report, sections)
 
 
 def _part(

@@ -1,0 +1,51 @@
+from dataclasses import replace
+
+from reviewer.domain.answer import Answer, AnswerState, Entry, FieldAnswer
+from reviewer.domain.answer_field import NOT_STATED, FieldType
+from reviewer.domain.interaction import made
+from reviewer.domain.outcome import Severity
+from reviewer.domain.report import DocumentReport
+from reviewer.domain.vote import VerdictStatus
+from reviewer.ui.viewmodels.answers import answer_rows, interaction_rows
+from tests.fakes.reports import LIABILITY, SECTIONS, make_report
+
+FIELDS = (
+    FieldAnswer("notice_days", FieldType.NUMBER, "30"),
+    FieldAnswer("law", FieldType.TEXT, NOT_STATED),
+    FieldAnswer("fee", FieldType.MONEY, "", VerdictStatus.TIED),
+    FieldAnswer("term", FieldType.TEXT, "", VerdictStatus.NO_QUORUM),
+    FieldAnswer("duties", FieldType.LIST, "pay", entries=(Entry("pay", 2),)),
+)
+
+
+def report() -> DocumentReport:
+    (document,) = make_report().documents.values()
+    return document
+
+
+def test_answers_are_told_field_by_field_under_their_part() -> None:
+    waiting = Answer(None, "later", "extract", (), state=AnswerState.NEEDS_MODEL, message="Choose a model.")
+    answered = replace(report(), answers=(Answer(LIABILITY, "facts", "extract", FIELDS), waiting))
+    first, second = answer_rows(answered, {each.id: each for each in SECTIONS})
+    assert [row.cells[0].text for row in first.rows] == [
+        "Notice days: 30",
+        "Law: the text does not say",
+        "Fee: the answers are tied; decide yourself",
+        "Term: too few answers count or agree; decide yourself",
+        "Duties: pay",
+    ]
+    assert [row.cells[0].needs_look for row in first.rows] == [False, False, True, True, False]
+    assert [row.cells[0].text for row in first.rows[4].rows] == ["pay"]
+    assert [row.cells[0].text for row in second.rows] == ["Choose a model."]
+
+
+def test_interactions_lead_to_the_findings_they_rest_on() -> None:
+    document = report()
+    ids = tuple(each.id for each in document.findings[:2])
+    together = made(document.document.id, ids, "Both", "They add up.", Severity.HIGH, rule="r")
+    (heading,) = interaction_rows(replace(document, interactions=(together,)))
+    (row,) = heading.rows
+    assert (heading.cells[0].text, row.cells[0].text, row.cells[0].note) == ("Taken together", "They add up.", "Both")
+    assert len(row.rows) == 2
+    assert row.place is not None
+    assert interaction_rows(document) == []
