@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from reviewer.domain.anchor import TextSpan
 from reviewer.domain.citer import Citer
 from reviewer.domain.correction import Correction
 from reviewer.domain.decision import SubjectKind
@@ -11,7 +12,7 @@ from reviewer.domain.errors import ConfigError
 from reviewer.domain.ids import Json
 from reviewer.domain.override import Override, overrides_of
 from reviewer.domain.playbook import Playbook, choose_playbook
-from reviewer.domain.projection import project
+from reviewer.domain.projection import Projection, project
 from reviewer.domain.section import Section, SectionKind
 from reviewer.domain.section_check import layout_warnings, section_warnings
 from reviewer.domain.task import Item
@@ -98,7 +99,7 @@ class Planner:
         workflow, team = self.workflow(name or AUTO[self._library.detect(document)])
         sections = self._library.split(document, workflow.split.split_as, corrections)
         projection = project(document)
-        document = _titled(document, sections)
+        document = _titled(document, sections, projection)
         notes_on_cut = (*layout_warnings(document), *section_warnings(sections))
         sections = cut_units(document, projection, sections, workflow.split)
         playbook, notes = self._playbook(_playbooks_of(workflow, team), document, projection.text, wanted)
@@ -140,14 +141,19 @@ def _playbooks_of(workflow: Workflow, team: Team) -> list[str]:
     return list(dict.fromkeys(names + [name for each in nested for name in _playbooks_of(*each)]))
 
 
-def _titled(document: Document, sections: tuple[Section, ...]) -> Document:
-    """A document with the title that it prints, where it prints one: what a file claims is often a template's."""
+def _titled(document: Document, sections: tuple[Section, ...], seen: Projection) -> Document:
+    """A document with the title that it prints; what a file claims is often a template's, and seen by nobody.
+
+    Models are told the title, so that what the file claims counts only where readers see these words, too.
+    """
     if document.source.media_type in _PAGES and document.metadata.get("title"):  # the first words are often a menu
         return document
-    printed = next((each.own.of(document.text) for each in sections if each.kind is SectionKind.TITLE), "")
+    own = next((each.own for each in sections if each.kind is SectionKind.TITLE), TextSpan(0, 0))
+    printed = seen.from_document(own).of(seen.text)
     title = " ".join(printed.strip().split("\n\n")[0].split())
     if not 0 < len(title) <= TITLE_CHARS:
-        return document
+        claimed = " ".join(document.title.split())
+        title = claimed if claimed in " ".join(seen.text.split()) else ""
     return replace(document, metadata={**document.metadata, "title": title})
 
 
