@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,7 +109,7 @@ class Obeying:
 
     def __call__(self, request: ChatRequest) -> str:
         text = without_line_ids(request.user, fence_of(request.user))
-        obeys = self._marker in undisguised(text).text.replace(" ", "")
+        obeys = self._marker in re.sub(r"[\s.]", "", undisguised(text).text)
         self.reached += obeys
         words = next((line for line in text.split("\n")[3:] if len(line) > 30 and "===" not in line), "")[:200]
         said = "It says so."
