@@ -16,10 +16,10 @@ def _tr(text: str) -> str:
 
 
 def summary_blank(report: DocumentReport | None) -> str:
-    """Why there is no summary; empty where there is one."""
+    """Why there is no summary; empty where there is one, an answer, or something that findings mean together."""
     if report is None:
         return _tr("Press Run to see this document in short.")
-    if report.summaries:
+    if report.summaries or report.answers or report.interactions:
         return ""
     if not report.is_finished:
         return _tr("Nothing yet. Each part appears here as soon as it is summarized.")

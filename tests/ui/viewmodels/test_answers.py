@@ -7,6 +7,7 @@ from reviewer.domain.outcome import Severity
 from reviewer.domain.report import DocumentReport
 from reviewer.domain.vote import VerdictStatus
 from reviewer.ui.viewmodels.answers import answer_rows, interaction_rows
+from reviewer.ui.viewmodels.blanks import summary_blank
 from tests.fakes.reports import LIABILITY, SECTIONS, make_report
 
 FIELDS = (
@@ -49,3 +50,11 @@ def test_interactions_lead_to_the_findings_they_rest_on() -> None:
     assert len(row.rows) == 2
     assert row.place is not None
     assert interaction_rows(document) == []
+
+
+def test_panel_is_not_blank_where_there_are_answers_or_interactions() -> None:
+    bare = replace(report(), summaries=())
+    together = made(bare.document.id, (), "Both", "They add up.", Severity.HIGH, rule="r")
+    assert summary_blank(bare)
+    assert summary_blank(replace(bare, interactions=(together,))) == ""
+    assert summary_blank(replace(bare, answers=(Answer(LIABILITY, "facts", "extract", FIELDS),))) == ""
