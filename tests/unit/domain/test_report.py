@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 import pytest
 
 from reviewer.domain.anchor import TextSpan
+from reviewer.domain.answer import Answer
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.events import (
     DocumentAdded,
     DocumentFailed,
     DocumentFinished,
     DocumentHeader,
+    InteractionsFound,
     ItemHandled,
     ItemRouted,
     RoutedItem,
@@ -22,8 +24,9 @@ from reviewer.domain.events import (
 )
 from reviewer.domain.finding import Finding, Label, Segment, Summary, SummarySentence, Synthesis, Translation
 from reviewer.domain.ids import DocumentId, FindingId, RunId, SectionId, StepKey
+from reviewer.domain.interaction import Interaction
 from reviewer.domain.outcome import Outcome, Severity
-from reviewer.domain.report import Report, fold, fold_all
+from reviewer.domain.report import Report, fold, fold_all, sorted_for_reading
 from reviewer.domain.run import Run, RunStatus
 from reviewer.domain.section import Section, SectionKind
 from reviewer.domain.task import Route
@@ -139,3 +142,20 @@ def test_report_names_each_model_that_answered_for_another_once() -> None:
     report = fold_all([RunStarted(RUN), added(FIRST), step, step, same])
     assert report.substitutes == (("openai/gpt-4o", "gpt-3.5-turbo"),)
     assert report.usage.calls == 3
+
+
+def test_report_collects_answers_votes_saved_and_what_findings_mean_together() -> None:
+    answer = Answer(SECTION, "facts", "extract", ())
+    together = Interaction("i", "rule", "Both", "They add up.", Severity.HIGH, (FindingId("f1"), FindingId("f2")))
+    report = fold_all(
+        [
+            RunStarted(RUN),
+            added(FIRST),
+            ItemHandled(FIRST, SECTION, "facts", answers=(answer,), saved=2),
+            ItemHandled(FIRST, SECTION, "assess", findings=(finding("f2"), finding("f1")), saved=1),
+            InteractionsFound(FIRST, (together,)),
+        ]
+    )
+    document = sorted_for_reading(report.documents[FIRST])
+    assert (document.answers, document.saved, document.interactions) == ((answer,), 3, (together,))
+    assert len(document.findings) == 2
