@@ -123,9 +123,8 @@ def _command(name: str) -> Command:
 
 _MODULES = {
     "review": "review", "demo": "review", "estimate": "estimate", "parse": "documents", "split": "documents",
-    "route": "documents", "quote": "documents", "redact": "redact", "check": "checks", "correct": "corrections",
-    "reroute": "overrides",
-    "matters": "matters", "workspace": "workspace", "runs": "runs", "export": "runs", "search": "search",
-    "config": "config",
+    "route": "documents", "quote": "documents", "redact": "redact", "check": "checks", "compare": "comparison",
+    "correct": "corrections", "reroute": "overrides", "matters": "matters", "workspace": "workspace", "runs": "runs",
+    "export": "runs", "search": "search", "config": "config",
 }  # fmt: skip
 """Where a command is; the others are housekeeping."""
