@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reviewer import assets
 from reviewer.classifiers.router import LocalRouter
+from reviewer.domain.errors import ConfigError
 from reviewer.domain.override import Override
 from reviewer.domain.policy import COMPARED
 from reviewer.domain.template import filled
@@ -17,6 +18,7 @@ from reviewer.handlers.builtin.interactions import PlaybookInteractions
 from reviewer.handlers.builtin.label import LabelHandler
 from reviewer.handlers.builtin.summarize import SummarizeHandler
 from reviewer.handlers.builtin.synthesize import RuleSynthesizer
+from reviewer.handlers.checks.linter import Linter
 from reviewer.handlers.llm.answer import ModelAnswerHandler
 from reviewer.handlers.llm.assess import ModelAssessHandler
 from reviewer.handlers.llm.interactions import ModelInteractions
@@ -50,7 +52,21 @@ def build_team(workflow: Workflow, catalog: Catalog, overrides: Sequence[Overrid
         rule_interactions=_rule_interactions(workflow, catalog) if passes else (),
         model_interactions=ModelInteractions(workflow.templates[passes.prompt]) if passes and passes.prompt else None,
         model_synthesizer=ModelSynthesizer(workflow.templates[synthesis.prompt]) if synthesis and written else None,
+        checker=_checker(workflow),
     )
+
+
+def _checker(workflow: Workflow) -> Linter | None:
+    if workflow.checks is None:
+        return None
+    unknown = [name for name in workflow.checks.off if name not in {rule.id for rule in Linter.rules}]
+    if unknown:
+        raise ConfigError(
+            "no_such_rule",
+            f"The workflow {workflow.id} switches off {unknown[0]!r}, and there is no such rule.",
+            "See: reviewer check --rules",
+        )
+    return Linter()
 
 
 def _rule_interactions(workflow: Workflow, catalog: Catalog) -> tuple[RuleInteractions, ...]:

@@ -76,6 +76,7 @@ class _Page:
             yield "As wanted:"
             for finding in fine:
                 yield from self._wrap(f"{finding.title} ({words.place(report, finding.section)})", "  - ")
+        yield from self._checks(report)
         for summary in report.summaries:
             yield from self._summary(report, summary)
         yield from self._translations(report)
@@ -103,6 +104,17 @@ class _Page:
             yield from self._wrap(f"{each.severity.upper():8} {each.title}  [taken together; {each.by}]")
             yield from self._wrap(each.text, "  ")
             yield from self._wrap(f"From: {words.resting_on(report, each)}", "  ")
+
+    def _checks(self, report: DocumentReport) -> Iterator[str]:
+        if report.checks:
+            yield ""
+            yield "Checked by rules:"
+        for check in report.checks:
+            yield from self._wrap(f"{check.severity.upper():8} {check.message}  [{check.rule}]")
+            for citation in check.citations[: words.SHOWN_PLACES]:
+                yield from self._quote(citation)
+            if more := words.more_places(check):
+                yield from self._wrap(more, "      ")
 
     def _answers(self, report: DocumentReport) -> Iterator[str]:
         if waiting := answer_words.waiting(report):

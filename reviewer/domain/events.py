@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from reviewer.domain.answer import Answer
+from reviewer.domain.check import Check
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.finding import Finding, Label, Summary, Synthesis, Translation
 from reviewer.domain.ids import DocumentId, SectionId, StepKey
@@ -163,6 +164,14 @@ class DocumentFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentChecked:
+    """A document was held against the rules of the linter; comes once where its workflow asks for that."""
+
+    document: DocumentId
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class InteractionsFound:
     """A finished document's findings were read together; comes only where they mean something together."""
 
@@ -197,6 +206,7 @@ RunEvent: TypeAlias = (
     | StepDone
     | StepFailed
     | ItemHandled
+    | DocumentChecked
     | DocumentFinished
     | InteractionsFound
     | SynthesisMade

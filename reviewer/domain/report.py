@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
 from reviewer.domain.answer import Answer
+from reviewer.domain.check import Check
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.duplicates import without_duplicates
 from reviewer.domain.events import (
     DocumentAdded,
+    DocumentChecked,
     DocumentFailed,
     DocumentFinished,
     DocumentHeader,
@@ -58,6 +60,7 @@ class DocumentReport:
     is_finished: bool = False
     answers: tuple[Answer, ...] = ()
     interactions: tuple[Interaction, ...] = ()
+    checks: tuple[Check, ...] = ()
     saved: int = 0
     redacted: DocumentRedacted | None = None
 
@@ -117,7 +120,14 @@ def fold(report: Report, event: RunEvent) -> Report:
         case RunFinished():
             run = report.run and replace(report.run, status=event.status, finished_at=event.finished_at)
             return replace(report, run=run, ended=event)
-        case ItemRouted() | DocumentRedacted() | ItemHandled() | DocumentFinished() | InteractionsFound():
+        case (
+            ItemRouted()
+            | DocumentRedacted()
+            | ItemHandled()
+            | DocumentChecked()
+            | DocumentFinished()
+            | InteractionsFound()
+        ):
             return _fold_into(report, event.document, event)
         case StepFailed():
             return _fold_failure(report, event)
@@ -132,7 +142,9 @@ def _fold_step(report: Report, event: StepDone) -> Report:
     return replace(report, usage=usage, substitutes=(*report.substitutes, pair))
 
 
-_OfDocument: TypeAlias = ItemRouted | DocumentRedacted | StepFailed | ItemHandled | DocumentFinished | InteractionsFound
+_OfDocument: TypeAlias = (
+    ItemRouted | DocumentRedacted | StepFailed | ItemHandled | DocumentChecked | DocumentFinished | InteractionsFound
+)
 
 
 def _fold_failure(report: Report, event: StepFailed) -> Report:
@@ -153,6 +165,8 @@ def _fold_document(document: DocumentReport, event: _OfDocument) -> DocumentRepo
             return replace(document, routes=(*document.routes, event.routed))
         case DocumentRedacted():
             return replace(document, redacted=event)
+        case DocumentChecked():
+            return replace(document, checks=document.checks + event.checks)
         case StepFailed():
             return replace(document, failures=(*document.failures, event))
         case ItemHandled():

@@ -196,6 +196,13 @@ class InteractionsNode:
 
 
 @dataclass(frozen=True, slots=True)
+class ChecksNode:
+    """The rules of the linter, over each document as a whole. ``off``: ids of those that are switched off."""
+
+    off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Workflow:
     """A workflow file, read and checked.
 
@@ -215,6 +222,7 @@ class Workflow:
     aggregate: Aggregation
     synthesis: SynthesisNode | None = None
     interactions: InteractionsNode | None = None
+    checks: ChecksNode | None = None
     digest: str = ""
     templates: Mapping[str, str] = field(default_factory=dict)
 

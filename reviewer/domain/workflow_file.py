@@ -10,6 +10,7 @@ from reviewer.domain.section import SplitAs
 from reviewer.domain.toml_fields import TomlFile, TomlTable
 from reviewer.domain.workflow import (
     Aggregation,
+    ChecksNode,
     InteractionsNode,
     SplitNode,
     SplitUnit,
@@ -72,6 +73,7 @@ def _read(root: TomlTable, digest: str) -> Workflow:
         "handlers",
         "synthesis",
         "interactions",
+        "checks",
     )
     if root.text("schema") != SCHEMA:
         root.must("schema", f'"{SCHEMA}"')
@@ -89,6 +91,7 @@ def _read(root: TomlTable, digest: str) -> Workflow:
         aggregate=root.choice("aggregate", Aggregation),
         synthesis=_read_synthesis(root.table("synthesis", needed=False)),
         interactions=_read_interactions(root.table("interactions", needed=False)),
+        checks=_read_checks(root.table("checks", needed=False)),
         digest=digest,
     )
     if workflow.aggregate is Aggregation.POSITIONS and not any(handler.uses == "assess" for handler in handlers):
@@ -129,6 +132,13 @@ def _read_interactions(table: TomlTable | None) -> InteractionsNode | None:
         return None
     table.allow("prompt")
     return InteractionsNode(table.text("prompt", ""))
+
+
+def _read_checks(table: TomlTable | None) -> ChecksNode | None:
+    if table is None:
+        return None
+    table.allow("off")
+    return ChecksNode(table.texts("off"))
 
 
 def _read_synthesis(table: TomlTable | None) -> SynthesisNode | None:

@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 
-from reviewer.domain.events import DocumentFinished, ItemHandled, ItemRouted
+from reviewer.domain.check import Check
+from reviewer.domain.events import DocumentChecked, DocumentFinished, ItemHandled, ItemRouted
 from reviewer.domain.finding import Finding
 from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.domain.task import Context, Item, Route, Task
@@ -17,6 +18,8 @@ from reviewer.engine.interacting import interact
 from reviewer.engine.plan import DocumentPlan, Rater, Team, header
 from reviewer.engine.prompt import fence
 from reviewer.ports.handling import ModelHandler
+
+CHECKS = "checks"
 
 
 class DocumentRun:
@@ -43,8 +46,26 @@ class DocumentRun:
         if isinstance(whole, StepFailure):
             self._handling.emit_failed(None, AGGREGATE, whole)
             whole = ()
+        await self._check()
         self._bench.emit(DocumentFinished(self._plan.document.id, whole))
         await interact(self._report(whole), self._plan.team, self._bench)
+
+    async def _check(self) -> None:
+        """Holds the whole document against the rules of the linter, where its workflow asks for that."""
+        plan, node = self._plan, self._plan.workflow.checks
+        checker = plan.team.checker
+        if checker is None or node is None:
+            return
+
+        async def checked() -> tuple[Check, ...]:
+            async with self._bench.steps.desk:
+                return checker.check(plan.document, plan.sections, node.off)
+
+        found = await attempt(checked, CHECKS, RULE)
+        if isinstance(found, StepFailure):
+            self._handling.emit_failed(None, CHECKS, found)
+        else:
+            self._bench.emit(DocumentChecked(plan.document.id, found))
 
     def _report(self, whole: tuple[Finding, ...]) -> DocumentReport:
         """The findings so far, in the order of reading."""

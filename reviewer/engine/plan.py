@@ -15,6 +15,7 @@ from reviewer.domain.section import Section
 from reviewer.domain.task import Item
 from reviewer.domain.workflow import Workflow
 from reviewer.ports.handling import (
+    DocumentChecker,
     Judge,
     ModelHandler,
     ModelInteractions,
@@ -58,6 +59,7 @@ class Team:
     router: ModelHandler | None = None
     rule_synthesizer: RuleSynthesizer | None = None
     model_synthesizer: ModelSynthesizer | None = None
+    checker: DocumentChecker | None = None
     rule_interactions: tuple[RuleInteractions, ...] = ()
     model_interactions: ModelInteractions | None = None
 

@@ -19,10 +19,10 @@ from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import EngineId
 from reviewer.export import panel_words, words
 from reviewer.export.json_answers import answer_json, extractions_json
-from reviewer.export.json_documents import citation_json, document_header, route_json, section_json
+from reviewer.export.json_documents import check_json, citation_json, document_header, route_json, section_json
 
 ENGINE_NAMES = {EngineId.BUILTIN: "Built-in checks (no AI model)", EngineId.LLM: "AI models"}
-NOT_PRODUCED = ("checks", "obligations")
+NOT_PRODUCED = ("obligations",)
 """Parts of the schema that this version does not make; their lists are empty for that reason alone."""
 
 
@@ -175,7 +175,7 @@ def _document(report: DocumentReport, document: Document | None, edition: Editio
         "translations": [_translation(each) for each in report.translations],
         "answers": [answer_json(each) for each in report.answers],
         "extractions": [one for each in report.answers for one in extractions_json(each)],
-        "checks": [],
+        "checks": [check_json(each) for each in report.checks],
         "failures": [_failure(each) for each in report.failures],
     }
 

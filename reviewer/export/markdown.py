@@ -88,6 +88,7 @@ def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
     for finding in report.findings:
         yield from _finding(report, finding, edition.standing(finding))
     yield from _interactions(report)
+    yield from _checks(report)
     summaries = report.summaries
     if summaries:
         yield "### Summaries"
@@ -139,6 +140,20 @@ def _interactions(report: DocumentReport) -> Iterator[str]:
         yield f"- **{each.severity.upper()}: {_plain(each.title)}** {_plain(each.text)}"
         yield f"  - From: {_plain(words.resting_on(report, each))}"
         yield f"  - By: {_plain(each.by)}"
+    yield ""
+
+
+def _checks(report: DocumentReport) -> Iterator[str]:
+    if not report.checks:
+        return
+    yield "### Checked by rules"
+    yield ""
+    for check in report.checks:
+        yield f"- **{check.severity.upper()}** {_plain(check.message)}"
+        for citation in check.citations[: words.SHOWN_PLACES]:
+            yield f"  - {_quote(citation)}"
+        if more := words.more_places(check):
+            yield f"  - {more}"
     yield ""
 
 

@@ -1,6 +1,7 @@
 """The plain words for states, shared by every readable format."""
 
 from reviewer.assets import glossary
+from reviewer.domain.check import Check
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import CLAUSE_CHANGED, Standing, Status
 from reviewer.domain.edition import Edition
@@ -226,3 +227,13 @@ def counts(report: DocumentReport) -> str:
     if report.playbook:
         parts.append(f"playbook {report.playbook}")
     return " · ".join(parts)
+
+
+SHOWN_PLACES = 3
+"""So many places of a check are shown; of the others only how many they are."""
+
+
+def more_places(check: Check) -> str:
+    """How many places of a check are not shown; empty where all are."""
+    count = len(check.citations) - SHOWN_PLACES
+    return f"and {number(count, 'more place')}" if count > 0 else ""

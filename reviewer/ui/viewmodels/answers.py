@@ -13,6 +13,7 @@ from reviewer.domain.section import Section
 from reviewer.domain.vote import VerdictStatus
 from reviewer.ui.viewmodels import wording
 from reviewer.ui.viewmodels.prose import Cell, Place, Row, Tone, one_line
+from reviewer.ui.viewmodels.severity_words import severity_word
 
 
 def _tr(text: str) -> str:
@@ -34,6 +35,22 @@ def interaction_rows(report: DocumentReport) -> list[Row]:
         cell = Cell(one_line(each.text), aside=wording.rater(each.by), note=one_line(each.title), tip=each.text)
         rows.append(Row(each.id, (cell,), Tone.BODY, _place(report, found[0]) if found else None, below))
     return [Row("interactions", (Cell(_tr("Taken together")),), Tone.HEADING, None, tuple(rows))]
+
+
+def check_rows(report: DocumentReport) -> list[Row]:
+    """One heading, and under it what the rules found, each with its first places; nothing where there is none."""
+    if not report.checks:
+        return []
+    rows = []
+    for number, check in enumerate(report.checks):
+        places = [Place(report.document.id, None, each) for each in check.citations]
+        below = tuple(
+            Row((number, index), (Cell(one_line(citation.quote)),), place=place)
+            for index, (citation, place) in enumerate(zip(check.citations, places, strict=True))
+        )
+        cell = Cell(one_line(check.message), aside=severity_word(check.severity), tip=check.message)
+        rows.append(Row(("check", number), (cell,), Tone.BODY, next(iter(places), None), below))
+    return [Row("checks", (Cell(_tr("Checked by rules")),), Tone.HEADING, None, tuple(rows))]
 
 
 def answer_rows(report: DocumentReport, sections: Mapping[SectionId, Section]) -> list[Row]:

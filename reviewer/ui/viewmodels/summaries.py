@@ -9,7 +9,7 @@ from reviewer.domain.finding import Summary, SummarySentence
 from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.domain.section import Section
 from reviewer.ui.viewmodels import wording
-from reviewer.ui.viewmodels.answers import answer_rows, interaction_rows
+from reviewer.ui.viewmodels.answers import answer_rows, check_rows, interaction_rows
 from reviewer.ui.viewmodels.prose import Cell, Place, Row, Tone, one_line
 from reviewer.ui.viewmodels.report_tree import ReportTree
 
@@ -17,7 +17,7 @@ from reviewer.ui.viewmodels.report_tree import ReportTree
 class SummariesModel(ReportTree):
     """Parts in the order of reading, with their route; under each its sentences, with page and state of the quote.
 
-    What findings mean together comes first, answers to a workflow's own questions last.
+    What findings mean together and what the rules found come first, answers to a workflow's own questions last.
     """
 
     def _read(self, report: DocumentReport | None) -> Sequence[Row]:
@@ -27,7 +27,7 @@ class SummariesModel(ReportTree):
         sections = {section.id: section for section in report.sections}
         routes = wording.routes_by_part(report)
         seen: Counter[object] = Counter()
-        rows = interaction_rows(report)
+        rows = interaction_rows(report) + check_rows(report)
         for summary in report.summaries:
             key = (summary.section, summary.facet, summary.rater)
             seen[key] += 1

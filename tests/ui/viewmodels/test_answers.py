@@ -2,11 +2,12 @@ from dataclasses import replace
 
 from reviewer.domain.answer import Answer, AnswerState, Entry, FieldAnswer
 from reviewer.domain.answer_field import NOT_STATED, FieldType
+from reviewer.domain.check import Check
 from reviewer.domain.interaction import made
 from reviewer.domain.outcome import Severity
 from reviewer.domain.report import DocumentReport
 from reviewer.domain.vote import VerdictStatus
-from reviewer.ui.viewmodels.answers import answer_rows, interaction_rows
+from reviewer.ui.viewmodels.answers import answer_rows, check_rows, interaction_rows
 from reviewer.ui.viewmodels.blanks import summary_blank
 from tests.fakes.reports import LIABILITY, SECTIONS, make_report
 
@@ -50,6 +51,21 @@ def test_interactions_lead_to_the_findings_they_rest_on() -> None:
     assert len(row.rows) == 2
     assert row.place is not None
     assert interaction_rows(document) == []
+
+
+def test_checks_lead_to_their_places() -> None:
+    document = report()
+    citations = document.findings[0].citations
+    check = Check("blank", Severity.MEDIUM, "1 blank is not filled in.", citations)
+    bare = Check("comments", Severity.LOW, "2 comments still in the file.")
+    (heading,) = check_rows(replace(document, checks=(check, bare)))
+    first, second = heading.rows
+    assert (heading.cells[0].text, first.cells[0].text) == ("Checked by rules", "1 blank is not filled in.")
+    assert first.cells[0].aside == "medium"
+    assert [row.place.citation for row in first.rows if row.place] == list(citations)
+    assert (second.place, second.rows) == (None, ())
+    assert check_rows(document) == []
+    assert summary_blank(replace(document, summaries=(), checks=(bare,))) == ""
 
 
 def test_panel_is_not_blank_where_there_are_answers_or_interactions() -> None:

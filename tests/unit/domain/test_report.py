@@ -5,9 +5,11 @@ import pytest
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.answer import Answer
+from reviewer.domain.check import Check
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.events import (
     DocumentAdded,
+    DocumentChecked,
     DocumentFailed,
     DocumentFinished,
     DocumentHeader,
@@ -147,15 +149,18 @@ def test_report_names_each_model_that_answered_for_another_once() -> None:
 def test_report_collects_answers_votes_saved_and_what_findings_mean_together() -> None:
     answer = Answer(SECTION, "facts", "extract", ())
     together = Interaction("i", "rule", "Both", "They add up.", Severity.HIGH, (FindingId("f1"), FindingId("f2")))
+    check = Check("blank", Severity.MEDIUM, "1 blank is not filled in.")
     report = fold_all(
         [
             RunStarted(RUN),
             added(FIRST),
             ItemHandled(FIRST, SECTION, "facts", answers=(answer,), saved=2),
             ItemHandled(FIRST, SECTION, "assess", findings=(finding("f2"), finding("f1")), saved=1),
+            DocumentChecked(FIRST, (check,)),
             InteractionsFound(FIRST, (together,)),
         ]
     )
     document = sorted_for_reading(report.documents[FIRST])
     assert (document.answers, document.saved, document.interactions) == ((answer,), 3, (together,))
+    assert document.checks == (check,)
     assert len(document.findings) == 2

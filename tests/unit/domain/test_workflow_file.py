@@ -4,7 +4,7 @@ from reviewer.assets import asset_names, asset_text
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.ids import sha256_hex
 from reviewer.domain.section import SectionKind, SplitAs
-from reviewer.domain.workflow import Aggregation, RouteMethod, SplitUnit
+from reviewer.domain.workflow import Aggregation, ChecksNode, RouteMethod, SplitUnit
 from reviewer.domain.workflow_file import check_workflow, read_workflow
 
 GOOD = """\
@@ -77,6 +77,13 @@ def test_read_workflow_reads_every_field() -> None:
     assert (judge.playbooks, judge.temperature) == (("x",), 0.7)
     assert workflow.synthesis is not None
     assert (workflow.synthesis.uses, workflow.synthesis.prompt) == ("synthesize", "s")
+
+
+def test_read_workflow_checks_by_rules_where_it_says_so() -> None:
+    assert read_workflow(GOOD, "w.toml").checks is None
+    assert read_workflow(f"{GOOD}\n[checks]\n", "w.toml").checks == ChecksNode()
+    off = read_workflow(f'{GOOD}\n[checks]\noff = ["blank"]\n', "w.toml").checks
+    assert off == ChecksNode(("blank",))
 
 
 def test_read_workflow_fills_in_what_may_be_left_out() -> None:

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from reviewer.domain.anchor import Anchor, Box, TextQuote, TextSpan
+from reviewer.domain.check import Check
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import DismissReason, Standing, Status
 from reviewer.domain.document import Cell
 from reviewer.domain.edition import Edition
 from reviewer.domain.events import DocumentFailed, StepFailed
 from reviewer.domain.ids import SectionId
+from reviewer.domain.outcome import Severity
 from reviewer.domain.report import Report
 from reviewer.domain.section import Section, SectionKind
 from reviewer.export.json_documents import cell_json, citation_json, document_json, quote_json, section_json
@@ -121,8 +123,18 @@ def test_finding_carries_what_was_decided_about_it() -> None:
     assert set(decisions.values()) == {None}
 
 
+def test_report_holds_what_the_rules_found() -> None:
+    report = make_report()
+    check = Check("blank", Severity.MEDIUM, "1 blank is not filled in.", (citation(QuoteStatus.VERIFIED),))
+    documents = {key: replace(each, checks=(check,)) for key, each in report.documents.items()}
+    exported = report_json(Edition(replace(report, documents=documents), {DOCUMENT.id: DOCUMENT}))
+    (found,) = exported["documents"][0]["checks"]
+    assert (found["rule"], found["severity"], found["message"]) == ("blank", "medium", "1 blank is not filled in.")
+    assert found["citations"][0]["status"] == "verified"
+
+
 def test_report_says_what_this_version_does_not_make(shown: dict[str, Any]) -> None:
-    assert set(shown["not_produced"]) == {"checks", "obligations"}
+    assert shown["not_produced"] == ["obligations"]
 
 
 def test_report_lists_files_and_steps_that_failed() -> None:
@@ -164,7 +176,7 @@ def test_synthesis_is_empty_without_one() -> None:
             "common": [],
         },
         "panel": None,
-        "not_produced": ["checks", "obligations"],
+        "not_produced": ["obligations"],
         "left_out": {"dismissed": 0, "undecided": 0},
         "usage": None,
     }

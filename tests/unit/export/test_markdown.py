@@ -5,11 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.domain.check import Check
+from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import DismissReason, Standing, Status
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.edition import Edition, for_export
 from reviewer.domain.events import DocumentFailed, StepFailed
 from reviewer.domain.finding import Finding
+from reviewer.domain.outcome import Severity
 from reviewer.domain.report import Report
 from reviewer.export.markdown import MarkdownExporter
 from tests.fakes.reports import DOCUMENT, make_report
@@ -59,6 +62,20 @@ def test_report_shows_summaries_translations_synthesis_and_failures() -> None:
 def test_report_shows_a_synthesis_that_failed() -> None:
     failure = StepFailed(None, None, "synthesize", "openai/a", "timeout", "Too late.")
     assert "- Failed: synthesize: Too late." in markdown(replace(make_report(), failures=(failure,), synthesis=None))
+
+
+def test_report_shows_what_the_rules_found_and_how_many_places_more() -> None:
+    report = make_report()
+    (key, document), *_ = report.documents.items()
+    citations = tuple(Citation(f"place {number}", QuoteStatus.UNVERIFIED) for number in range(5))
+    check = Check("blank", Severity.MEDIUM, "5 blanks are *not* filled in.", citations)
+    shown = markdown(replace(report, documents={key: replace(document, checks=(check,))}))
+    assert "### Checked by rules" in shown
+    assert r"- **MEDIUM** 5 blanks are \*not\* filled in." in shown
+    assert "place 2" in shown
+    assert "place 3" not in shown
+    assert "  - and 2 more places" in shown
+    assert "Checked by rules" not in markdown(report)
 
 
 def test_report_without_results_is_short() -> None:

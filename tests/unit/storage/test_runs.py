@@ -14,11 +14,13 @@ import pytest
 from reviewer.domain.anchor import Anchor, Box, TextQuote, TextSpan
 from reviewer.domain.answer import Answer, Entry, FieldAnswer
 from reviewer.domain.answer_field import FieldType
+from reviewer.domain.check import Check
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.errors import StorageError
 from reviewer.domain.events import (
     DocumentAdded,
+    DocumentChecked,
     DocumentFailed,
     DocumentFinished,
     DocumentHeader,
@@ -155,6 +157,7 @@ EVENTS: tuple[RunEvent, ...] = (
         (Answer(SECTION, "facts", "extract", (FIELD,), "m-1", "It is the best."),),
         saved=2,
     ),
+    DocumentChecked(DOCUMENT, (Check("blank", Severity.MEDIUM, "1 blank is not filled in.", CITATIONS),)),
     DocumentFinished(DOCUMENT, (replace(FINDING, section=None, support=None, agreement=None),)),
     InteractionsFound(
         DOCUMENT, (Interaction("inter-1", "rule-1", "Both", "They differ.", Severity.HIGH, (FINDING.id,)),)
