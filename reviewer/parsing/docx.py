@@ -11,6 +11,8 @@ other readers than its last characters (Word tracks paragraph marks too), an emp
 that end is deleted, the next paragraph is a continuation too. Locators are those of `docx_locator`.
 """
 
+from collections.abc import Iterable, Mapping
+
 from reviewer.domain.document import DocumentWarning, Visibility
 from reviewer.parsing.docx_changes import change_warnings
 from reviewer.parsing.docx_colours import Palette
@@ -56,12 +58,13 @@ def read_docx(data: bytes, progress: Progress) -> Reading:
     if root is None or root.tag != W + "document":
         raise failure(OutcomeCode.NOT_A_DOCX)
     shared = _shared(package, main, root, progress)
-    _read_stories(package, main, root, shared)
+    margins = _margins(package, main, root)
+    _read_stories(package, main, root, margins, shared)
     text = shared.writer.text
     if not text.strip():
         raise failure(OutcomeCode.EMPTY_TEXT)
     warnings = (
-        *_warnings(package, main, root),
+        *_warnings(package, main, root, margins),
         *shared.writer.warnings(),
     )
     kind = _kind(package.content_type)
@@ -109,7 +112,19 @@ def _notes(package: Package, main: str, kind: str) -> dict[str, Element]:
     return {note.get(W + "id", ""): note for note in root if note.get(W + "type") not in _SEPARATORS}
 
 
-def _read_stories(package: Package, main: str, root: Element, shared: Shared) -> None:
+def _margins(package: Package, main: str, root: Element) -> dict[str, Visibility]:
+    """The parts with headers and footers, in the order in which they are used."""
+    margins: dict[str, Visibility] = {}
+    for reference in root.iter(*_MARGINS):
+        part = package.target(main, reference.get(R + "id", ""))
+        if part is not None:
+            margins.setdefault(part, _MARGINS[reference.tag])
+    return margins
+
+
+def _read_stories(
+    package: Package, main: str, root: Element, margins: Mapping[str, Visibility], shared: Shared
+) -> None:
     body = StoryReader(shared, "document.xml", root)
     for container in root.iterchildren(W + "body"):
         body.read(container, Place(ground=shared.page))
@@ -121,14 +136,10 @@ def _read_stories(package: Package, main: str, root: Element, shared: Shared) ->
             content = endnotes[note]
             reader = StoryReader(shared, "endnotes.xml", content.getroottree().getroot(), Visibility.NOTE)
             reader.read(content, Place(note=write_number(index + 1, "lowerRoman"), ground=shared.page))
-    seen: set[str] = set()
-    for reference in root.iter(*_MARGINS):
-        part = package.target(main, reference.get(R + "id", ""))
+    for part, story in margins.items():
         margin = package.xml(part)
-        if part is not None and margin is not None and part not in seen:
-            seen.add(part)
-            reader = StoryReader(shared, part.rpartition("/")[2], margin, _MARGINS[reference.tag])
-            reader.read(margin, Place(ground=shared.page))
+        if margin is not None:
+            StoryReader(shared, part.rpartition("/")[2], margin, story).read(margin, Place(ground=shared.page))
 
 
 def _metadata(package: Package) -> dict[str, str]:
@@ -142,9 +153,8 @@ def _kind(content_type: str) -> FileKind:
     return _KINDS.get(content_type.lower().removesuffix(".main+xml"), FileKind.DOCX)
 
 
-def _warnings(package: Package, main: str, root: Element) -> list[DocumentWarning]:
+def _warnings(package: Package, main: str, root: Element, margins: Iterable[str]) -> list[DocumentWarning]:
     notes = [package.xml(package.related(main, kind)) for kind in ("footnotes", "endnotes")]
-    margins = dict.fromkeys(package.target(main, each.get(R + "id", "")) for each in root.iter(*_MARGINS))
     parts = [root, *notes, *(package.xml(part) for part in margins)]
     warnings = [*change_warnings(part for part in parts if part is not None)]
     if package.has_macros:

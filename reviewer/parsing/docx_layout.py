@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from reviewer.domain.document import BlockKind, Cell, Style
 from reviewer.parsing.docx_colours import WHITE
+from reviewer.parsing.docx_numbering import Numbering
 from reviewer.parsing.docx_runs import Change, Inline
-from reviewer.parsing.docx_styles import Layout, ParagraphFormat
+from reviewer.parsing.docx_styles import Layout, ParagraphFormat, Styles
 
 _BODY_OUTLINE = 9
 _HEADING_NAME = re.compile(r"heading ([1-9])\b")
@@ -35,7 +36,51 @@ class Place:
     cell: Cell | None = None
 
 
-def outline_of(layout: ParagraphFormat, names: tuple[str, ...]) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Where paragraphs with one layout stand among others.
+
+    Attributes:
+        outline: heading level from 0; None for what is no heading.
+        list_level: level in their list, from 0; None outside of lists.
+        indent: left indent in points where they are counted in their list.
+    """
+
+    outline: int | None
+    list_level: int | None
+    indent: float | None
+
+
+def rank_of(layout: Layout, styles: Styles, numbering: Numbering) -> Rank:
+    """The rank of paragraphs with a layout."""
+    level = _list_level(layout, styles, numbering)
+    return Rank(_outline(layout.format, layout.names), level, _indent(layout, numbering, level))
+
+
+def _list_level(layout: Layout, styles: Styles, numbering: Numbering) -> int | None:
+    """The level a paragraph has in its list: its own word, else the level linked to its style, else the style's."""
+    own, list_id = layout.own, layout.format.list_id
+    if not list_id or list_id == "0":
+        return None
+    if own.list_level is not None:
+        return own.list_level
+    linked = numbering.level_of_style(list_id, styles.chain(layout.style))
+    if linked is not None:
+        return linked
+    return 0 if own.list_id else layout.format.list_level or 0
+
+
+def _indent(layout: Layout, numbering: Numbering, level: int | None) -> float | None:
+    """The paragraph's own word goes first; a list it was put in by hand goes before its style, else after it."""
+    own, result = layout.own, layout.format
+    listed = numbering.level(result.list_id or "", level) if level is not None else None
+    of_list = listed.indent if listed is not None else None
+    if own.indent is not None or of_list is None:
+        return result.indent
+    return of_list if own.list_id or result.indent is None else result.indent
+
+
+def _outline(layout: ParagraphFormat, names: tuple[str, ...]) -> int | None:
     """Heading level from 0, from the outline or from the name of a built-in heading style."""
     if layout.outline is not None:
         return layout.outline if 0 <= layout.outline < _BODY_OUTLINE else None

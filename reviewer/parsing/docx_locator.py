@@ -18,6 +18,7 @@ from reviewer.parsing.zip_parts import Element
 
 _WRITTEN = re.compile(r"([^#]+)#p(\d+)(?::(.+))?")
 _STRETCH = re.compile(r"(\d+)(?:@(\d+))?\+(\d+)")
+_PARAGRAPH, _RUNS = W + "p", (W + "r", MATH + "r")
 _TEXTS = frozenset({W + "t", W + "delText", MATH + "t"})
 _SYMBOL, _CODE = W + "sym", W + "char"
 _CHARACTERS = {
@@ -79,11 +80,40 @@ class Locator:
         Raises:
             LookupError: the part has no such paragraph or run.
         """
-        paragraph = next((each for index, each in enumerate(root.iter(W + "p")) if index == self.paragraph), None)
+        paragraph = next((each for index, each in enumerate(root.iter(_PARAGRAPH)) if index == self.paragraph), None)
         if paragraph is None:
             raise LookupError(f"{self.part} has no paragraph {self.paragraph}")
         runs = list(runs_of(paragraph))
         return paragraph, [(runs[each.run], each.start, each.start + each.length) for each in self.stretches]
+
+
+class PartIndex:
+    """Where the paragraphs and runs of a part stand, found in one walk over it.
+
+    Args:
+        root: the part's root; no paragraph or run of another may be asked for.
+    """
+
+    def __init__(self, root: Element) -> None:
+        self._paragraphs: dict[Element, tuple[int, int]] = {}  # with the number of runs before
+        self._runs: dict[Element, int] = {}
+        for element in root.iter(_PARAGRAPH, *_RUNS):
+            if element.tag == _PARAGRAPH:
+                self._paragraphs[element] = len(self._paragraphs), len(self._runs)
+            else:
+                self._runs[element] = len(self._runs)
+
+    def paragraph(self, paragraph: Element) -> int:
+        """The index of a paragraph in the part."""
+        return self._paragraphs[paragraph][0]
+
+    def runs_before(self, paragraph: Element) -> int:
+        """How many runs of the part stand before a paragraph."""
+        return self._paragraphs[paragraph][1]
+
+    def run(self, run: Element) -> int:
+        """The index of a run in the part; without the runs before its paragraph, it is that in the paragraph."""
+        return self._runs[run]
 
 
 def write_locator(part: str, paragraph: int, stretches: Sequence[Stretch] = ()) -> str:
@@ -94,7 +124,7 @@ def write_locator(part: str, paragraph: int, stretches: Sequence[Stretch] = ()) 
 
 def runs_of(paragraph: Element) -> Iterator[Element]:
     """The runs below a paragraph in document order, those of text boxes and formulas too."""
-    return paragraph.iter(W + "r", MATH + "r")
+    return paragraph.iter(*_RUNS)
 
 
 def run_characters(run: Element) -> Iterator[tuple[Element, str]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reviewer.domain.document import Visibility
 from reviewer.parsing.docx_colours import WHITE
-from reviewer.parsing.docx_locator import Stretch, characters, runs_of
+from reviewer.parsing.docx_locator import PartIndex, Stretch, characters
 from reviewer.parsing.docx_package import MATH, MC, W, alternative, leading
 from reviewer.parsing.docx_styles import RunFormat, Shown, Styles
 from reviewer.parsing.invisible import tag_spans
@@ -136,24 +136,26 @@ class InlineReader:
 
     Args:
         styles: the document's styles.
+        index: where the part's runs stand.
         story: who sees plain characters of this part, such as *header*.
         tick: called once for each run.
     """
 
-    def __init__(self, styles: Styles, story: Visibility, tick: Callable[[], None]) -> None:
+    def __init__(self, styles: Styles, index: PartIndex, story: Visibility, tick: Callable[[], None]) -> None:
         self._styles = styles
+        self._index = index
         self._story = story
         self._tick = tick
         self._fields: list[bool] = []  # for each open field: is its result being read (not its instruction)?
         self._around = Surroundings()
-        self._runs: dict[Element, int] = {}
+        self._runs_before = 0
         self._plain = Sight(story)
 
     def read(self, paragraph: Element, around: Surroundings) -> Inline:
         """The content of a ``w:p``."""
         inline = Inline()
         self._around = around
-        self._runs = {run: index for index, run in enumerate(runs_of(paragraph))}
+        self._runs_before = self._index.runs_before(paragraph)
         self._children(paragraph, inline, around.change)
         # An instruction that its paragraph does not end is broken, and must not swallow the rest of the document.
         self._fields = [True for _ in self._fields]
@@ -209,7 +211,7 @@ class InlineReader:
 
     def _begin(self, element: Element, change: Change) -> _Run:
         shown = self._styles.shown(self._around.style, leading(element, _PROPERTIES))
-        return _Run(self._runs[element], shown, change)
+        return _Run(self._index.run(element) - self._runs_before, shown, change)
 
     def _math(self, element: Element, inline: Inline, change: Change) -> None:
         run = self._begin(element, change)
@@ -233,10 +235,12 @@ class InlineReader:
 
     def _text(self, text: str, inline: Inline, run: _Run) -> None:
         """Adds characters unless they are part of a field's instruction."""
+        if not all(self._fields):
+            run.at += len(text)
+            return
         for part, is_tag in _split_at_tags(text):
-            if all(self._fields):
-                sight = self.sight(run.change, Hiding.TAG if is_tag else self._hiding(run.shown, part))
-                inline.add(part, sight, Stretch(run.index, run.at, len(part)), run.shown.format)
+            sight = self.sight(run.change, Hiding.TAG if is_tag else self._hiding(run.shown, part))
+            inline.add(part, sight, Stretch(run.index, run.at, len(part)), run.shown.format)
             run.at += len(part)
 
     def _hiding(self, shown: Shown, text: str) -> Hiding | None:

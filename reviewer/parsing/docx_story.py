@@ -8,7 +8,8 @@ from reviewer.domain.document import BlockKind, Visibility
 from reviewer.parsing.docx_blocks import BlockWriter, ParagraphBlock
 from reviewer.parsing.docx_colours import AUTO, WHITE
 from reviewer.parsing.docx_grounds import TableGrounds, box_ground, columns_of
-from reviewer.parsing.docx_layout import Place, kind_of, outline_of, style_of
+from reviewer.parsing.docx_layout import Place, Rank, kind_of, rank_of, style_of
+from reviewer.parsing.docx_locator import PartIndex
 from reviewer.parsing.docx_numbering import Numbering
 from reviewer.parsing.docx_package import MC, W, alternative, leading
 from reviewer.parsing.docx_runs import DELETING, INSERTING, Change, Hiding, Inline, InlineReader, Surroundings
@@ -47,13 +48,21 @@ class Shared:
     tables: TableCount = field(default_factory=TableCount)
     footnote_count: int = 0
     written_comments: set[str] = field(default_factory=set)
-    _paragraphs: dict[str, dict[Element, int]] = field(default_factory=dict)
+    _indices: dict[str, PartIndex] = field(default_factory=dict)
+    _ranks: dict[Layout, Rank] = field(default_factory=dict)
 
-    def paragraphs(self, part: str, root: Element) -> dict[Element, int]:
-        """The index of each paragraph of a part."""
-        if part not in self._paragraphs:
-            self._paragraphs[part] = {paragraph: index for index, paragraph in enumerate(root.iter(W + "p"))}
-        return self._paragraphs[part]
+    def index(self, part: str, root: Element) -> PartIndex:
+        """Where the paragraphs and runs of a part stand."""
+        if part not in self._indices:
+            self._indices[part] = PartIndex(root)
+        return self._indices[part]
+
+    def rank(self, layout: Layout) -> Rank:
+        """The rank of paragraphs with a layout, of which a document has few."""
+        kept = self._ranks.get(layout)
+        if kept is None:
+            kept = self._ranks[layout] = rank_of(layout, self.styles, self.numbering)
+        return kept
 
 
 class StoryReader:
@@ -70,9 +79,9 @@ class StoryReader:
         self._shared = shared
         self._part = part
         self._story = story
-        self._inline = InlineReader(shared.styles, story, shared.tick)
+        self._index = shared.index(part, root)
+        self._inline = InlineReader(shared.styles, self._index, story, shared.tick)
         self._in_table = False
-        self._paragraphs = shared.paragraphs(part, root)
         self._joined = False  # does the paragraph go on with the one before, whose end is deleted?
 
     def read(self, container: Element, place: Place) -> None:
@@ -144,13 +153,13 @@ class StoryReader:
             block = self._block(layout, inline, place, listed)
             if goes_on:
                 block.kind = BlockKind.CONTINUATION
-            self._write(inline, block, (self._part, self._paragraphs[paragraph]), end)
+            self._write(inline, block, (self._part, self._index.paragraph(paragraph)), end)
         if inline.has_attachments:
             self._attachments(inline, replace(place, ground=ground))
 
     def _count(self, layout: Layout) -> tuple[str | None, int | None]:
         """Counts a paragraph in its list: its number and its level from 0."""
-        level = self._list_level(layout)
+        level = self._shared.rank(layout).list_level
         return self._shared.numbering.count(layout.format.list_id or "", level) if level is not None else None, level
 
     def _write(self, inline: Inline, block: ParagraphBlock, at: tuple[str, int], end: Visibility) -> None:
@@ -163,41 +172,19 @@ class StoryReader:
         self, layout: Layout, inline: Inline, place: Place, listed: tuple[str | None, int | None]
     ) -> ParagraphBlock:
         number, level = listed
-        outline = outline_of(layout.format, layout.names)
-        kind = kind_of(place, layout.names, outline, number)
-        indent = self._indent(layout, level)
-        if outline is not None:
-            level = outline
+        rank = self._shared.rank(layout)
+        kind = kind_of(place, layout.names, rank.outline, number)
+        if rank.outline is not None:
+            level = rank.outline
         return ParagraphBlock(
             kind=kind,
             number=place.note or number,
             level=None if level is None or kind is BlockKind.NOTE else level + 1,
-            style=style_of(inline, layout, indent),
+            style=style_of(inline, layout, rank.indent if listed[1] is not None else layout.format.indent),
             author=place.author,
             in_table=place.in_table,
             cell=place.cell if kind is BlockKind.TABLE_CELL else None,
         )
-
-    def _indent(self, layout: Layout, level: int | None) -> float | None:
-        """The paragraph's own word goes first; a list it was put in by hand goes before its style, else after it."""
-        own, result = layout.own, layout.format
-        listed = self._shared.numbering.level(result.list_id or "", level) if level is not None else None
-        of_list = listed.indent if listed is not None else None
-        if own.indent is not None or of_list is None:
-            return result.indent
-        return of_list if own.list_id or result.indent is None else result.indent
-
-    def _list_level(self, layout: Layout) -> int | None:
-        """The level a paragraph has in its list: its own word, else the level linked to its style, else the style's."""
-        own, list_id = layout.own, layout.format.list_id
-        if not list_id or list_id == "0":
-            return None
-        if own.list_level is not None:
-            return own.list_level
-        linked = self._shared.numbering.level_of_style(list_id, self._shared.styles.chain(layout.style))
-        if linked is not None:
-            return linked
-        return 0 if own.list_id else layout.format.list_level or 0
 
     def _attachments(self, inline: Inline, place: Place) -> None:
         shared = self._shared
@@ -236,9 +223,10 @@ class StoryReader:
 
 
 def _marked(properties: Element | None, change: Change) -> Change:
-    for child in properties if properties is not None else ():
-        if child.tag in INSERTING or child.tag in DELETING:
-            change = change.within(child, inserted=child.tag in INSERTING, deleted=child.tag in DELETING)
+    if properties is None:
+        return change
+    for child in properties.iterchildren(*INSERTING, *DELETING):
+        change = change.within(child, inserted=child.tag in INSERTING, deleted=child.tag in DELETING)
     return change
 
 

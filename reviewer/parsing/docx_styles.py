@@ -17,13 +17,12 @@ _T = TypeVar("_T", "RunFormat", "ParagraphFormat")
 _Key: TypeAlias = tuple[Any, ...]
 _PARAGRAPH_STYLE, _VAL = W + "pStyle", W + "val"
 # Of properties, what `run_format`, `paragraph_format` and `Styles` read: those that are equal in it are read once.
-_READ = frozenset(
+# Of most of them only one attribute is read.
+_VALUED = frozenset(
     W + name
-    for name in (
-        "b", "i", "u", "vanish", "sz", "color", "shd", "highlight", "rStyle",
-        "pStyle", "numPr", "numId", "ilvl", "ind", "outlineLvl", "jc",
-    )
-)  # fmt: skip
+    for name in ("b", "i", "u", "vanish", "sz", "highlight", "rStyle", "pStyle", "numId", "ilvl", "outlineLvl", "jc")
+)
+_READ = _VALUED | {W + name for name in ("color", "shd", "numPr", "ind")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class Shown:
         return self._readable[key]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object for all equal ones
 class Layout:
     """What the properties of a paragraph come to.
 
@@ -324,9 +323,9 @@ def _key(element: Element) -> _Key:
     return (
         element.tag,
         *[
-            _key(child) if len(child) else (tag, *child.items())
-            for child, tag in [(child, child.tag) for child in element]
-            if tag in _READ
+            (tag, child.get(_VAL)) if tag in _VALUED else _key(child) if len(child) else (tag, *child.items())
+            for child in element
+            if (tag := child.tag) in _READ
         ],
     )
 
