@@ -8,12 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from samples.plain import PlainText
 from samples.printed import ENGLISH, GERMAN, ContractInPdf, PaperInPdf
 from samples.source import read_source
 from samples.word import ContractInWord
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "packaging" / "samples"
+PLAIN = ("brief", "tickets", "articles", "learners", "questions")
 TARGET = ROOT / "resources" / "samples"
 
 
@@ -21,11 +23,12 @@ def write_all(target: Path) -> Iterator[Path]:
     """Writes every sample into a folder and gives the paths."""
     target.mkdir(parents=True, exist_ok=True)
     agreement = read_source(SOURCES / "services-agreement.txt")
-    writers: dict[str, ContractInWord | ContractInPdf | PaperInPdf] = {
+    writers: dict[str, ContractInWord | ContractInPdf | PaperInPdf | PlainText] = {
         "services-agreement.docx": ContractInWord(agreement, linked=True),
         "services-agreement.pdf": ContractInPdf(agreement),
         "mutual-nda.docx": ContractInWord(read_source(SOURCES / "mutual-nda.txt"), linked=False),
         "paper-en.pdf": PaperInPdf(read_source(SOURCES / "paper-en.txt"), ENGLISH),
+        **{f"{name}.txt": PlainText(SOURCES / f"{name}.txt") for name in PLAIN},
         "paper-de.pdf": PaperInPdf(read_source(SOURCES / "paper-de.txt"), GERMAN),
     }
     for name, writer in writers.items():

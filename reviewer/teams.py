@@ -4,15 +4,18 @@ Imported where a workflow is about to be planned: handlers take time to load.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reviewer import assets
 from reviewer.classifiers.router import LocalRouter
 from reviewer.domain.errors import ConfigError
+from reviewer.domain.answer_field import AnswerField
 from reviewer.domain.override import Override
 from reviewer.domain.policy import COMPARED
 from reviewer.domain.template import filled
 from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.engine.plan import HandlerPair, Team
+from reviewer.handlers.builtin.answer import ExtractiveAnswerHandler
 from reviewer.handlers.builtin.assess import AssessHandler
 from reviewer.handlers.builtin.interactions import PlaybookInteractions
 from reviewer.handlers.builtin.label import LabelHandler
@@ -29,6 +32,9 @@ from reviewer.handlers.llm.synthesize import ModelSynthesizer
 from reviewer.handlers.llm.translate import ModelTranslateHandler
 from reviewer.ports.handling import ModelHandler, RuleHandler, RuleInteractions
 from reviewer.services.catalog import Catalog
+
+ANSWER = "answer"
+"""The one field of an answer to a question."""
 
 
 def build_team(workflow: Workflow, catalog: Catalog, overrides: Sequence[Override] = ()) -> Team:
@@ -78,6 +84,8 @@ def _pair(node: HandlerNode, workflow: Workflow, catalog: Catalog, overrides: Se
     if node.uses == "workflow":
         nested = catalog.workflow(node.workflow)
         return HandlerPair(nested=(nested, build_team(nested, catalog, overrides)))
+    if node.uses == "answer":
+        return HandlerPair(asked=tuple(_question(node, question, workflow) for question in node.questions))
     prompts = [workflow.templates[name] for name in node.wordings if node.uses != "label"]
     models = [_model_handler(node, prompt, catalog) for prompt in prompts]
     return HandlerPair(
@@ -85,7 +93,24 @@ def _pair(node: HandlerNode, workflow: Workflow, catalog: Catalog, overrides: Se
         model=models[0] if models else None,
         others=tuple(models[1:]),
         judge=_judge(node, prompts[0], catalog) if prompts else None,
+        each=_each(node, workflow, catalog, overrides) if node.each else None,
     )
+
+
+def _each(
+    node: HandlerNode, workflow: Workflow, catalog: Catalog, overrides: Sequence[Override]
+) -> tuple[HandlerNode, HandlerPair]:
+    inner = workflow.handler(node.each)
+    return inner, _pair(inner, workflow, catalog, overrides)
+
+
+def _question(node: HandlerNode, question: str, workflow: Workflow) -> tuple[HandlerNode, HandlerPair]:
+    """A question as a handler of its own: found by words, or asked of models."""
+    field = AnswerField(ANSWER, description=question, is_required=False, is_quoted=True, max_chars=1200)
+    asked = replace(node, questions=(question,), fields=(field,))
+    models = [ModelAnswerHandler(asked, workflow.templates[name]) for name in node.wordings]
+    rule = ExtractiveAnswerHandler(ANSWER, question)
+    return asked, HandlerPair(rule, models[0] if models else None, tuple(models[1:]))
 
 
 def _judge(node: HandlerNode, prompt: str, catalog: Catalog) -> ModelJudge | None:

@@ -77,6 +77,7 @@ def _review(commands: "_Commands[_Parser]") -> None:
     review.add_argument(
         "--fail-on", choices=[each.value for each in Severity], help="exit with 4 at findings of this severity or worse"
     )
+    _question_flags(review)
     review.add_argument("--matter", metavar="NAME", default="", help="the matter it belongs to (default: none)")
     earlier = "the earlier version, by its file or id: decisions carry over"
     review.add_argument("--version-of", metavar="DOCUMENT", default="", help=earlier)
@@ -93,6 +94,7 @@ def _estimate(commands: "_Commands[_Parser]") -> None:
     estimate = _command(commands, "estimate", "calls, tokens, cost and time of a review, without contacting anybody")
     estimate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, or folders of files")
     estimate.add_argument("--workflow", metavar="ID", help="as for review")
+    _question_flags(estimate)
     estimate.add_argument("--matter", metavar="NAME", default="", help="as for review")
     estimate.add_argument(
         "--show-requests", action="store_true", help="each request as it would be sent, to the byte; nothing is sent"
@@ -100,6 +102,12 @@ def _estimate(commands: "_Commands[_Parser]") -> None:
     _model_flags(estimate)
     _redaction_flags(estimate)
     _workspace_flags(estimate)
+
+
+def _question_flags(command: argparse.ArgumentParser) -> None:
+    asked = "what to find in each document (workflow questions); repeatable"
+    command.add_argument("--question", action="append", default=[], metavar="TEXT", help=asked)
+    command.add_argument("--questions", type=Path, metavar="FILE", help="questions, one a line")
 
 
 def _documents(commands: "_Commands[_Parser]") -> None:

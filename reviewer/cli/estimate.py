@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from reviewer.bootstrap import open_services
+from reviewer.cli.asked import questions_of
 from reviewer.cli.codes import ExitCode
 from reviewer.cli.consent import departure_line
 from reviewer.cli.console import Console
@@ -27,6 +28,7 @@ def estimate(namespace: argparse.Namespace, console: Console) -> ExitCode:
         models=models_of(found, console),
         allowance=allowance_of(namespace, found),
         redaction=redaction_of(namespace, found),
+        questions=questions_of(namespace),
     )
     with open_services(found.settings.workspace, console.password_asker, purpose="estimate") as services:
         if namespace.matter:

@@ -12,7 +12,7 @@ from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Tran
 from reviewer.domain.money import money
 from reviewer.domain.outcome import Outcome
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
-from reviewer.export import answer_words, panel_words, shelf_words, words
+from reviewer.export import answer_words, matrix_words, panel_words, shelf_words, text_words, words
 
 QUOTE_CHARS = 300
 
@@ -44,6 +44,7 @@ class _Page:
         for failure in report.failures:
             yield ""
             yield from self._wrap(f"Failed: {failure.handler}: {failure.message}")
+        yield from self._matrix(report)
         shelf = list(shelf_words.lines(report))
         if shelf:
             yield from ("", "=" * self._width, "All documents", "=" * self._width)
@@ -67,6 +68,7 @@ class _Page:
         for warning in report.warnings:
             yield from self._wrap(f"Note: {warning.message}")
         yield from self._interactions(report)
+        yield from self._routes(report)
         fine = [each for each in report.findings if each.outcome is Outcome.PREFERRED]
         for finding in report.findings:
             if finding.outcome is not Outcome.PREFERRED:
@@ -81,6 +83,7 @@ class _Page:
             yield from self._summary(report, summary)
         yield from self._translations(report)
         yield from self._answers(report)
+        yield from self._written(report)
         for failure in report.failures:
             yield from self._wrap(
                 f"Failed: {words.place(report, failure.section)}, {failure.handler}: {failure.message}"
@@ -121,15 +124,39 @@ class _Page:
             yield ""
             yield from self._wrap(f"{waiting} (--model)")
         for answer in report.answers:
-            if answer.state is AnswerState.DONE:
+            if answer.state is not AnswerState.NEEDS_MODEL:
                 yield ""
-                yield f"{words.place(report, answer.section)} ({answer.handler})"
+                yield from self._wrap(answer_words.title(report, answer))
                 for line in answer_words.lines(answer):
                     for paragraph in line.splitlines():
                         yield from self._wrap(paragraph, "  ")
                 for field in answer.fields:
                     for citation in field.citations[:1]:
                         yield from self._quote(citation)
+
+    def _matrix(self, report: Report) -> Iterator[str]:
+        rows = matrix_words.rows(report)
+        if rows:
+            yield from ("", "=" * self._width, "Questions over all documents", "=" * self._width)
+        for row in rows:
+            yield ""
+            yield from self._wrap(row.question)
+            for cell in row.cells:
+                yield from self._wrap(f"{cell.document}: {cell.said}", "  ")
+
+    def _routes(self, report: DocumentReport) -> Iterator[str]:
+        for line in text_words.routes(report):
+            yield from self._wrap(line, "  ")
+
+    def _written(self, report: DocumentReport) -> Iterator[str]:
+        text = text_words.written(report)
+        if text:
+            yield from ("", "The whole text:")
+        for title, body in text:
+            yield ""
+            yield from self._wrap(title)
+            for paragraph in body.splitlines():
+                yield from self._wrap(paragraph, "  ")
 
     def _finding(self, report: DocumentReport, finding: Finding) -> Iterator[str]:
         yield ""

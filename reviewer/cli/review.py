@@ -11,6 +11,7 @@ from typing import Any
 
 from reviewer import assets
 from reviewer.bootstrap import open_services
+from reviewer.cli.asked import questions_of
 from reviewer.cli.codes import ExitCode
 from reviewer.cli.consent import agreed
 from reviewer.cli.console import Console
@@ -43,6 +44,7 @@ def review(namespace: argparse.Namespace, console: Console) -> ExitCode:
         models=models_of(found, console),
         allowance=allowance_of(namespace, found),
         redaction=redaction_of(namespace, found),
+        questions=questions_of(namespace),
     )
     with open_services(workspace, console.password_asker) as services:
         progress = Progress(console)

@@ -15,6 +15,7 @@ class AnswerState(StrEnum):
 
     DONE = "done"
     NEEDS_MODEL = "needs_model"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ class Entry:
         text: as the first vote that has it says it.
         votes: how many votes have it.
         others: other wordings of it.
+        cluster: the words it shares with others about the same subject; empty where it stands alone.
     """
 
     text: str
     votes: int
     citations: tuple[Citation, ...] = ()
     others: tuple[str, ...] = ()
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Answer:
         by: whose words prose is; empty where votes were counted.
         why: why these words were chosen of several, in one sentence; empty where nothing was to choose.
         message: what to do where the state is not *done*.
+        part: the entry of a list, or the question, that it is about; empty where it is about the item as such.
+        number: which one of them, from 1; else 0.
     """
 
     section: SectionId | None
@@ -85,3 +90,5 @@ class Answer:
     why: str = ""
     state: AnswerState = AnswerState.DONE
     message: str = ""
+    part: str = ""
+    number: int = 0

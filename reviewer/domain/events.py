@@ -17,6 +17,7 @@ from reviewer.domain.run import Run, RunStatus
 from reviewer.domain.section import Section
 from reviewer.domain.task import Route
 from reviewer.domain.usage import Usage
+from reviewer.domain.workflow import Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class RunStarted:
 class DocumentAdded:
     """A document was read and split. ``items`` is how many items its workflow made of it.
 
-    ``findings`` are those that need nobody's answer: suspicious passages.
+    ``findings`` are those that need nobody's answer: suspicious passages. ``outputs``: what the workflow wants shown.
     """
 
     document: DocumentHeader
@@ -56,6 +57,7 @@ class DocumentAdded:
     items: int
     warnings: tuple[DocumentWarning, ...] = ()
     findings: tuple[Finding, ...] = ()
+    outputs: tuple[Output, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

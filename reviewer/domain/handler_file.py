@@ -14,7 +14,7 @@ from reviewer.domain.policy import (
     ModelClass,
     Policy,
 )
-from reviewer.domain.toml_fields import TomlTable, listed, shown, unique_ids
+from reviewer.domain.toml_fields import TomlTable, listed, nearest, shown, unique_ids
 from reviewer.domain.workflow import HandlerNode
 
 HANDLER_USES = tuple(POLICIES)
@@ -26,10 +26,11 @@ MAX_CHOICES = 100
 MAX_REPLY_CHARS = 24_000
 """What the longest answer may have: models write at most 8,000 tokens as a rule, three characters each."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_KEYS = (
+HANDLER_KEYS = (
     *("id", "uses", "votes", "quorum", "prompt", "prompts", "playbooks", "temperature", "temperature_spread"),
-    *("model", "policy", "adaptive", "weights", "fields", "variables", "workflow"),
+    *("model", "policy", "adaptive", "weights", "fields", "variables", "workflow", "each", "questions"),
 )
+FIELD_KEYS = ("name", "type", "description", "required", "quote", "choices", "max_chars", "max_items")
 
 
 def read_handlers(root: TomlTable) -> tuple[HandlerNode, ...]:
@@ -37,6 +38,9 @@ def read_handlers(root: TomlTable) -> tuple[HandlerNode, ...]:
     tables = root.tables("handlers")
     handlers = tuple(_read_handler(table) for table in tables)
     unique_ids(tables, [handler.id for handler in handlers])
+    for table, handler in zip(tables, handlers, strict=True):
+        if handler.each:
+            _check_each(table, handler, handlers)
     return handlers
 
 
@@ -49,7 +53,7 @@ def uses_of(table: TomlTable, known: Sequence[str]) -> str:
 
 
 def _read_handler(table: TomlTable) -> HandlerNode:
-    table.allow(*_KEYS)
+    table.allow(*HANDLER_KEYS)
     uses = uses_of(table, HANDLER_USES)
     handler = HandlerNode(
         id=table.text("id"),
@@ -68,11 +72,26 @@ def _read_handler(table: TomlTable) -> HandlerNode:
         fields=_read_fields(table, uses),
         variables=table.named_texts("variables"),
         workflow=table.text("workflow", ""),
+        each=table.text("each", ""),
+        questions=table.texts("questions"),
     )
     _check_votes(table, handler)
     _check_policy(table, handler)
     _check_parts(table, handler)
     return handler
+
+
+def _check_each(table: TomlTable, handler: HandlerNode, handlers: Sequence[HandlerNode]) -> None:
+    """Whether a list's entries have where to go: to a handler that makes no list for yet another one."""
+    others = {other.id: other for other in handlers if other.id != handler.id}
+    if handler.each not in others:
+        problem = f"{table.named('each')} names {shown(handler.each)}, which is no other handler; "
+        table.report("each", problem + nearest(handler.each, others))
+    elif others[handler.each].each or others[handler.each].uses not in GENERAL_USES:
+        right = f'a handler that uses one of {listed(GENERAL_USES)} and has no "each" of its own'
+        table.report("each", f"{table.named('each')} must name {right}.")
+    if [field.type for field in handler.fields].count(FieldType.LIST) != 1:
+        table.report("each", f'{table.named("each")} needs exactly one [[handlers.fields]] of type "list".')
 
 
 def _check_votes(table: TomlTable, handler: HandlerNode) -> None:
@@ -113,6 +132,8 @@ def _check_parts(table: TomlTable, handler: HandlerNode) -> None:
         table.report("playbooks", f'{table.named("playbooks")} is missing; a handler that uses "assess" needs one.')
     if uses in GENERAL_USES and not handler.prompt and "prompt" not in table.values:
         table.report("prompt", f'{table.named("prompt")} is missing; a handler that uses "{uses}" asks a model.')
+    if handler.questions and uses != "answer":
+        table.report("questions", f'{table.named("questions")} is for a handler that uses "answer".')
     if uses == "workflow" and not handler.workflow:
         table.report("workflow", f"{table.named('workflow')} is missing; it must be the id of a workflow.")
     if handler.workflow and uses != "workflow":
@@ -150,7 +171,7 @@ def _check_fields(table: TomlTable, fields: Sequence[AnswerField], uses: str) ->
 
 
 def _read_field(table: TomlTable, *, is_quoted: bool) -> AnswerField:
-    table.allow("name", "type", "description", "required", "quote", "choices", "max_chars", "max_items")
+    table.allow(*FIELD_KEYS)
     name = table.text("name")
     if name and not _NAME.fullmatch(name):
         table.must("name", "small letters, digits and _, at most 40, the first a letter")

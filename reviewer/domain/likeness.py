@@ -1,11 +1,14 @@
 """Likeness of short texts: which say the same in other words, and how different several are."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 
 ALIKE = 0.5
 """Texts that share this much of their words say the same: chosen on pairs of ideas written for the tests."""
+AKIN = 0.15
+"""Texts that share this much speak about the same subject: chosen like `ALIKE`."""
 _STEM = 5
 _TOKEN = re.compile(r"[぀-ヿ㐀-鿿가-힣]|[^\W_぀-ヿ㐀-鿿가-힣]+")
 _EMPTY_WORDS = frozenset(
@@ -45,6 +48,33 @@ def grouped(texts: Sequence[str], least: float = ALIKE) -> tuple[tuple[int, ...]
         else:
             members.append(index)
     return tuple(tuple(members) for _, members in found)
+
+
+def clustered(texts: Sequence[str], least: float = AKIN) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Texts about the same subject, with the words they share, in the order of their first members.
+
+    A text joins the first cluster of which any member is akin to it; one that stands alone has no words. Quadratic.
+    """
+    found: list[list[int]] = []
+    known = [stems(text) for text in texts]
+    for index, mine in enumerate(known):
+        near = (each for each in found if any(likeness(known[member], mine) >= least for member in each))
+        members = next(near, None)
+        if members is None:
+            found.append([index])
+        else:
+            members.append(index)
+    return tuple((_shared_words([texts[member] for member in members]), tuple(members)) for members in found)
+
+
+def _shared_words(texts: Sequence[str]) -> str:
+    """Up to three telling words that most texts have, the one of most first, as the first text spells it."""
+    if len(texts) == 1:
+        return ""
+    counts = Counter(stem for text in texts for stem in stems(text))
+    often = [stem for stem, count in counts.most_common() if count > 1]
+    spelt = {word.casefold()[:_STEM]: word for text in reversed(texts) for word in _TOKEN.findall(text)}
+    return ", ".join(spelt[stem].casefold() for stem in sorted(often, key=lambda each: (-counts[each], each))[:3])
 
 
 def diversity(texts: Sequence[str]) -> float:

@@ -60,6 +60,7 @@ POLICIES: dict[str, tuple[Policy, ...]] = {
     "classify": CLOSED,
     "extract": (Policy.FIELDS, *CLOSED, *NUMERIC, *LISTED),
     "generate": (*PROSE, Policy.UNION, Policy.FIELDS),
+    "answer": (Policy.FIELDS, *CLOSED),
     "summarize": PROSE,
     "translate": PROSE,
     "workflow": (Policy.MAJORITY,),

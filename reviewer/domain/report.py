@@ -32,6 +32,7 @@ from reviewer.domain.interaction import Interaction
 from reviewer.domain.run import Run
 from reviewer.domain.section import Section
 from reviewer.domain.usage import Usage
+from reviewer.domain.workflow import Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class DocumentReport:
         redacted: how much of it models got as placeholders; None where all raters got it as it is.
         handled: section and handler of every item whose votes are all in, whether anything came of them or not.
         saved: votes that the workflow allows and that were not needed.
+        outputs: what the workflow wants shown besides results.
     """
 
     document: DocumentHeader
@@ -63,6 +65,7 @@ class DocumentReport:
     checks: tuple[Check, ...] = ()
     saved: int = 0
     redacted: DocumentRedacted | None = None
+    outputs: tuple[Output, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def fold(report: Report, event: RunEvent) -> Report:
                 event.items,
                 event.warnings,
                 findings=event.findings,
+                outputs=event.outputs,
             )
             return replace(report, documents={**report.documents, header.id: added})
         case DocumentFailed():
@@ -208,7 +212,9 @@ def sorted_for_reading(report: DocumentReport) -> DocumentReport:
             sorted(report.summaries, key=lambda each: (place.get(each.section, -1), each.facet, each.rater))
         ),
         translations=tuple(sorted(report.translations, key=lambda each: (place.get(each.section, -1), each.rater))),
-        answers=tuple(sorted(report.answers, key=lambda each: (place.get(each.section, -1), each.handler))),
+        answers=tuple(
+            sorted(report.answers, key=lambda each: (place.get(each.section, -1), each.handler, each.number))
+        ),
         failures=tuple(
             sorted(
                 report.failures,

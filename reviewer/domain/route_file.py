@@ -13,8 +13,8 @@ MAX_WORDS = 1_000_000
 METHODS = (RouteMethod.RULES, RouteMethod.ML, RouteMethod.LLM)
 """What a file may list, in this order: what costs less is asked first."""
 _LEAST_TAUGHT = 2
-_ROUTER_KEYS = ("methods", "margin", "default", "target_language", "max_routes", "escalate")
-_ROUTE_KEYS = (
+ROUTER_KEYS = ("methods", "margin", "default", "target_language", "max_routes", "escalate")
+ROUTE_KEYS = (
     *("id", "description", "handlers", "kinds", "headings", "requests", "foreign", "languages"),
     *("signals", "min_words", "max_words", "examples"),
 )
@@ -24,7 +24,7 @@ def read_router(table: TomlTable | None, routes: Sequence[RouteNode]) -> RouterN
     """How the routes are found; what is wrong is noted."""
     if table is None:
         return RouterNode((), 0.0, "")
-    table.allow(*_ROUTER_KEYS)
+    table.allow(*ROUTER_KEYS)
     methods = _methods(table)
     route_ids = [route.id for route in routes]
     default = table.text("default")
@@ -84,7 +84,7 @@ def read_routes(root: TomlTable, handler_ids: Sequence[str]) -> tuple[RouteNode,
 
 
 def _read_route(table: TomlTable, handler_ids: Sequence[str]) -> RouteNode:
-    table.allow(*_ROUTE_KEYS)
+    table.allow(*ROUTE_KEYS)
     handlers = table.texts("handlers")
     for handler in handlers:
         if handler not in handler_ids:

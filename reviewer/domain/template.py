@@ -15,6 +15,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "extract": ("language", "kind", "fields"),
     "classify": ("language", "kind", "fields"),
     "generate": ("language", "kind", "fields"),
+    "answer": ("language", "kind", "fields"),
     "judge": ("language", "task"),
     "interactions": (),
     "synthesize": (),

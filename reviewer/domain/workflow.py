@@ -49,6 +49,13 @@ class Aggregation(StrEnum):
     COLLECT = "collect"
 
 
+class Output(StrEnum):
+    """What a report gives besides results: *routes*: where each part went; *text*: what was written, as one text."""
+
+    ROUTES = "routes"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True)
 class SplitNode:
     """How a document becomes items.
@@ -149,6 +156,8 @@ class HandlerNode:
         fields: what a general handler answers with.
         variables: what the prompt's own variables stand for.
         workflow: id of the workflow that handles the item, where ``uses`` is ``workflow``.
+        each: id of the handler that gets every entry of this one's list as a part of its own, all at once.
+        questions: what ``answer`` is to find in the documents, where a run does not say.
     """
 
     id: str
@@ -167,6 +176,8 @@ class HandlerNode:
     fields: tuple[AnswerField, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     workflow: str = ""
+    each: str = ""
+    questions: tuple[str, ...] = ()
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -207,6 +218,7 @@ class Workflow:
     """A workflow file, read and checked.
 
     Attributes:
+        outputs: what its reports give besides results.
         digest: SHA-256 of the file's text, and of its prompts where it was read with them.
         templates: the texts of the prompts it names, by name; filled by who reads files.
     """
@@ -223,6 +235,7 @@ class Workflow:
     synthesis: SynthesisNode | None = None
     interactions: InteractionsNode | None = None
     checks: ChecksNode | None = None
+    outputs: tuple[Output, ...] = ()
     digest: str = ""
     templates: Mapping[str, str] = field(default_factory=dict)
 

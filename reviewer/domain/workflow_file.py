@@ -12,6 +12,7 @@ from reviewer.domain.workflow import (
     Aggregation,
     ChecksNode,
     InteractionsNode,
+    Output,
     SplitNode,
     SplitUnit,
     SynthesisNode,
@@ -24,6 +25,12 @@ SYNTHESIS_USES = ("synthesize",)
 MAX_CHARS = 200_000
 MAX_LEVEL = 9
 MAX_TOKENS = 20_000
+ROOT_KEYS = (
+    *("schema", "id", "version", "title", "description", "aggregate", "outputs"),
+    *("split", "router", "routes", "handlers", "synthesis", "interactions", "checks"),
+)
+SPLIT_KEYS = ("as", "unit", "max_chars", "level", "pattern", "tokens", "context_tokens")
+SYNTHESIS_KEYS = ("uses", "prompt")
 _HINT = "Correct the line and try again."
 
 
@@ -60,21 +67,7 @@ def _read_all(file: TomlFile, text: str, known: Known | None) -> Workflow:
 
 
 def _read(root: TomlTable, digest: str) -> Workflow:
-    root.allow(
-        "schema",
-        "id",
-        "version",
-        "title",
-        "description",
-        "aggregate",
-        "split",
-        "router",
-        "routes",
-        "handlers",
-        "synthesis",
-        "interactions",
-        "checks",
-    )
+    root.allow(*ROOT_KEYS)
     if root.text("schema") != SCHEMA:
         root.must("schema", f'"{SCHEMA}"')
     handlers = read_handlers(root)
@@ -92,6 +85,7 @@ def _read(root: TomlTable, digest: str) -> Workflow:
         synthesis=_read_synthesis(root.table("synthesis", needed=False)),
         interactions=_read_interactions(root.table("interactions", needed=False)),
         checks=_read_checks(root.table("checks", needed=False)),
+        outputs=root.choices("outputs", Output),
         digest=digest,
     )
     if workflow.aggregate is Aggregation.POSITIONS and not any(handler.uses == "assess" for handler in handlers):
@@ -102,7 +96,7 @@ def _read(root: TomlTable, digest: str) -> Workflow:
 def _read_split(table: TomlTable | None) -> SplitNode:
     if table is None:
         return SplitNode(SplitAs.AUTO)
-    table.allow("as", "unit", "max_chars", "level", "pattern", "tokens", "context_tokens")
+    table.allow(*SPLIT_KEYS)
     unit = table.choice("unit", SplitUnit, SplitUnit.SECTION)
     return SplitNode(
         split_as=table.choice("as", SplitAs),
@@ -144,5 +138,5 @@ def _read_checks(table: TomlTable | None) -> ChecksNode | None:
 def _read_synthesis(table: TomlTable | None) -> SynthesisNode | None:
     if table is None:
         return None
-    table.allow("uses", "prompt")
+    table.allow(*SYNTHESIS_KEYS)
     return SynthesisNode(uses_of(table, SYNTHESIS_USES), table.text("prompt", ""))

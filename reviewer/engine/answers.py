@@ -1,12 +1,13 @@
 """From the votes of a general handler to its answer: each field by what suits its type and the handler's policy."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reviewer.domain.answer import Answer, AnswerState, Entry, FieldAnswer
 from reviewer.domain.answer_field import NOT_STATED, AnswerField, FieldType
 from reviewer.domain.citation import Citation
 from reviewer.domain.finding import RaterVote
-from reviewer.domain.likeness import diversity, grouped
+from reviewer.domain.likeness import clustered, diversity, grouped
 from reviewer.domain.policy import PROSE, Policy
 from reviewer.domain.tally import NOTHING, Tally, agreement, decide, median, trimmed_mean
 from reviewer.domain.task import Task
@@ -123,6 +124,7 @@ def _list(node: HandlerNode, field: AnswerField, ballot: Ballot, quorum: int) ->
     entries = [_entry([said[member] for member in group]) for group in groups]
     least = 1 if node.policy in (Policy.UNION, *PROSE) else max(len(votes) // 2 + 1, min(quorum, len(votes)))
     kept = sorted((each for each in entries if each.votes >= least), key=lambda each: -each.votes)
+    kept = _in_clusters(kept) if node.policy is Policy.UNION else kept
     status = VerdictStatus.DECIDED if len(votes) >= quorum else VerdictStatus.NO_QUORUM
     return FieldAnswer(
         field.name,
@@ -138,6 +140,13 @@ def _list(node: HandlerNode, field: AnswerField, ballot: Ballot, quorum: int) ->
         entries=tuple(kept),
         diversity=diversity([each.text for each in kept]) if kept else None,
     )
+
+
+def _in_clusters(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries about the same subject side by side; the subject with most votes first, and within it the same."""
+    clusters = clustered([each.text for each in entries])
+    ranked = sorted(clusters, key=lambda each: -sum(entries[index].votes for index in each[1]))
+    return [replace(entries[index], cluster=name) for name, members in ranked for index in members]
 
 
 def _texts(vote: Vote, name: str) -> list[str]:

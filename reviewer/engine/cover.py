@@ -49,4 +49,6 @@ def cover_of(task: Task, redaction: Redaction, surroundings: str) -> Cover | Non
 
 def _covered(item: Item, redaction: Redaction) -> Item:
     heading, path = redaction.of_text(item.heading), redaction.of_text(item.path)
-    return replace(item, text=redaction.of_span(item.span), heading=heading, path=path)
+    is_whole = len(item.text) == len(item.span)  # else it is passages of it
+    text = redaction.of_span(item.span) if is_whole else redaction.of_text(item.text)
+    return replace(item, text=text, heading=heading, path=path)

@@ -1,5 +1,6 @@
 """Handling: one handler's answer about one item, by a rule, by the votes of models, or by another workflow."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -18,6 +19,7 @@ from reviewer.engine.boundary import attempt
 from reviewer.engine.citing import check
 from reviewer.engine.cover import Cover, cover_of
 from reviewer.engine.judging import best_of
+from reviewer.engine.parts import entries_of, entry_task, of_part, question_task
 from reviewer.engine.plan import DocumentPlan, HandlerPair, Panel, Rater, Team
 from reviewer.engine.polling import Ask, ballot_of, poll
 from reviewer.engine.results import ItemResults
@@ -106,6 +108,12 @@ class Handling:
             return ItemResults()
         if pair.nested:
             return await self._nested(*pair.nested, task)
+        if pair.asked:
+            return await self._asked(pair, task)
+        found = await self._answered(node, pair, task)
+        return found + await self._each(*pair.each, pair.expected, task, found) if pair.each else found
+
+    async def _answered(self, node: HandlerNode, pair: HandlerPair, task: Task) -> ItemResults:
         saved = 0
         if pair.model and self._bench.panel.raters:
             ballot, saved = await self._ask_models(node, task, pair)
@@ -126,6 +134,29 @@ class Handling:
             name = f"{task.handler}/{node.id}"
             inner = Task(name, task.item, task.context, node.votes, node.quorum)
             found += await self.results(node, team.handlers[node.id], inner)
+        return found
+
+    async def _asked(self, pair: HandlerPair, task: Task) -> ItemResults:
+        """An answer to each question."""
+        parts = [(*each, question_task(task, each[0], each[0].questions[0])) for each in pair.asked]
+        return await self._parts(parts, [node.questions[0] for node, _, _ in parts])
+
+    async def _each(
+        self, node: HandlerNode, pair: HandlerPair, expected: int, task: Task, made: ItemResults
+    ) -> ItemResults:
+        """What a handler makes of each entry of a list."""
+        entries = entries_of(made.answers, expected)
+        return await self._parts([(node, pair, entry_task(task, node, entry)) for entry in entries], entries)
+
+    async def _parts(
+        self, parts: Sequence[tuple[HandlerNode, HandlerPair, Task]], titles: Sequence[str]
+    ) -> ItemResults:
+        """All parts at once; what comes of them in their order."""
+        async with asyncio.TaskGroup() as group:
+            waiting = [group.create_task(self.results(*part)) for part in parts]
+        found = ItemResults()
+        for number, (each, (node, _, task), title) in enumerate(zip(waiting, parts, titles, strict=True), 1):
+            found += of_part(each.result(), task, node.uses, title, number)
         return found
 
     def _has_playbook(self, node: HandlerNode) -> bool:

@@ -13,7 +13,7 @@ from reviewer.domain.projection import Projection
 from reviewer.domain.redaction import RedactionRules
 from reviewer.domain.section import Section
 from reviewer.domain.task import Item
-from reviewer.domain.workflow import Workflow
+from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.ports.handling import (
     DocumentChecker,
     Judge,
@@ -36,6 +36,9 @@ class HandlerPair:
         others: the same question in other wordings; a model's votes take them in turn.
         judge: compares what models wrote, where the workflow has the best of it taken.
         nested: the workflow that handles the item instead, with what answers in it.
+        each: the handler that gets every entry of the list that this one makes.
+        asked: a handler for each question, in place of this one.
+        expected: entries that a list is reckoned with where nobody answers, as in a rehearsal.
     """
 
     rule: RuleHandler | None = None
@@ -43,6 +46,9 @@ class HandlerPair:
     others: tuple[ModelHandler, ...] = ()
     judge: Judge | None = None
     nested: "tuple[Workflow, Team] | None" = None
+    each: "tuple[HandlerNode, HandlerPair] | None" = None
+    asked: "tuple[tuple[HandlerNode, HandlerPair], ...]" = ()
+    expected: int = 0
 
     @property
     def wordings(self) -> tuple[ModelHandler, ...]:
@@ -93,6 +99,7 @@ class DocumentPlan:
             len(self.items),
             self.document.warnings,
             self.findings,
+            self.workflow.outputs,
         )
 
 

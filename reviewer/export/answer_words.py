@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reviewer.domain.answer import Answer, AnswerState, FieldAnswer
 from reviewer.domain.answer_field import NOT_STATED, FieldType
 from reviewer.domain.report import DocumentReport
-from reviewer.domain.vote import VerdictStatus
+from reviewer.domain.vote import RULE, VerdictStatus
 from reviewer.export import words
 
 
@@ -19,15 +19,37 @@ def waiting(report: DocumentReport) -> str:
 
 def lines(answer: Answer) -> Iterator[str]:
     """An answer, a line or several a field: its value, how the votes fell, and what they said where they differ."""
+    if answer.state is not AnswerState.DONE:
+        yield answer.message
     for field in answer.fields:
         if field.type is FieldType.LIST:
             yield from _list(field)
         else:
             yield f"{field_name(field)}: {value(field)}{_share(field)}"
+        if looked := searched(field):
+            yield looked
         if field.status is not VerdictStatus.DECIDED or field.agreement < 1:
             yield from _dissent(field)
     if answer.why:
         yield answer.why
+
+
+def title(report: DocumentReport, answer: Answer) -> str:
+    """What an answer is about: the entry or question, else the part of the document, each with who answered."""
+    about = answer.part or words.place(report, answer.section)
+    return f"{about} ({made_by(answer.handler)})"
+
+
+def made_by(handler: str) -> str:
+    """A handler's id as people read it."""
+    return handler.replace("_", " ").replace("-", " ").replace("/", ": ")
+
+
+def searched(field: FieldAnswer) -> str:
+    """Where the built-in checks looked for what they did not find; empty for everything else."""
+    if field.is_stated or len(field.votes) != 1 or field.votes[0].rater != RULE:
+        return ""
+    return field.votes[0].rationale
 
 
 def field_name(field: FieldAnswer) -> str:
@@ -56,7 +78,11 @@ def _share(field: FieldAnswer) -> str:
 def _list(field: FieldAnswer) -> Iterator[str]:
     yield f"{field_name(field)}:{'' if field.entries else ' none'}"
     asked = len(field.votes)
+    cluster = ""
     for entry in field.entries:
+        if entry.cluster != cluster:
+            cluster = entry.cluster
+            yield f"About {cluster}:" if cluster else "Others:"
         named = f" [{entry.votes} of {asked} votes]" if asked > 1 else ""
         yield f"- {entry.text}{named}"
     if asked > 1 and field.entries:

@@ -9,7 +9,7 @@ from reviewer.domain.values import parts_of_money
 from reviewer.domain.vote import VerdictStatus
 from reviewer.export.json_documents import citation_json
 
-EXTRACT = "extract"
+EXTRACT, ASKED = "extract", "answer"
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -22,20 +22,21 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "message": answer.message or None,
         "by": answer.by or None,
         "why": answer.why or None,
+        "part": answer.part or None,
         "fields": [_field(each) for each in answer.fields],
     }
 
 
 def extractions_json(answer: Answer) -> list[dict[str, Any]]:
     """An extraction a field; none for other answers than extractions. What needs a person has no value."""
-    if answer.uses != EXTRACT:
+    if answer.uses not in (EXTRACT, ASKED):
         return []
-    if answer.state is AnswerState.NEEDS_MODEL:
+    if answer.state is not AnswerState.DONE:
         waiting: dict[str, Any] = {
-            "column": answer.handler,
+            "column": answer.part or answer.handler,
             "value": None,
             "unit": None,
-            "state": "needs_model",
+            "state": answer.state.value,
             "citations": [],
         }
         return [{"section": answer.section, "handler": answer.handler, **waiting}]
@@ -43,7 +44,7 @@ def extractions_json(answer: Answer) -> list[dict[str, Any]]:
         {
             "section": answer.section,
             "handler": answer.handler,
-            "column": field.name,
+            "column": answer.part or field.name,
             **_valued(field),
             "state": _state(field),
             "status": field.status.value,
@@ -90,6 +91,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "text": entry.text,
         "votes": entry.votes,
         "others": list(entry.others),
+        **({"cluster": entry.cluster} if entry.cluster else {}),
         "citations": [citation_json(each) for each in entry.citations],
     }
 

@@ -10,7 +10,7 @@ from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, Statement, Summary, Translation, TranslationState
 from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
-from reviewer.export import answer_words, panel_words, shelf_words, words
+from reviewer.export import answer_words, matrix_words, panel_words, shelf_words, text_words, words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]|:(?=//)|(?<=[wW]{3})\.")
 _LIST_MARK = re.compile(r"^(\d{0,9})([-+=.)])")
@@ -60,7 +60,8 @@ def _report(edition: Edition) -> Iterator[str]:
 
 
 def _ending(report: Report) -> Iterator[str]:
-    """What the votes are worth, and what failed."""
+    """Questions over all documents, what the votes are worth, and what failed."""
+    yield from _matrix(report)
     if shelf := list(shelf_words.lines(report)):
         yield "## All documents"
         yield ""
@@ -89,6 +90,7 @@ def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
         yield from _finding(report, finding, edition.standing(finding))
     yield from _interactions(report)
     yield from _checks(report)
+    yield from _routes(report)
     summaries = report.summaries
     if summaries:
         yield "### Summaries"
@@ -98,6 +100,7 @@ def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
         yield ""
     yield from _translations(report)
     yield from _answers(report)
+    yield from _written(report)
     for failure in report.failures:
         yield f"- Failed: {_place(report, failure.section)}, {_plain(failure.handler)}: {_plain(failure.message)}"
     yield ""
@@ -157,6 +160,45 @@ def _checks(report: DocumentReport) -> Iterator[str]:
     yield ""
 
 
+def _routes(report: DocumentReport) -> Iterator[str]:
+    lines = text_words.routes(report)
+    for line in lines:
+        yield f"- {_plain(line)}"
+    if lines:
+        yield ""
+
+
+def _written(report: DocumentReport) -> Iterator[str]:
+    text = text_words.written(report)
+    if text:
+        yield "### The whole text"
+        yield ""
+    for title, body in text:
+        yield f"#### {_plain(title)}"
+        yield ""
+        for paragraph in body.splitlines():
+            yield _plain(paragraph)
+        yield ""
+
+
+def _matrix(report: Report) -> Iterator[str]:
+    rows = matrix_words.rows(report)
+    if not rows:
+        return
+    names = [_cell(cell.document) for cell in rows[0].cells]
+    yield "## Questions over all documents"
+    yield ""
+    yield f"| Question | {' | '.join(names)} |"
+    yield f"|{' --- |' * (len(names) + 1)}"
+    for row in rows:
+        yield f"| {_cell(row.question)} | {' | '.join(_cell(cell.said) for cell in row.cells)} |"
+    yield ""
+
+
+def _cell(text: str) -> str:
+    return _plain(" ".join(text.split())).replace("|", "\\|")
+
+
 def _answers(report: DocumentReport) -> Iterator[str]:
     if not report.answers:
         return
@@ -166,8 +208,8 @@ def _answers(report: DocumentReport) -> Iterator[str]:
         yield _plain(waiting)
         yield ""
     for answer in report.answers:
-        if answer.state is AnswerState.DONE:
-            yield f"**{_place(report, answer.section)}** ({_plain(answer.handler)})"
+        if answer.state is not AnswerState.NEEDS_MODEL:
+            yield f"**{_plain(answer_words.title(report, answer))}**"
             yield ""
             for line in answer_words.lines(answer):
                 yield f"- {_plain(line.removeprefix('- '))}"

@@ -49,7 +49,7 @@ class Planner:
         self._library = library
         self._languages = languages
         self._build_team = build_team
-        self._teams: dict[str, tuple[Workflow, Team]] = {}
+        self._teams: dict[tuple[str, tuple[str, ...]], tuple[Workflow, Team]] = {}
         self._overrides: tuple[Override, ...] = ()
 
     async def learn(self, decisions: DecisionStore) -> None:
@@ -71,19 +71,25 @@ class Planner:
         said = [[each.workflow, each.text, each.route] for each in self._overrides if each.workflow in workflows]
         return {"overrides": said} if said else {}
 
-    def workflow(self, name: str) -> tuple[Workflow, Team]:
-        """A workflow by id or file, and what answers in it; read once.
+    def workflow(self, name: str, questions: tuple[str, ...] = ()) -> tuple[Workflow, Team]:
+        """A workflow by id or file, asking these questions if any, and what answers in it; read once.
 
         Raises:
             ConfigError: as from the catalogue.
         """
-        if name not in self._teams:
-            workflow = self._catalog.workflow(name)
-            self._teams[name] = (workflow, self._build_team(workflow, self._overrides))
-        return self._teams[name]
+        known = (name, questions)
+        if known not in self._teams:
+            workflow = asking(self._catalog.workflow(name), questions)
+            self._teams[known] = (workflow, self._build_team(workflow, self._overrides))
+        return self._teams[known]
 
     def plan(
-        self, document: Document, name: str | None, corrections: Sequence[Correction] = (), wanted: str = ""
+        self,
+        document: Document,
+        name: str | None,
+        corrections: Sequence[Correction] = (),
+        wanted: str = "",
+        questions: tuple[str, ...] = (),
     ) -> DocumentPlan:
         """The plan of one document, cut as people corrected it; without a workflow's name, the one that fits it.
 
@@ -92,11 +98,14 @@ class Planner:
             name: id or file of a workflow, or None.
             corrections: of how the document was cut.
             wanted: id of the playbook to hold it against; empty: the one that fits it.
+            questions: what to ask, where the workflow asks questions; none: those of its file.
 
         Raises:
-            ConfigError: as from the catalogue; ``no_such_playbook`` where the workflow does not have the one wanted.
+            ConfigError: as from the catalogue; ``no_such_playbook`` where the workflow does not have the one wanted;
+                ``no_questions`` where it asks questions, and there is none.
         """
-        workflow, team = self.workflow(name or AUTO[self._library.detect(document)])
+        workflow, team = self.workflow(name or AUTO[self._library.detect(document)], questions)
+        check_asked(workflow)
         sections = self._library.split(document, workflow.split.split_as, corrections)
         projection = project(document)
         document = _titled(document, sections, projection)
@@ -132,6 +141,26 @@ class Planner:
             known = ", ".join(names)
             raise ConfigError("no_such_playbook", f"There is no playbook {wanted!r}.", f"Known are: {known}.")
         return self._catalog.playbook(wanted)
+
+
+def asking(workflow: Workflow, questions: tuple[str, ...]) -> Workflow:
+    """A workflow that asks these questions in place of its own; as it is where there is none."""
+    if not questions:
+        return workflow
+    handlers = tuple(
+        replace(each, questions=questions) if each.uses == "answer" else each for each in workflow.handlers
+    )
+    return replace(workflow, handlers=handlers)
+
+
+def check_asked(workflow: Workflow) -> None:
+    """Raises ConfigError ``no_questions``: a handler has nothing to ask."""
+    if any(each.uses == "answer" and not each.questions for each in workflow.handlers):
+        raise ConfigError(
+            "no_questions",
+            f"{workflow.title} needs at least one question.",
+            'Add --question "..." or --questions FILE (one a line); in the window: Run > Questions.',
+        )
 
 
 def _playbooks_of(workflow: Workflow, team: Team) -> list[str]:

@@ -59,6 +59,7 @@ class RunRequest:
         version_of: id of the document that the one file is a new version of; empty for none.
         may_send_to: where the user said that the text may go, for this once; None: wherever a model is that it names.
             Never kept with the run.
+        questions: what a workflow that asks questions is to find, in place of its file's.
         is_rehearsal: nothing is to be sent: the models are built so that they cannot.
     """
 
@@ -81,6 +82,7 @@ class RunRequest:
     may_send_to: tuple[Destination, ...] | None = None
     is_rehearsal: bool = False
     adaptive: Adaptive | None = None
+    questions: tuple[str, ...] = ()
     redaction: RedactionChoice = field(default_factory=RedactionChoice)
 
     @property
@@ -107,6 +109,7 @@ class RunRequest:
             "proxy": self.proxy or "",
             "ca_file": str(self.ca_file or ""),
             "adaptive": self.adaptive.value if self.adaptive else "",
+            "questions": "\n".join(self.questions),
             "max_cost": "" if self.allowance.max_cost is None else repr(self.allowance.max_cost),
             "max_tokens": "" if self.allowance.max_tokens is None else str(self.allowance.max_tokens),
             **_redaction_options(self.redaction),
@@ -123,6 +126,7 @@ class RunRequest:
             **({"matter": self.matter} if self.matter else {}),
             **({"playbook": self.playbook} if self.playbook else {}),
             **({"adaptive": self.adaptive.value} if self.adaptive else {}),
+            **({"questions": list(self.questions)} if self.questions else {}),
             **({"redaction": self.redaction.identity} if self.redaction.is_on else {}),
         }
 
@@ -175,6 +179,7 @@ def of_run(run: Run) -> RunRequest:
         rpm=_number(options.get("rpm", "")),
         tpm=_number(options.get("tpm", "")),
         allowance=_allowance(options),
+        questions=tuple(options.get("questions", "").splitlines()),
         adaptive=Adaptive(options["adaptive"]) if options.get("adaptive") else None,
         redaction=_redaction(options),
     )

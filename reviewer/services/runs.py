@@ -195,7 +195,7 @@ class RunService:
     async def _plans(self, request: RunRequest, shelf: Shelf) -> list[DocumentPlan]:
         corrections = {each.id: await self._library.corrections(each.id) for each in shelf.documents}
         return [
-            self._planner.plan(each, request.workflow, corrections[each.id], request.playbook)
+            self._planner.plan(each, request.workflow, corrections[each.id], request.playbook, request.questions)
             for each in shelf.documents
         ]
 
