@@ -10,6 +10,7 @@ from pathlib import Path
 
 from samples.plain import PlainText
 from samples.printed import ENGLISH, GERMAN, ContractInPdf, PaperInPdf
+from samples.second_version import second_version
 from samples.source import read_source
 from samples.word import ContractInWord
 
@@ -25,6 +26,7 @@ def write_all(target: Path) -> Iterator[Path]:
     agreement = read_source(SOURCES / "services-agreement.txt")
     writers: dict[str, ContractInWord | ContractInPdf | PaperInPdf | PlainText] = {
         "services-agreement.docx": ContractInWord(agreement, linked=True),
+        "services-agreement-returned.docx": ContractInWord(second_version(agreement), linked=True),
         "services-agreement.pdf": ContractInPdf(agreement),
         "mutual-nda.docx": ContractInWord(read_source(SOURCES / "mutual-nda.txt"), linked=False),
         "paper-en.pdf": PaperInPdf(read_source(SOURCES / "paper-en.txt"), ENGLISH),

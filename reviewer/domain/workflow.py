@@ -43,10 +43,15 @@ class RouteMethod(StrEnum):
 
 
 class Aggregation(StrEnum):
-    """How item results become a document's: *positions* of a playbook, or *collect* what the handlers made."""
+    """How item results become a document's.
+
+    *positions* of a playbook; *collect* what the handlers made; *changes*: two documents are two versions, and what
+    differs in the second one is found, and the parts it differs in are what handlers get.
+    """
 
     POSITIONS = "positions"
     COLLECT = "collect"
+    CHANGES = "changes"
 
 
 class Output(StrEnum):

@@ -75,7 +75,7 @@ class DocumentRun:
         return sorted_for_reading(replace(report, findings=(*self._handling.found, *whole)))
 
     async def _whole(self) -> tuple[Finding, ...]:
-        if self._plan.workflow.aggregate is Aggregation.COLLECT:
+        if self._plan.workflow.aggregate is not Aggregation.POSITIONS:
             return ()
         done = self._handling
         return findings.document_findings(self._plan, done.placed, done.assessed, done.unassessed)

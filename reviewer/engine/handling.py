@@ -94,9 +94,9 @@ class Handling:
         if redaction is None or rater.name not in self._bench.panel.redacting.raters:
             return None
         has_surroundings = bool(task.context.surroundings)
-        return cover_of(
-            task, redaction, self._surroundings.of(task.item, redaction.of_span) if has_surroundings else ""
-        )
+        told = redaction.of_text(self._plan.told.get(task.item.name, ""))
+        around = told or self._surroundings.of(task.item, redaction.of_span)
+        return cover_of(task, redaction, around if has_surroundings else "")
 
     async def results(self, node: HandlerNode, pair: HandlerPair, task: Task) -> ItemResults:
         """All that comes of a task; nothing where its votes failed, which is told in events.
@@ -194,7 +194,8 @@ class Handling:
         """What a translator is told besides the text would only end up in the translation."""
         if node.uses == "translate" or task.item.section is None:
             return task
-        return replace(task, context=replace(task.context, surroundings=self._surroundings.of(task.item)))
+        around = self._plan.told.get(task.item.name) or self._surroundings.of(task.item)
+        return replace(task, context=replace(task.context, surroundings=around))
 
     @cached_property
     def _surroundings(self) -> Surroundings:

@@ -76,7 +76,8 @@ class DocumentPlan:
 
     Attributes:
         playbook: the one that fits the document's type, or None.
-        findings: what is found without asking anybody: suspicious passages.
+        findings: what is found without asking anybody: suspicious passages, changes of a new version.
+        told: what models are told of an item besides, by its name: how the earlier version reads.
     """
 
     document: Document
@@ -88,6 +89,7 @@ class DocumentPlan:
     team: Team
     playbook: Playbook | None = None
     findings: tuple[Finding, ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def added(self) -> DocumentAdded:
         """The event that says this document takes part."""

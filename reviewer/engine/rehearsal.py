@@ -12,10 +12,10 @@ from reviewer.domain.report import DocumentReport
 from reviewer.domain.task import Item, Route
 from reviewer.domain.tokens import estimate_tokens
 from reviewer.domain.vote import Judgement
-from reviewer.domain.workflow import HandlerNode, RouteNode, RouterNode, Workflow
+from reviewer.domain.workflow import RouteNode, RouterNode, Workflow
 from reviewer.engine.dispatcher import Dispatcher
 from reviewer.engine.limits import Limits
-from reviewer.engine.plan import ALL_AS_IT_IS, DocumentPlan, HandlerPair, Panel, Redacting
+from reviewer.engine.plan import ALL_AS_IT_IS, DocumentPlan, Panel, Redacting
 from reviewer.engine.pool import Pool
 from reviewer.engine.routing import needs_model
 from reviewer.engine.runner import Runner
@@ -128,11 +128,14 @@ async def rehearse(
 
 
 def _rehearsed(plan: DocumentPlan, unwritten: Sequence[ItemHandled]) -> DocumentPlan:
-    """A plan without rules, but for routing; what they would find costs nothing."""
+    """A plan without rules, but for routing; what they would find costs nothing. Lists have all entries they may."""
+    most = {node.id: max((each.max_items for each in node.fields), default=0) for node in plan.workflow.handlers}
     synthesizer = plan.team.model_synthesizer
     team = replace(
         plan.team,
-        handlers={name: _expecting(plan.workflow.handler(name), pair) for name, pair in plan.team.handlers.items()},
+        handlers={
+            name: replace(pair, rule=None, expected=most.get(name, 0)) for name, pair in plan.team.handlers.items()
+        },
         classifier=_Undecided(plan.team.classifier, plan.workflow),
         rule_synthesizer=None,
         model_synthesizer=_Expecting(synthesizer, unwritten) if synthesizer else None,
@@ -140,11 +143,6 @@ def _rehearsed(plan: DocumentPlan, unwritten: Sequence[ItemHandled]) -> Document
     nodes = tuple(dict.fromkeys(handler for route in plan.workflow.routes for handler in route.handlers))
     every = replace(plan.workflow.routes[0], id=_ANY, handlers=nodes)
     return replace(plan, team=team, workflow=replace(plan.workflow, routes=(*plan.workflow.routes, every)))
-
-
-def _expecting(node: HandlerNode, pair: HandlerPair) -> HandlerPair:
-    """Without its rule; a list whose entries are parts has as many as it may have."""
-    return replace(pair, rule=None, expected=max((each.max_items for each in node.fields), default=0))
 
 
 class _Undecided:

@@ -37,6 +37,7 @@ from reviewer.services.indexing import SearchIndexer
 from reviewer.services.library import Library, Shelf, first_of, list_files, open_all
 from reviewer.services.matters import MatterService
 from reviewer.services.planning import Planner
+from reviewer.services.plans import plans_of
 from reviewer.services.recording import Tape, rater_of
 from reviewer.services.redactions import redacting_of
 from reviewer.services.requests import UNLIMITED, Allowance, RunRequest, of_run
@@ -194,10 +195,7 @@ class RunService:
 
     async def _plans(self, request: RunRequest, shelf: Shelf) -> list[DocumentPlan]:
         corrections = {each.id: await self._library.corrections(each.id) for each in shelf.documents}
-        return [
-            self._planner.plan(each, request.workflow, corrections[each.id], request.playbook, request.questions)
-            for each in shelf.documents
-        ]
+        return plans_of(self._planner, shelf.documents, corrections, request)
 
     async def _read(self, request: RunRequest) -> Shelf:
         """Reads the files, keeps their bytes, and enters them in the matter or as a new version."""
