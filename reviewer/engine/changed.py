@@ -8,6 +8,7 @@ from reviewer.domain.comparison import Change, Comparison, SectionFate, Weight
 from reviewer.domain.finding import Finding, RaterVote
 from reviewer.domain.ids import FindingId, content_id
 from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.search_text import make_snippet
 from reviewer.domain.section import Section
 from reviewer.domain.task import Item
 from reviewer.domain.vote import RULE
@@ -45,7 +46,7 @@ def _of_changes(plan: DocumentPlan, changes: Sequence[Change]) -> Iterator[Findi
         if not change.follows_numbers:
             section = change.new_section or change.old_section
             title = f"{_place(section)}: {_what(change)}"
-            said = f"{_quoted('Was', change.old_words)} {_quoted('Now', change.new_words)}"
+            said = f"{_quoted('Was', change.old_words)} {_quoted('Now', change.new_words)} {_around(plan, change)}"
             words = _cited(plan, change)
             severity = Severity.HIGH if _HIGH & set(change.weights) else Severity.MEDIUM
             here = change.new_section.id if change.new_section else None
@@ -87,6 +88,12 @@ def _cited(plan: DocumentPlan, change: Change) -> tuple[Citation, ...]:
         return ()
     anchor = plan.document.anchor(change.new)
     return (Citation(anchor.quote.exact, QuoteStatus.VERIFIED, anchor),)
+
+
+def _around(plan: DocumentPlan, change: Change) -> str:
+    """What stands around the change in the later version."""
+    place = plan.projection.from_document(change.new)
+    return f"There: {make_snippet(plan.projection.text, [place])[0]}"
 
 
 def _what(change: Change) -> str:

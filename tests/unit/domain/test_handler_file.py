@@ -189,3 +189,51 @@ def test_too_many_fields_are_refused() -> None:
     fields = "".join(f'[[handlers.fields]]\nname = "f{number}"\ntype = "bool"\n' for number in range(31))
     found = problems(f'[[handlers]]\nid = "h"\nuses = "classify"\nprompt = "p"\n{fields}')
     assert found == ["there must be at most 30 [[handlers.fields]], not 31."]
+
+
+EACH = """\
+[[handlers]]
+id = "h"
+uses = "generate"
+prompt = "p"
+each = "part"
+
+[[handlers.fields]]
+name = "parts"
+type = "list"
+
+[[handlers]]
+id = "part"
+uses = "generate"
+prompt = "q"
+"""
+
+
+def test_list_hands_its_entries_to_another_handler() -> None:
+    assert read_workflow(HEAD + EACH, "w.toml").handler("h").each == "part"
+
+
+INNER_LIST = 'prompt = "q"\neach = "h"\n[[handlers.fields]]\nname = "x"\ntype = "list"'
+AT = 'w.toml, line 24: "each" in [[handlers]]'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('each = "part"', 'each = "prt"', f'{AT} names "prt", which is no other handler; did you mean "part"?'),
+        ('each = "part"', 'each = "h"', f'{AT} names "h", which is no other handler; known: part.'),
+        (
+            'prompt = "q"',
+            INNER_LIST,
+            f'{AT} must name a handler that uses one of generate, extract, classify and has no "each" of its own.',
+        ),
+        ('type = "list"', 'type = "text"', f'{AT} needs exactly one [[handlers.fields]] of type "list".'),
+        (
+            'each = "part"',
+            'questions = ["Why?"]',
+            'w.toml, line 24: "questions" in [[handlers]] is for a handler that uses "answer".',
+        ),
+    ],
+)
+def test_each_and_questions_that_lead_nowhere_are_named(old: str, new: str, problem: str) -> None:
+    assert problem in check_workflow(HEAD + EACH.replace(old, new, 1), "w.toml")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.domain.likeness import diversity, grouped, likeness, stems
+from reviewer.domain.likeness import clustered, diversity, grouped, likeness, stems
 
 
 def test_grouped_merges_what_says_the_same() -> None:
@@ -34,3 +34,14 @@ def test_diversity_is_from_alike_to_nothing_shared() -> None:
 def test_grouped_holds_every_text_once(texts: list[str]) -> None:
     assert sorted(member for group in grouped(texts) for member in group) == list(range(len(texts)))
     assert 0.0 <= diversity(texts) <= 1.0 or diversity(texts) == pytest.approx(0.0)
+
+
+def test_clustered_puts_the_same_subject_together_and_names_it() -> None:
+    texts = [
+        "Lend drills on Saturday mornings",
+        "Ask the insurer before opening",
+        "Lend sewing machines for two weeks on trial",
+        "Open a branch in the school, and lend there",
+    ]
+    assert clustered(texts, 0.1) == (("lend", (0, 2, 3)), ("", (1,)))
+    assert clustered([]) == ()

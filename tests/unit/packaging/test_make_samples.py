@@ -10,7 +10,11 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "resources" / "samples"
-NAMES = ("mutual-nda.docx", "paper-de.pdf", "paper-en.pdf", "services-agreement.docx", "services-agreement.pdf")
+NAMES = (
+    *("mutual-nda.docx", "paper-de.pdf", "paper-en.pdf"),
+    *("services-agreement-returned.docx", "services-agreement.docx", "services-agreement.pdf"),
+)
+TEXTS = ("articles.txt", "brief.txt", "learners.txt", "questions.txt", "tickets.txt")
 MAX_BYTES = 60_000
 
 
@@ -32,7 +36,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_samples_are_exactly_these() -> None:
-    assert tuple(sorted(path.name for path in SAMPLES.iterdir())) == NAMES
+    assert tuple(sorted(path.name for path in SAMPLES.iterdir())) == tuple(sorted(NAMES + TEXTS))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -49,6 +53,11 @@ def test_script_makes_the_same_sample_again(name: str, made: Path) -> None:
         assert pdf_text(made / name) == pdf_text(SAMPLES / name)
     else:
         assert word_parts(made / name) == word_parts(SAMPLES / name)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_script_makes_the_same_text_again(name: str, made: Path) -> None:
+    assert (made / name).read_bytes() == (SAMPLES / name).read_bytes()
 
 
 def test_agreement_numbers_its_clauses_by_lists_in_word_and_in_print_as_text() -> None:
