@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from reviewer import assets
 from reviewer.classifiers.router import LocalRouter
-from reviewer.domain.errors import ConfigError
 from reviewer.domain.answer_field import AnswerField
+from reviewer.domain.errors import ConfigError
 from reviewer.domain.override import Override
 from reviewer.domain.policy import COMPARED
 from reviewer.domain.template import filled

@@ -31,6 +31,7 @@ ROOT_KEYS = (
 )
 SPLIT_KEYS = ("as", "unit", "max_chars", "level", "pattern", "tokens", "context_tokens")
 SYNTHESIS_KEYS = ("uses", "prompt")
+CHECKS_KEYS = ("off",)
 _HINT = "Correct the line and try again."
 
 
@@ -131,7 +132,7 @@ def _read_interactions(table: TomlTable | None) -> InteractionsNode | None:
 def _read_checks(table: TomlTable | None) -> ChecksNode | None:
     if table is None:
         return None
-    table.allow("off")
+    table.allow(*CHECKS_KEYS)
     return ChecksNode(table.texts("off"))
 
 

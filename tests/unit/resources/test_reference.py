@@ -16,6 +16,7 @@ TABLES = {
     "in `[[routes]]`": route_file.ROUTE_KEYS,
     "in `[[handlers]]`": handler_file.HANDLER_KEYS,
     "in `[[handlers.fields]]`": handler_file.FIELD_KEYS,
+    "in `[checks]`": workflow_file.CHECKS_KEYS,
     "in `[synthesis]`, `[interactions]`": workflow_file.SYNTHESIS_KEYS,
 }
 
