@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.chat import ChatReply, ChatRequest
+from reviewer.domain.destination import destination_of
 from reviewer.domain.errors import ProviderError, ReviewerError
 from reviewer.domain.secret import Secret
 from reviewer.domain.section import SectionKind
@@ -117,13 +118,15 @@ async def meet(case: Case, workspace: Workspace | None = None, task: Task | None
         task: what is asked about.
     """
     limit_s = _SHORT_S if case.fault in _SLOW else _LONG_S
-    impatient = HttpClient(timeouts=Timeouts(limit_s, limit_s, limit_s, limit_s))
     patient = HttpClient(timeouts=Timeouts(_LONG_S, _LONG_S, _LONG_S, _LONG_S))
     protocol, clock, workspace = PROTOCOLS[case.server], HurriedClock(), workspace or MemoryWorkspace()
     fault = fault_named(case.fault, protocol) if case.fault in NAMED else None
     openai = LLAMA_CPP if protocol is LLAMA_CPP else OPENAI
     async with ModelServer(fault=fault, openai=openai) as server, ModelServer() as healthy:
-        model = chat_model(f"{case.server}/m", _address(case, server), Secret(KEY), impatient)
+        address = _address(case, server)
+        allowed = {destination} if (destination := destination_of(address)) else set()
+        impatient = HttpClient(timeouts=Timeouts(limit_s, limit_s, limit_s, limit_s), allowed=allowed)
+        model = chat_model(f"{case.server}/m", address, Secret(KEY), impatient)
         beside = chat_model("openai/beside", healthy.base_url, None, patient)
         asked: Any = Streamed(model) if case.streams else model
         panel = Panel.of([asked, beside])
