@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]]+", re.IGNORECASE)
 """By Crossref's recommendation for matching DOIs."""
+_CUT_PREFIX = re.compile(r"\b10\.\n+(?=\d{4,9}/)")
+# The rest of a DOI is all of its line; a word with a capital would begin something else.
+_CUT_DOI = re.compile(
+    r"(?P<begun>\b10\.\d{4,9}/\S*[.\-_/()])\n+(?!https?:|\[|[A-Z][a-z]+\W*(?:\n|$))(?=\S+[ \t]*(?:\n|$))"
+)
 _YEAR = re.compile(r"(?<![\d/.–-])(?P<year>(?:19|20)\d\d)[a-z]?\b(?![–-]\d|/\d)")
 _YEAR_IN_BRACKETS = re.compile(r"\((?P<year>(?:19|20)\d\d)[a-z]?(?:,[^)]*)?\)")
 _YEAR_ALONE = re.compile(r"(?<=\.\s)(?P<year>(?:19|20)\d\d)[a-z]?\.(?=\s)")
@@ -50,7 +55,8 @@ def _year(flat: str) -> "re.Match[str] | None":
 
 def _joined(text: str) -> str:
     """One line; a DOI or a word that the line's end cut in two is whole again."""
-    whole = re.sub(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])", "", text)
+    whole = _CUT_DOI.sub(r"\g<begun>", _CUT_PREFIX.sub("10.", text))
+    whole = re.sub(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])", "", whole)
     whole = re.sub(r"(?<=doi\.org/)\s+|(?<=/)\n+(?=\S)", "", whole)
     return _LABEL.sub("", " ".join(whole.split()))
 

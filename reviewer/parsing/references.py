@@ -40,7 +40,7 @@ def _numbered(paragraphs: Sequence[Paragraph], begin: int) -> Iterator[tuple[int
 
 def _by_author(paragraphs: Sequence[Paragraph], begin: int) -> Iterator[tuple[int, str]]:
     """A reference begins with names and holds a year; what does not goes on with the one before."""
-    for paragraph in paragraphs:
+    for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
         starts = [
             found.start() for found in _AUTHOR.finditer(text) if not _UNFINISHED.search(text[: found.start()][-80:])
@@ -50,6 +50,8 @@ def _by_author(paragraphs: Sequence[Paragraph], begin: int) -> Iterator[tuple[in
         kept: list[int] = []
         for start, stop in pairwise([*starts, len(paragraph.text)]):
             piece = paragraph.text[start:stop]
+            if stop == len(text) and _UNFINISHED.search(piece[-80:]):  # the page ends among its authors
+                piece += "".join(after.text for after in paragraphs[index + 1 : index + 2])
             if len(piece) >= _MIN_CHARS and _YEAR.search(piece) and paragraph.start + start >= begin:
                 kept.append(start)
         for start in kept:

@@ -34,3 +34,19 @@ def test_reference_is_read(text: str, expected: Reference) -> None:
 
 def test_doi_that_a_line_end_cuts_is_whole() -> None:
     assert read_reference("A title. 2020. https://doi.org/\n10.1000/xyz").doi == "10.1000/xyz"
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("A title. 2008. https://doi.org/10.1111/j.\n1365-2966.2008.13422.x\n", "10.1111/j.1365-2966.2008.13422.x"),
+        ("A title. 2016. https://doi.org/10.\n3233/978-1-61499-649-1-87", "10.3233/978-1-61499-649-1-87"),
+        ("A title. 1980. https://doi.org/10.1016/0009-2614(80)\n80396-4", "10.1016/0009-2614(80)80396-4"),
+        ("A title. 2020. https://doi.org/10.32614/CRAN.package.\nname", "10.32614/cran.package.name"),
+        ("A title. doi:10.1000/xyz.\nSpringer", "10.1000/xyz"),
+        ("A title. doi:10.1000/xyz.\nSeen in May 2020", "10.1000/xyz"),
+        ("A title. doi:10.1000/xyz.\nhttps://example.org/10", "10.1000/xyz"),
+    ],
+)
+def test_doi_goes_on_where_the_rest_is_a_line_of_its_own(text: str, doi: str) -> None:
+    assert read_reference(text).doi == doi

@@ -124,6 +124,15 @@ def test_references_by_author_are_told_apart() -> None:
     assert [section.kind.value for section in sections].count("reference") == 2
 
 
+def test_reference_begins_with_its_authors_when_its_year_is_on_the_next_page() -> None:
+    sections = split(
+        "T\n\nAbstract\n\nA.\n\nReferences\n\nSmith, J. (2019). On the length of clauses. Journal of Law.\n\n"
+        "Doe, J., Roe, R., Poe, E., Low, L., Moe, M.,\n\n… Noe (2020). On text and its readers. Journal of Text."
+    )
+    references = [section for section in sections if section.kind is SectionKind.REFERENCE]
+    assert [len(section.own) for section in references] == [61, 101]
+
+
 def test_papers_in_one_file_are_sections_of_their_titles() -> None:
     one = "# {title}\n\nAnn Author\n\n## Abstract\n\nWe study it.\n\n## Introduction\n\nIt is there.\n\n"
     one += "## References\n\n[1] Smith, J. (2019). On clauses.\n\n[2] Doe, J. (2020). On text.\n\n"
