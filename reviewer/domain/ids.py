@@ -14,6 +14,8 @@ StepKey = NewType("StepKey", str)
 
 Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def canonical_json(value: Json) -> str:
     """The one spelling of a JSON value: keys sorted, no spaces, no escapes, no NaN.
@@ -21,7 +23,7 @@ def canonical_json(value: Json) -> str:
     Raises:
         ValueError: the value holds NaN or an infinity.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def sha256_hex(data: bytes | str) -> str:

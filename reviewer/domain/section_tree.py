@@ -71,7 +71,7 @@ def _closed(marks: Sequence[Mark]) -> list[Mark]:
         while path and path[-1] >= mark.level:
             path.pop()
         path.append(mark.level)
-        closed.append(replace(mark, level=len(path)))
+        closed.append(mark if mark.level == len(path) else replace(mark, level=len(path)))
     return closed
 
 

@@ -10,12 +10,14 @@ from reviewer.parsing.numbering import Label, Ordinals, read_label, read_number
 from reviewer.parsing.paragraphs import Paragraph
 from reviewer.parsing.sequence import Candidate
 
+# All begin with the blank and look back from behind it: what begins with one kind of character skips the others.
 _PLACES = re.compile(
-    r"\n[ \t]*|[ \t\u00a0]{3,}|(?<=[.;:)\"”\]])[ \t\u00a0]+"
+    r"[\n \t\u00a0](?:(?<=\n)[ \t]*|(?<!\n)(?:(?<=[.;:)\"”\]][ \t\u00a0])[ \t\u00a0]*"
+    r"|(?=[ \t\u00a0\dSCA])(?:[ \t\u00a0]{2,}"
     # Flattened text keeps neither breaks nor stops; a decimal before a capital, or a short rest of a line, may be one.
-    r"|(?<=\S)[ \t\u00a0]{1,2}(?="
+    r"|(?<=\S[ \t\u00a0])[ \t\u00a0]?(?="
     r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t\u00a0]+[A-Z\"“]|\d{1,2}\.[ \t\u00a0]+[A-Z][^.\n]{2,60}$)"
-    r"|(?<=[A-Z]{2})[ \t\u00a0]{1,2}(?=(?:Section|SECTION|Clause|CLAUSE|Article|ARTICLE)[ \u00a0]\d)",
+    r"|(?<=[A-Z]{2}[ \t\u00a0])[ \t\u00a0]?(?=(?:Section|SECTION|Clause|CLAUSE|Article|ARTICLE)[ \u00a0]\d))))",
     re.MULTILINE,
 )
 _REFERS = re.compile(
@@ -143,8 +145,8 @@ def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
             paragraph.start, start, index, paragraph.end, label, candidate, heading_of(text, start, paragraph.end)
         )
     label = read_label(text, start)
-    numbered = _PAGE_NUMBER.match(text, start, paragraph.end)
-    if numbered is not None and (label is None or label.is_bare):
+    numbered = _PAGE_NUMBER.match(text, start, paragraph.end) if label is None or label.is_bare else None
+    if numbered is not None:
         behind = read_label(text, numbered.end())
         if behind is not None and not behind.is_bare:
             return _place(text, paragraph, index, numbered.end(), behind, (2.5, 0.3))

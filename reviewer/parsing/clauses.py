@@ -22,7 +22,7 @@ _DEFINITION = re.compile(
     r"(?:shall\s+|will\s+|has\s+|have\s+)?(?:means?|the\s+(?:same\s+)?meaning|have\s+the|has\s+the|includes?|refers?|"
     r"bedeutet|bezeichnet|ist|sind|signifie|désigne|significa|designa|betekent)\b"
 )
-_BEFORE_TERM = re.compile(r"(?<=[.;])[ \t\u00a0]{1,3}(?=[\"“„«])")
+_BEFORE_TERM = re.compile(r"[ \t\u00a0](?<=[.;][ \t\u00a0])[ \t\u00a0]{0,2}(?=[\"“„«])")
 _TITLE_WORD = re.compile(
     r"\b(?:agreement|contract|lease|licen[cs]e|terms|deed|amendment|policy|addendum|letter|statement|order|note|plan|"
     r"vertrag|vereinbarung|bedingungen|contrat|accord|conditions|contrato|acuerdo|contratto|accordo|overeenkomst)\b",

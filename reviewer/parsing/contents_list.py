@@ -45,7 +45,12 @@ def _is_title(paragraph: Paragraph) -> bool:
 
 def _has_leaders(paragraph: Paragraph) -> bool:
     is_styled = paragraph.style.name.lower().startswith(_STYLES)
-    return is_styled or (len(paragraph.text) < _ENTRY and _LEADERS.search(paragraph.text) is not None)
+    return is_styled or (len(paragraph.text) < _ENTRY and _leads_to_page(paragraph.text))
+
+
+def _leads_to_page(line: str) -> bool:
+    last = line.rstrip()[-1:]
+    return (last.isdecimal() or last in "ivxl") and _LEADERS.search(line) is not None
 
 
 def _follow(paragraphs: Sequence[Paragraph], first: int, *, is_titled: bool) -> tuple[int, int]:
@@ -63,7 +68,7 @@ def _follow(paragraphs: Sequence[Paragraph], first: int, *, is_titled: bool) -> 
 
 def _entries(paragraph: Paragraph, page: int, *, is_titled: bool) -> tuple[int, int] | None:
     """How many entries a paragraph holds, and the last page they name; None where it holds none."""
-    lines = sum(_LEADERS.search(line) is not None for line in paragraph.text.split("\n"))
+    lines = sum(_leads_to_page(line) for line in paragraph.text.split("\n"))
     if _has_leaders(paragraph) or lines >= _ENTRIES:
         return max(1, lines), page
     if not is_titled:

@@ -67,6 +67,8 @@ def read_layout(text: str, paragraphs: Sequence[Paragraph]) -> Layout:
 def schedule_label(text: str, paragraph: Paragraph) -> Label | None:
     """The label of a paragraph that is the heading of a schedule, or None."""
     start = paragraph.start + paragraph.lead
+    if text[start : start + 1].isdecimal():
+        return None
     label = read_label(text, start)
     if label is None or label.keyword != "schedule":
         return None
@@ -138,7 +140,7 @@ def _find_signature(text: str, paragraphs: Sequence[Paragraph], body: int, attac
         paragraph = paragraphs[index]
         if _SIGNATURE.match(paragraph.words) and not _is_clause(text, paragraph):
             return index
-        if _LINE_TO_SIGN.search(paragraph.text) and not _is_clause(text, paragraph):
+        if "_" in paragraph.text and _LINE_TO_SIGN.search(paragraph.text) and not _is_clause(text, paragraph):
             return _behind_prose(text, paragraphs, index, body)
     return len(paragraphs)
 

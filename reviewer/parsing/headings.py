@@ -1,6 +1,7 @@
 """The words of a heading: on a line of their own, or run in before the text of their clause."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.parsing.paragraphs import flat
@@ -34,7 +35,7 @@ _FEW_WORDS = 3
 _MOSTLY = 0.7
 _WORD = re.compile(r"[^\W\d_][\w'’&/\-]*")
 _RUN_IN_END = re.compile(r"[.:](?=[\s\u00a0*_]|$)|[。：]|[\u2013\u2014](?=\s)|\s-\s")
-_STOP = re.compile(r"(?<=[^\W\d_]{3})[.:][\s\u00a0]+")
+_STOP = re.compile(r"[.:](?<=[^\W\d_]{3}[.:])[\s\u00a0]+")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Nr|Inc|Ltd|Co|Corp|Art|Sec|Mr|Mrs|Dr|St|vs|e\.g|i\.e|z\.B|U\.S|[A-Z]))$")
 _QUOTED = re.compile(r"[\"“„«'](?P<term>[^\"“”„«»\n]{1,80})[\"”“»'](?=[\s,(])")
 _MARKED = re.compile(
@@ -45,9 +46,10 @@ _CAPITALS = re.compile(
 )
 # What begins behind a heading on its line: a decimal that nothing refers to, or the first of a row.
 _NEXT_LABEL = re.compile(
-    r"\s(?<!ection\s)(?<!ections\s)(?<!lause\s)(?<!lauses\s)(?<!rticle\s)(?<!aragraph\s)(?<!\bin\s)(?<!\bof\s)(?<!\bto\s)"
-    r"\s*(?=(?:\d{1,2}\.(?:\d{1,2})?|[aA]\.|\((?:[aA1]|i)\))\s+[A-Z\"“(])",
+    r"\s(?=\s*(?:\d{1,2}\.(?:\d{1,2})?|[aA]\.|\((?:[aA1]|i)\))\s+[A-Z\"“(])"
+    r"(?<!ection\s)(?<!ections\s)(?<!lause\s)(?<!lauses\s)(?<!rticle\s)(?<!aragraph\s)(?<!\bin\s)(?<!\bof\s)(?<!\bto\s)\s*"
 )
+_LINE = re.compile(r"[^\n\t]{2,100}?(?=\n|\t|[ \u00a0]{3,})")
 _VERBS = re.compile(
     r"\b(?:shall|will|may|must|is|are|was|were|has|have|had|does|agrees?|means?|warrants?|represents?|applies|does|can|"
     r"ist|sind|wird|werden|hat|haben|kann|muss|soll|gilt|est|sont|peut|doit|es|son|puede|debe|é|são|deve|pode|è|sono|"
@@ -84,8 +86,9 @@ def heading_of(text: str, start: int, end: int) -> Heading:
 
 def _is_titular(line: str) -> bool:
     """Few words that begin with a capital and end without a stop, as *What is not covered*."""
-    words = _WORD.findall(line)
-    return bool(words) and len(words) <= 7 and line[0].isupper() and line[-1].isalpha()  # noqa: PLR2004 - few
+    if not (line[:1].isupper() and line[-1].isalpha()):
+        return False
+    return 0 < len(_WORD.findall(line)) <= 7  # noqa: PLR2004 - few
 
 
 def _leads_over(line: str) -> bool:
@@ -98,7 +101,7 @@ def is_heading_like(line: str) -> bool:
     line = line.strip()
     if not line or len(line) > MAX_HEADING or line.endswith((",", ";", " and", " or")) or _goes_on(line):
         return False
-    if line.startswith(_BULLETS) or _UNCASED_STOP.search(line):
+    if line.startswith(_BULLETS) or (not line.isascii() and _UNCASED_STOP.search(line)):
         return False
     if _is_uncased(line):
         most = _UNCASED_RUN_IN if line.endswith(".") else _MAX_UNCASED
@@ -111,7 +114,7 @@ def is_heading_like(line: str) -> bool:
     if not (words[0][0].isupper() or line[0].isdecimal()):
         return not words[0].isascii()
     capitalised = sum(word[0].isupper() for word in words)
-    if _is_capitalised(line):
+    if _are_capitalised(words):
         return not (line.endswith(".") and _VERBS.search(line) and capitalised < len(words))
     return len(words) <= 6 and not line.endswith(".") and _VERBS.search(line) is None  # noqa: PLR2004 - a few words
 
@@ -152,7 +155,8 @@ def _may_end(piece: str, stop: "re.Match[str]") -> bool:
     """A sentence that is all of its paragraph is no heading, few as its words may be."""
     head = piece[: stop.start()]
     is_all = not piece[stop.end() :].strip(_SPACE + "*_")
-    return not (is_all and stop[0] == ".") or len(_WORD.findall(head)) <= _FEW_WORDS or _is_capitalised(head)
+    words = _WORD.findall(head)
+    return not (is_all and stop[0] == ".") or len(words) <= _FEW_WORDS or _are_capitalised(words)
 
 
 def _may_run_in(piece: str, stop: "re.Match[str]") -> bool:
@@ -163,11 +167,11 @@ def _may_run_in(piece: str, stop: "re.Match[str]") -> bool:
 
 
 def _is_uncased(line: str) -> bool:
-    return len(_UNCASED.findall(line)) * 2 > len(line)
+    return not line.isascii() and len(_UNCASED.findall(line)) * 2 > len(line)
 
 
-def _is_capitalised(line: str) -> bool:
-    great = [word for word in _WORD.findall(line) if word.lower() not in SMALL_WORDS]
+def _are_capitalised(words: Sequence[str]) -> bool:
+    great = [word for word in words if word.lower() not in SMALL_WORDS]
     return bool(great) and sum(word[0].isupper() for word in great) >= _MOSTLY * len(great)
 
 
@@ -187,7 +191,7 @@ def _capitals(piece: str, start: int) -> Heading | None:
 
 def _first_line(piece: str, start: int) -> Heading:
     """A heading that a line break, a tab or a gap parts from the text."""
-    found = re.match(r"[^\n\t]{2,100}?(?=\n|\t|[ \u00a0]{3,})", piece)
+    found = _LINE.match(piece)
     if found is None or not is_heading_like(flat(found[0])) or _VERBS.search(found[0]):
         return Heading("", start)
     line = flat(found[0])

@@ -5,7 +5,9 @@ A label such as ``(i)`` has two readings, the ninth letter and the Roman one; wh
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from reviewer.parsing.numbering_words import (
@@ -99,7 +101,7 @@ class Label:
 
 def read_label(text: str, start: int = 0) -> Label | None:
     """The label that begins exactly at an offset, or None. Constant time."""
-    for read in _READERS.get(_beginning(text[start : start + 1]), _ALL_READERS):
+    for read in _readers(text[start : start + 2]):
         found = read(text, start)
         if found is not None:
             return found
@@ -157,6 +159,7 @@ def _decimal(number: str) -> Reading:
     return Reading(f"n.{len(ordinals)}", ordinals)
 
 
+@lru_cache(maxsize=4096)
 def _letters_or_digits(inner: str, before: str, after: str) -> tuple[Reading, ...]:
     if inner.isdecimal():
         return (Reading("n.1" if after == "." else f"{before}1{after}", (int(inner),)),)
@@ -265,17 +268,20 @@ def _past_punctuation(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] in {".", ":", ")", "：", "．", "、"} else end
 
 
-def _beginning(first: str) -> str:
-    """What a label begins with, as far as that tells which labels it can be; empty for signs of other scripts."""
+@lru_cache(maxsize=4096)
+def _readers(beginning: str) -> tuple[Callable[[str, int], Label | None], ...]:
+    """Who can read a label that begins with these two characters; of most words nobody can."""
+    first, second = beginning[:1], beginning[1:]
     if not first.isascii():
-        return ""
-    return "digit" if first.isdigit() else "capital" if first.isupper() else first if first in "(§" else "other"
+        return (_read_plain, _read_keyword, _read_paragraph_sign, _read_han, _read_sign)
+    if not first.isupper():
+        return (_read_plain, *((_read_han,) if first.isdigit() else (_read_sign,) if first == "(" else ()))
+    of_words = (_read_keyword, _read_paragraph_sign)
+    if not second.islower():
+        return (_read_plain, *of_words)
+    return of_words if beginning.lower() in _KEYWORD_BEGINNINGS else ()
 
 
-_ALL_READERS = (_read_plain, _read_keyword, _read_paragraph_sign, _read_han, _read_sign)
-_READERS = {
-    "digit": (_read_plain, _read_han),
-    "capital": (_read_plain, _read_keyword, _read_paragraph_sign),
-    "(": (_read_plain, _read_sign),
-    "other": (_read_plain,),
-}
+_KEYWORD_BEGINNINGS = frozenset(
+    word[:2] for word in f"art.|{ARTICLE}|{SECTION}|{SCHEDULE}|{STANDING_ALONE}".split("|")
+)  # their first two characters are letters, not signs of regular expressions

@@ -21,6 +21,7 @@ class Paragraph:
         text: its characters, line breaks included.
         lead: how many characters of markup or space stand before the first word (``**``, ``##``).
         number: the list number that is not in the text, or None.
+        end: offset behind its last character.
         words: its text as one line: markup gone from its edges, spaces single.
     """
 
@@ -32,15 +33,12 @@ class Paragraph:
     level: int | None
     style: Style
     page: int | None
+    end: int = field(init=False)
     words: str = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "end", self.start + len(self.text))
         object.__setattr__(self, "words", flat(self.text))  # asked for again and again
-
-    @property
-    def end(self) -> int:
-        """Offset behind its last character."""
-        return self.start + len(self.text)
 
     @property
     def is_heading(self) -> bool:

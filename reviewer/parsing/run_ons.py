@@ -16,14 +16,15 @@ from reviewer.parsing.numbering import read_label
 from reviewer.parsing.paragraphs import Paragraph
 
 _CLOSING = re.compile(r"(?<=[.;:\s]\s)(?P<words>IN WITNESS WHEREOF|IN TESTIMONY WHEREOF)")
-_BEFORE_LABEL = re.compile(r"(?<=[.;:\s])[ \t\u00a0]+")
+_BEFORE_LABEL = re.compile(r"[ \t\u00a0](?<=[.;:\s][ \t\u00a0])[ \t\u00a0]*")
 _PART = re.compile(
-    r"(?<=\S)[ \t\u00a0]{3,}+(?=(?:WHEREAS|Whereas|RECITALS?|Recitals|BACKGROUND|Background|WITNESSETH|"
+    r"[ \t\u00a0](?<=\S[ \t\u00a0])[ \t\u00a0]{2,}+"
+    r"(?=(?:WHEREAS|Whereas|RECITALS?|Recitals|BACKGROUND|Background|WITNESSETH|"
     r"W I T N E S S E T H|PREAMBLE|PARTIES|BETWEEN|NOW,? THEREFORE|AGREED (?:TERMS|PROVISIONS)|OPERATIVE PROVISIONS|"
     r"IT IS (?:HEREBY )?AGREED|(?:ARTICLE|SECTION|Article|Section) (?:I|1|ONE)\b|1\.? {0,3}[A-Z]))"
 )
 _TITLED = re.compile(
-    r"(?<=\S)[ \t\u00a0]++(?=(?:This|THIS)\s(?:[A-Z][\w,&\-]*\s){0,8}"
+    r"[ \t\u00a0](?<=\S[ \t\u00a0])[ \t\u00a0]*+(?=(?:This|THIS)\s(?:[A-Z][\w,&\-]*\s){0,8}"
     r"(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease|LEASE|Amendment|AMENDMENT|Deed|DEED)\b)"
 )
 _MAX_TITLE = 250

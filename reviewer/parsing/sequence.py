@@ -70,17 +70,15 @@ _Stack: TypeAlias = tuple[_Entry, ...]
 _Shape: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     """One step of an outline, linked to the step before."""
 
-    index: int
+    candidate: int
     depth: int
     before: "_Choice | None"
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """An outline so far; `shapes` are the rows of families that were nested in it."""
 
     cost: float = 0.0
@@ -100,7 +98,7 @@ def choose_outline(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
     chosen = []
     choice = states[0].last
     while choice is not None:
-        chosen.append((choice.index, choice.depth))
+        chosen.append((choice.candidate, choice.depth))
         choice = choice.before
     return _without_lonely(candidates, chosen[::-1])
 
@@ -115,22 +113,27 @@ def _advance(states: Sequence[_State], index: int, candidate: Candidate) -> list
         entry = _Entry(reading.family, reading.ordinals, candidate.hint, candidate.look)
         for state in states:
             room = limit - state.cost - candidate.doubt
-            for depth, cost in _places(state, reading, candidate):
-                if cost <= room:
-                    total = state.cost + candidate.doubt + cost
-                    limit = min(limit, total + _SLACK)
-                    _keep(best, _extended(state, total, depth, entry, index))
+            if room < 0:
+                break  # the others cost more
+            for depth, cost in _places(state, reading, candidate, room):
+                total = state.cost + candidate.doubt + cost
+                if total > limit:
+                    continue
+                limit = min(limit, total + _SLACK)
+                _keep(best, _extended(state, total, depth, entry, index))
     kept = [state for state in best.values() if state.cost <= limit]
     return sorted(kept, key=lambda state: state.cost)[:_BEAM]
 
 
 def _extended(state: _State, cost: float, depth: int, entry: _Entry, index: int) -> _State:
-    shapes = state.shapes if depth < len(state.stack) else state.shapes | {_shape(state.stack, entry.family)}
+    shapes = state.shapes
+    if depth == len(state.stack) and (shape := _shape(state.stack, entry.family)) not in shapes:
+        shapes |= {shape}
     return _State(cost, (*state.stack[:depth], entry), _Choice(index, depth, state.last), shapes)
 
 
 def _shape(stack: _Stack, family: str) -> _Shape:
-    return (*(entry.family for entry in stack), family)
+    return (*[entry.family for entry in stack], family)
 
 
 def _keep(best: dict[_Stack, _State], state: _State) -> None:
@@ -139,22 +142,33 @@ def _keep(best: dict[_Stack, _State], state: _State) -> None:
         best[state.stack] = state
 
 
-def _places(state: _State, reading: Reading, candidate: Candidate) -> Iterator[tuple[int, float]]:
-    """Depths at which a reading can stand, with what each costs."""
+def _places(state: _State, reading: Reading, candidate: Candidate, room: float) -> Iterator[tuple[int, float]]:
+    """Depths at which a reading can stand for no more than there is room, with what each costs."""
     stack = state.stack
-    for depth in range(min(len(stack), _MAX_DEPTH - 1) + 1):
-        sibling = stack[depth] if depth < len(stack) else None
-        if sibling is not None and sibling.family == reading.family:
-            cost = _step_cost(sibling.ordinals, reading.ordinals) + _unlike(sibling, candidate)
-            if sibling.ordinals[:-1] != reading.ordinals[:-1]:
-                cost += _parent_cost(stack[:depth], reading)
+    first = _first_cost(reading.ordinals)
+    for depth, sibling in enumerate(stack[:_MAX_DEPTH]):
+        if sibling.family == reading.family:
+            cost = _next_cost(stack, depth, reading, candidate)
+        elif first + _REPLACE <= room:
+            cost = _parent_cost(stack[:depth], reading) + first
+            cost += _REPLACE + _unlike(sibling, candidate) + _shallow_cost(stack[:depth], candidate.hint)
         else:
-            cost = _parent_cost(stack[:depth], reading) + _first_cost(reading.ordinals)
-            if sibling is None:
-                cost += _opening_cost(state, reading, candidate.hint)
-            else:
-                cost += _REPLACE + _unlike(sibling, candidate) + _shallow_cost(stack[:depth], candidate.hint)
-        yield depth, cost
+            continue
+        if cost <= room:
+            yield depth, cost
+    if len(stack) < _MAX_DEPTH and first <= room:
+        cost = _parent_cost(stack, reading) + first + _opening_cost(state, reading, candidate.hint)
+        if cost <= room:
+            yield len(stack), cost
+
+
+def _next_cost(stack: _Stack, depth: int, reading: Reading, candidate: Candidate) -> float:
+    """How odd it is that a number goes on with the row at a depth."""
+    sibling = stack[depth]
+    cost = _step_cost(sibling.ordinals, reading.ordinals) + _unlike(sibling, candidate)
+    if sibling.ordinals[:-1] != reading.ordinals[:-1]:
+        cost += _parent_cost(stack[:depth], reading)
+    return cost
 
 
 def _step_cost(before: Ordinals, after: Ordinals) -> float:
