@@ -7,14 +7,19 @@ slack) and its number or its heading is the gold's. A level counts where the fou
 Predicted are clauses, schedules and numbered definitions; for papers, sections, acknowledgements and appendices.
 
 Two others are measured beside it on the same text: lines that a regular expression takes for
-numbered or capitalised headings, and the headings of the Markdown that markitdown makes of the file (installed with
-``pip install "markitdown[docx,pdf]"``; left out where it is not there). Reads the shared data.
+numbered or capitalised headings, and the headings of the Markdown that markitdown makes of the file. That is installed
+with ``pip install -c packaging/constraints.txt -e ".[bench]"`` and named where it is missing; it works in a
+process of its own, and a document it does not finish in two minutes is named and counts as one without headings.
+Reads the shared data.
 """
 
 import argparse
+import functools
 import importlib
+import io
 import json
 import logging
+import multiprocessing
 import os
 import re
 import sys
@@ -23,6 +28,7 @@ import warnings
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -39,6 +45,7 @@ CLAUSES = {SectionKind.CLAUSE, SectionKind.SCHEDULE, SectionKind.DEFINITION}
 SECTIONS = {SectionKind.SECTION, SectionKind.ACKNOWLEDGEMENTS, SectionKind.APPENDIX}
 SLACK = 3
 LONG = 120  # letters: the gold gives some clauses without a heading their whole text as one
+_PATIENCE_S = 120
 FRONT = {"abstract", "references"}
 Gold: TypeAlias = dict[str, Any]
 
@@ -233,15 +240,8 @@ def by_expression(_name: str, _data: bytes, document: Document, compact: Compact
 
 def by_markitdown(name: str, data: bytes, _document: Document, compact: Compact) -> list[Start]:
     """The headings of its Markdown, found again in our text; those that are not there count as predicted."""
-    import io
-
-    converter = importlib.import_module("markitdown").MarkItDown(enable_plugins=False)
-    logging.disable(logging.CRITICAL)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        text = converter.convert_stream(io.BytesIO(data), file_extension=Path(name).suffix).text_content
     found, at = [], 0
-    for match in _MARKDOWN.finditer(text):
+    for match in _MARKDOWN.finditer(_markdown_within(name, data)):
         heading = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", match["heading"])
         place = compact.find(heading, at, 40)
         at = place + 1 if place is not None else at
@@ -250,11 +250,33 @@ def by_markitdown(name: str, data: bytes, _document: Document, compact: Compact)
     return found
 
 
+def _markdown_within(name: str, data: bytes) -> str:
+    try:
+        return _converting().apply_async(_markdown, (name, data)).get(_PATIENCE_S)
+    except multiprocessing.TimeoutError:
+        sys.stdout.write(f"{name}: markitdown was not done in {_PATIENCE_S} s\n")
+        _converting().terminate()
+        _converting.cache_clear()
+        return ""
+
+
+@functools.cache
+def _converting() -> Pool:
+    return multiprocessing.get_context("spawn").Pool(1)
+
+
+def _markdown(name: str, data: bytes) -> str:
+    converter = importlib.import_module("markitdown").MarkItDown(enable_plugins=False)
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    return str(converter.convert_stream(io.BytesIO(data), file_extension=Path(name).suffix).text_content)
+
+
 def _baselines() -> dict[str, Callable[[str, bytes, Document, Compact], list[Start]]]:
     try:
         importlib.import_module("markitdown")
     except ImportError:
-        sys.stdout.write("markitdown is not installed: left out\n")
+        sys.stdout.write("markitdown is NOT INSTALLED, so nothing is compared with it: see the head of this file\n")
         return {"regular expression": by_expression}
     return {"regular expression": by_expression, "markitdown": by_markitdown}
 
