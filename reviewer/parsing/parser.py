@@ -5,6 +5,7 @@ from dataclasses import replace
 from reviewer.domain.document import Document, DocumentWarning, Source, SourceFile
 from reviewer.domain.errors import InputError
 from reviewer.domain.ids import DocumentId, content_id, sha256_hex
+from reviewer.parsing.invisible import deception_warnings
 from reviewer.parsing.isolation import Order, TimeBudget, WorkerPool
 from reviewer.parsing.office import convert_to_docx, find_office
 from reviewer.parsing.outcomes import OutcomeCode, failure
@@ -96,9 +97,9 @@ class IsolatedDocumentParser:
     def _read(self, kind: FileKind, source: SourceFile) -> Reading:
         data = source.data
         if kind is FileKind.PLAIN:
-            return read_plain(data)
+            return _told(read_plain(data))
         if kind is FileKind.MARKDOWN:
-            return read_markdown(data)
+            return _told(read_markdown(data))
         if kind is FileKind.DOC:
             return self._read_converted(data)
         if kind is FileKind.PDF:
@@ -141,3 +142,8 @@ class IsolatedDocumentParser:
             raise failure(OutcomeCode.NOT_SUPPORTED, *_NO_OFFICE)
         reading = self._read_apart(Order(FileKind.DOCX, convert_to_docx(data, self._office)))
         return replace(reading, warnings=(*reading.warnings, _CONVERTED), kind=FileKind.DOC)
+
+
+def _told(reading: Reading) -> Reading:
+    """With what text should be suspected of; the worker does so for what it reads."""
+    return replace(reading, warnings=(*reading.warnings, *deception_warnings(reading.text)))

@@ -26,9 +26,10 @@ from reviewer.parsing.pdf_fallback import page_text, read_pdf_text
 from reviewer.parsing.pdf_furniture import MOST_ROWS, PageRows, find_furniture
 from reviewer.parsing.pdf_glyphs import Run
 from reviewer.parsing.pdf_headings import mark_roles
+from reviewer.parsing.pdf_line_numbers import find_line_numbers
 from reviewer.parsing.pdf_outline import mark_outline
 from reviewer.parsing.pdf_page_numbers import printed_numbers
-from reviewer.parsing.pdf_paragraphs import Draft, Sheet, draft_furniture
+from reviewer.parsing.pdf_paragraphs import Draft, Sheet, draft_furniture, draft_line_numbers
 from reviewer.parsing.pdf_rows import Row, cluster, join_runs, read_rows
 from reviewer.parsing.pdf_scans import recognize_scans, scan_warnings
 from reviewer.parsing.pdf_second_opinion import second_opinion
@@ -96,13 +97,25 @@ def _labels(sheets: Sequence[PageSheet], drafts: Sequence[Draft]) -> list[str]:
         return [sheet.label for sheet in sheets]
     furniture: dict[int, list[str]] = {}
     for draft in drafts:
-        if draft.visibility in {Visibility.HEADER, Visibility.FOOTER}:
+        is_furniture = draft.visibility in {Visibility.HEADER, Visibility.FOOTER}
+        if is_furniture and len(draft.rows) == 1:  # line numbers have a row each, and say nothing of pages
             furniture.setdefault(draft.page, []).append(draft.text)
     printed = printed_numbers(furniture, len(sheets))
     return [printed.get(sheet.number, sheet.label) for sheet in sheets]
 
 
+def _take_line_numbers(sheets: Sequence[PageSheet]) -> list[list[Row]]:
+    """Takes them from the runs of the pages."""
+    found = find_line_numbers(sheets)
+    for sheet, numbers in zip(sheets, found, strict=True):
+        if numbers:
+            taken = {id(run) for run in numbers}
+            sheet.runs = [run for run in sheet.runs if id(run) not in taken]
+    return [[join_runs([run]) for run in numbers] for numbers in found]
+
+
 def _drafts(sheets: Sequence[PageSheet], progress: Progress, heads: dict[int, int]) -> Iterator[Draft]:
+    numbers = _take_line_numbers(sheets)
     rows = [PageRows(_outer_rows(sheet), sheet.height) for sheet in sheets]
     body_size = _body_size(sheets)
     for sheet, (top, bottom) in zip(sheets, find_furniture(rows), strict=True):
@@ -113,6 +126,8 @@ def _drafts(sheets: Sequence[PageSheet], progress: Progress, heads: dict[int, in
         body = [run for run in sheet.runs if head < (run.y0 + run.y1) / 2 < foot or not _is_in(run, outer)]
         for row in top:
             yield draft_furniture(row, place, Visibility.HEADER)
+        if numbers[sheet.number - 1]:
+            yield draft_line_numbers(numbers[sheet.number - 1], place)
         yield from draft_body(body, sheet.rules, place, heads)
         for row in bottom:
             yield draft_furniture(row, place, Visibility.FOOTER)

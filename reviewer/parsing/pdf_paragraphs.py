@@ -106,6 +106,11 @@ def draft_furniture(row: Row, sheet: Sheet, visibility: Visibility) -> Draft:
     return Draft([row], sheet.number, Style(row.size, row.is_bold, row.is_italic), visibility)
 
 
+def draft_line_numbers(rows: Sequence[Row], sheet: Sheet) -> Draft:
+    """The line numbers of a page, a row each: furniture like a running head."""
+    return Draft(list(rows), sheet.number, Style(rows[0].size), Visibility.HEADER)
+
+
 def _begins(group: Sequence[Row], row: Row, leading: float, right: float, body_size: float) -> bool:
     """Whether a row begins a new paragraph after those of a group."""
     last = group[-1]

@@ -228,7 +228,6 @@ def test_parser_works_from_a_script(tmp_path: Path) -> None:
         ("hostile/synthetic/bomb1g.docx", OutcomeCode.ZIP_BOMB),
         ("hostile/synthetic/kids1m.pdf", OutcomeCode.TOO_MANY_PAGES),
         ("hostile/synthetic/wrongroot.docx", OutcomeCode.NOT_A_DOCX),
-        ("hostile/synthetic/formloop.pdf", OutcomeCode.ENGINE_CRASH),
         ("contracts/cuad-119_scan_notext.pdf", OutcomeCode.EMPTY_TEXT),
     ],
 )
@@ -237,6 +236,34 @@ def test_parser_says_what_is_wrong_with_a_file(
 ) -> None:
     path = shared_data / name
     assert _code(make_parser(), path.read_bytes(), path.name) == code
+
+
+@pytest.mark.data
+def test_parser_survives_a_form_that_draws_itself(make_parser: _MakeParser, shared_data: Path) -> None:
+    """PDFium recurses until its stack or its time is used up: which comes first depends on the machine."""
+    data = (shared_data / "hostile/synthetic/formloop.pdf").read_bytes()
+    parser = make_parser()
+    assert _code(parser, data) in {OutcomeCode.ENGINE_CRASH, OutcomeCode.TIMEOUT}
+    assert parser.parse(SourceFile("b.pdf", _pdf("Next"))).text == "Next"
+
+
+_DECEPTIVE = "The sup\u200bplier pays."
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", _DECEPTIVE),
+        ("a.md", _DECEPTIVE),
+        ("a.html", f"<!doctype html><meta charset=utf-8><p>{_DECEPTIVE}"),
+        ("a.eml", f"Subject: Mail\nContent-Type: text/plain; charset=utf-8\n\n{_DECEPTIVE}"),
+    ],
+)
+def test_parser_counts_characters_that_deceive_in_text_of_any_kind(
+    make_parser: _MakeParser, name: str, text: str
+) -> None:
+    document = make_parser().parse(SourceFile(name, text.encode()))
+    assert [warning.code for warning in document.warnings] == ["invisible_characters"]
 
 
 @pytest.mark.parametrize(

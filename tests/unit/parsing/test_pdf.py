@@ -236,6 +236,62 @@ def test_pdf_puts_running_heads_and_page_numbers_aside_and_joins_the_sentence_ar
     assert "\n\n" not in project(_document(data)).text.rstrip()
 
 
+def test_pdf_puts_serial_stamps_at_page_corners_aside() -> None:
+    def draw(pdf: FPDF) -> None:
+        words = (_LOREM * 6).split()
+        for number in range(3):
+            if number:
+                pdf.add_page()
+            pdf.text(480, 820, f"ABC{number + 123:06}")
+            pdf.text(300, 805, f"{number + 1}")
+            pdf.set_xy(72, 80)
+            pdf.multi_cell(450, 12, " ".join(words[number * 40 : number * 40 + 40]), align="L")
+
+    data = _pdf(draw)
+    reading = _read(data)
+    feet = [b.span.of(reading.text) for b in reading.blocks if b.visibility is Visibility.FOOTER]
+    assert [each for each in feet if each.startswith("ABC")] == ["ABC000123", "ABC000124", "ABC000125"]
+    assert "ABC" not in project(_document(data)).text
+
+
+@pytest.mark.parametrize(("begin", "step"), [(1, 1), (101, 1), (5, 5)])
+def test_pdf_puts_line_numbers_in_the_margin_aside(begin: int, step: int) -> None:
+    words = _LOREM.split()
+
+    def draw(pdf: FPDF) -> None:
+        for number in range(3):
+            if number:
+                pdf.add_page()
+            pdf.text(300, 810, f"- {number + 7} -")
+            for line in range(28 if number < 2 else 5):  # the last page is short
+                pdf.text(50, 80 + 24 * line, str(begin + line * step))
+                pdf.text(90, 80 + 24 * line, " ".join(words[(line + 9 * number) % 27 :][:7]))
+
+    data = _pdf(draw)
+    reading = _read(data)
+    heads = [b.span.of(reading.text) for b in reading.blocks if b.visibility is Visibility.HEADER]
+    assert [head.split() for head in heads] == [
+        [str(begin + line * step) for line in range(lines)] for lines in (28, 28, 5)
+    ]
+    assert not any(character.isdigit() for character in project(_document(data)).text)
+    assert [page.label for page in reading.pages] == ["7", "8", "9"]
+
+
+def test_pdf_keeps_the_numbers_of_rows_of_a_table() -> None:
+    def draw(pdf: FPDF) -> None:
+        for number in range(2):
+            if number:
+                pdf.add_page()
+            pdf.set_xy(72, 60)
+            pdf.multi_cell(450, 12, _LOREM, align="L")
+            for line in range(12):
+                pdf.text(72, 200 + 18 * line, str(1 + line))
+                pdf.text(150, 200 + 18 * line, "Widget of the second kind")
+
+    text = project(_document(_pdf(draw))).text
+    assert all(str(number) in text for number in range(1, 13))
+
+
 def test_pdf_keeps_hyphens_at_line_ends() -> None:
     def draw(pdf: FPDF) -> None:
         pdf.text(72, 100, "a long word broken in the mid-")
