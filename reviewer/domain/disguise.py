@@ -5,6 +5,7 @@ Each character knows where in the original it comes from.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.anchor import TextSpan
@@ -35,7 +36,7 @@ class Undisguised:
     """
 
     text: str
-    origins: tuple[int, ...] | None
+    origins: Sequence[int] | None
     size: int
 
     def source(self, span: TextSpan) -> TextSpan:
@@ -56,28 +57,53 @@ def undisguised(text: str) -> Undisguised:
     """
     if text.isascii() and not _UNSEEN.search(text):
         return Undisguised(text, None, len(text))
-    plain: list[str] = []
+    looks = {character: _look(character) for character in set(text)}
+    changed = [character for character, look in looks.items() if look != character]
+    if all(len(looks[character]) == 1 for character in changed):
+        plain = text.translate({ord(character): looks[character] for character in changed}) if changed else text
+        return Undisguised(_with_latin(plain), range(len(text)), len(text))
+    pieces: list[str] = []
     origins: list[int] = []
-    for index, character in enumerate(text):
-        code = ord(character)
-        if _TAG_FIRST <= code <= _TAG_LAST:
-            read = chr(code - _TAG_BASE)
-        elif character < "\x7f" and character >= " ":
-            read = character
-        elif _UNSEEN.match(character):
+    last = 0
+    for match in re.finditer(f"[{re.escape(''.join(changed))}]", text):
+        index, look = match.start(), looks[match[0]]
+        pieces += (text[last:index], look)
+        origins.extend(range(last, index))
+        origins.extend([index] * len(look))
+        last = index + 1
+    pieces.append(text[last:])
+    origins.extend(range(last, len(text)))
+    return Undisguised(_with_latin("".join(pieces)), origins, len(text))
+
+
+def _look(character: str) -> str:
+    """What a program may read a character as; look-alike letters stay."""
+    if " " <= character < "\x7f":
+        return character
+    if _TAG_FIRST <= ord(character) <= _TAG_LAST:
+        return chr(ord(character) - _TAG_BASE)
+    return "" if _UNSEEN.match(character) else unicodedata.normalize("NFKC", character)
+
+
+def _with_latin(plain: str) -> str:
+    """Look-alikes as Latin letters in each word that mixes the two; other words are not even looked at."""
+    pieces: list[str] = []
+    last = 0
+    for found in _ALIKE.finditer(plain):
+        start = found.start()
+        if start < last:
             continue
-        else:
-            read = unicodedata.normalize("NFKC", character)
-        plain.append(read)
-        origins.extend([index] * len(read))
-    return Undisguised(_WORD.sub(_latin, "".join(plain)), tuple(origins), len(text))
+        while start > last and _WORD.match(plain[start - 1]):
+            start -= 1
+        word = _WORD.match(plain, start)
+        if word:
+            pieces += (plain[last:start], _latin(word[0]))
+            last = word.end()
+    return "".join((*pieces, plain[last:]))
 
 
-def _latin(word: re.Match[str]) -> str:
-    found = word.group()
-    if found.isascii() or not _LATIN.search(found) or not _ALIKE.search(found):
-        return found
-    return found.translate(_LOOKS)
+def _latin(word: str) -> str:
+    return word.translate(_LOOKS) if _LATIN.search(word) else word
 
 
 def closed_up(text: str) -> list[tuple[TextSpan, str]]:
@@ -97,4 +123,4 @@ def closed_up(text: str) -> list[tuple[TextSpan, str]]:
 
 def has_tags(text: str) -> bool:
     """Whether a text holds tag characters that spell letters, which only programs read."""
-    return any(_TAG_FIRST <= ord(each) <= _TAG_LAST for each in text) if not text.isascii() else False
+    return not text.isascii() and any(_TAG_FIRST <= ord(each) <= _TAG_LAST for each in set(text))

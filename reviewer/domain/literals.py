@@ -12,15 +12,16 @@ from typing import Any
 
 MIN_CHARS = 3
 """Shorter strings are in nearly every text."""
+_LEAST_CHARS = 2
 
-_SPLIT_CASE = str.maketrans({"\u0131": "i", "\u017f": "s"})
-"""The two letters that `re.IGNORECASE` takes for others and `str.lower` does not."""
+_SPLIT_CASE = str.maketrans("\u0130\u0131\u017f\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87", "iisвдосттъѣ")
+"""The letters that `re.IGNORECASE` takes for Latin or Cyrillic ones and `str.lower` does not."""
 
 
 @lru_cache(maxsize=64)
 def folded(text: str) -> str:
     """A text with the case taken out, in which `needed` words are looked for."""
-    return text.lower().translate(_SPLIT_CASE)
+    return text.lower() if text.isascii() else text.translate(_SPLIT_CASE).lower()
 
 
 def needed(source: str) -> frozenset[str] | None:
@@ -33,8 +34,22 @@ def needed(source: str) -> frozenset[str] | None:
     return found if found and min(map(len, found)) >= MIN_CHARS else None
 
 
+def all_needed(source: str) -> tuple[frozenset[str], ...]:
+    """Sets of strings; each match of an expression holds at least one of every set. Shorter strings than in `needed`.
+
+    Args:
+        source: as of `needed`.
+    """
+    return tuple(each for each in _options(_parser.parse(source, re.IGNORECASE)) if min(map(len, each)) >= _LEAST_CHARS)
+
+
 def _of_sequence(sequence: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
     """The best of what the parts of a sequence need: the one whose shortest string is the longest."""
+    return max(_options(sequence), key=lambda each: (min(map(len, each)), -len(each)), default=None)
+
+
+def _options(sequence: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    """What each part of a sequence needs."""
     options: list[frozenset[str]] = []
     run = ""
     for kind, value in sequence:
@@ -47,7 +62,7 @@ def _of_sequence(sequence: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
         inner = _of_part(name, value)
         options += [inner] if inner else []
     options += [frozenset((run,))] if run else []
-    return max(options, key=lambda each: (min(map(len, each)), -len(each)), default=None)
+    return options
 
 
 def _of_part(name: str, value: Any) -> frozenset[str] | None:

@@ -10,8 +10,8 @@ from enum import StrEnum
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.disguise import closed_up, has_tags, undisguised
 from reviewer.domain.document import Document, Visibility
+from reviewer.domain.suspicion_screen import Screen, concept
 from reviewer.domain.suspicion_windows import windows
-from reviewer.domain.suspicion_words import CONCEPTS
 
 MAX_PASSAGES = 20
 MAX_CHARS = 600
@@ -172,8 +172,8 @@ def suspicious_passages(document: Document) -> tuple[Passage, ...]:
     """The passages of a document that speak to a program which reads it, hidden text included, in order.
 
     Decides by what a passage does (gives orders about an answer, forges the end of the document or a turn of the model,
-    addresses programs, plants a verdict), not by its wording. Pure; about 0.1 s for 100,000
-    characters of a contract.
+    addresses programs, plants a verdict), not by its wording. Linear; 0.15 s of processor time for 100,000
+    characters on the slow machine where every expression searched for by itself took 0.4 s (180 contracts and papers).
 
     Returns:
         at most ``MAX_PASSAGES``, none longer than ``MAX_CHARS``, none across a border of visibility.
@@ -261,20 +261,22 @@ def _matches(plain: str, rules: Iterable[_Rule]) -> Iterator[tuple[TextSpan, Sus
 
 def _within(plain: str, window: TextSpan, rules: Iterable[_Rule]) -> Iterator[tuple[TextSpan, Suspicion]]:
     hits: dict[str, list[TextSpan]] = {}
+    screen = Screen(plain, window)
     for rule in rules:
-        for concept in rule.concepts:
-            if concept not in hits:
-                hits[concept] = [
-                    TextSpan(*match.span()) for match in CONCEPTS[concept].finditer(plain, window.start, window.end)
-                ]
-            if not hits[concept]:
-                break
-        else:
-            for first in hits[rule.concepts[0]]:
-                others = [_nearest(hits[concept], first, rule) for concept in rule.concepts[1:]]
-                spans = [each for each in others if each is not None]
-                if len(spans) == len(others):
-                    yield _around([first, *spans], rule), rule.suspicion
+        if not screen.holds_all(rule.concepts):
+            continue
+        for name in rule.concepts:
+            if name not in hits:
+                hits[name] = _hits(name, plain, window)
+        for first in hits[rule.concepts[0]]:
+            others = [_nearest(hits[concept], first, rule) for concept in rule.concepts[1:]]
+            spans = [each for each in others if each is not None]
+            if len(spans) == len(others):
+                yield _around([first, *spans], rule), rule.suspicion
+
+
+def _hits(name: str, plain: str, window: TextSpan) -> list[TextSpan]:
+    return [TextSpan(*match.span()) for match in concept(name).finditer(plain, window.start, window.end)]
 
 
 def _around(spans: list[TextSpan], rule: _Rule) -> TextSpan:

@@ -5,6 +5,8 @@ tenth of it.
 """
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from reviewer.domain.anchor import TextSpan
 
@@ -54,12 +56,16 @@ _LEAD = re.compile(
 )
 _SENTENCE = re.compile(r"(?:\A|\n|[.!?:;,\]>)”\"»—–-]\s{1,3})[\s>*#\"“(|-]*\Z")
 _PAIRS = re.compile(
-    r"\b(?:language models?|machine[- ](?:read|review|process|analy|summari)|end of|"
+    r"(?:language models?|machine[- ](?:read|review|process|analy|summari)|end of|"
     r"(?:document|contract|text|input|material|paper) ends|"
     r"(?:are|from) now|(?:your|new) (?:\w+ )?(?:task|role|rules|objective|job|goal)|"
     r"review (?:tool|software|system|model|agent|program|engine)|(?:told|said|written|stated) above)",
     re.IGNORECASE,
 )
+_PAIR_HEADS = frozenset((
+    "language", "machine", "end", "document", "contract", "text", "input", "material", "paper", "are", "from", "your",
+    "new", "review", "told", "said", "written", "stated",
+))  # fmt: skip
 _OTHER_SCRIPTS = re.compile("[\u0400-\u052f\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ELSEWHERE = re.compile(
     "忽略|無視|无视|忘|理会|遵守|指令|指示|提示词|プロンプト|人工|模型|モデル|AI|모델|지능|무시|지시|프롬프트|تجاهل|تعليمات|الاصطناعي|نموذج|игнорир|забудь|"
@@ -74,10 +80,7 @@ _SIGNS = re.compile(r"<[|｜/A-Za-z]|[|｜]>|\[/?[A-Z_|]{3,}|#{2,}|={3,}|\"{3}|`
 def windows(plain: str) -> list[TextSpan]:
     """The stretches to look into, in order, apart from each other. Linear; most of a contract is in none."""
     found = [match.start() for match in _SIGNS.finditer(plain)]
-    found += [match.start() for match in _PAIRS.finditer(plain)]
-    for match in _WORD.finditer(plain):
-        if _counts(plain, match):
-            found.append(match.start())
+    found += _word_places(plain)
     if _OTHER_SCRIPTS.search(plain):
         found += [match.start() for match in _ELSEWHERE.finditer(plain)]
     spans: list[TextSpan] = []
@@ -89,11 +92,28 @@ def windows(plain: str) -> list[TextSpan]:
     return spans
 
 
-def _counts(plain: str, match: re.Match[str]) -> bool:
-    word = match.group().lower()
-    if word in _WORDS or (word[:4] in _HEADS and word.startswith(_STEMS)):
-        return True
-    if word not in _VERBS:
-        return False
-    begins = _SENTENCE if match.group()[0].isupper() else _LEAD
+def _word_places(plain: str) -> Iterator[int]:
+    """Where words begin that count: wherever they stand, before another word, or where an order may begin."""
+    words = set(_WORD.findall(plain))
+    telling = {word for word in words if _tells(word)}
+    verbs = {word for word in words if word.lower() in _VERBS} - telling
+    heads = {word for word in words if word.lower() in _PAIR_HEADS} - telling
+    for match in _WORD.finditer(plain):
+        word = match[0]
+        if (
+            word in telling
+            or (word in verbs and _begins(plain, match))
+            or (word in heads and _PAIRS.match(plain, match.start()))
+        ):
+            yield match.start()
+
+
+@lru_cache(maxsize=1 << 14)
+def _tells(word: str) -> bool:
+    word = word.lower()
+    return word in _WORDS or (word[:4] in _HEADS and word.startswith(_STEMS))
+
+
+def _begins(plain: str, match: re.Match[str]) -> bool:
+    begins = _SENTENCE if match[0][0].isupper() else _LEAD
     return begins.search(plain[max(0, match.start() - 24) : match.start()]) is not None

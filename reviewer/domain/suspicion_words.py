@@ -4,8 +4,6 @@ One concept alone says little: contracts disregard and notify, papers score and 
 says which of them together, how close, make a passage suspicious.
 """
 
-import re
-
 _BEGINS = r"(?:(?<=[.!?:;,>\]”\"»。！？：，—–-])\s{0,3}|(?:\A|(?<=\n))[ \t>*#|-]*)"
 _LEAD = (
     rf"(?:{_BEGINS}(?-i:(?=[A-Z]))|(?<=:\s)(?=\w)|\A|(?<=\n\n)"
@@ -236,48 +234,45 @@ _SHOUTS = (
     r"|[\"“'‘«](?:compliant|preferred|approved|acceptable|low[- ]risk|no[- _]issues?|accept|pass|safe|green|konform|conforme|satisfied|no deviation)[\"”'’»]"
 )
 
-CONCEPTS: dict[str, re.Pattern[str]] = {
-    name: re.compile(expression, re.IGNORECASE)
-    for name, expression in {
-        "token": _TOKENS,
-        "override": rf"{_LEAD}(?:{_OVERRIDES})\b|{_OVERRIDE_ELSEWHERE}",
-        "override_any": rf"\b(?:{_OVERRIDES})\b|{_OVERRIDE_ELSEWHERE}",
-        "override_last": r"無視|忘れ|忘记|무시하|무시해|잊고|잊어|따르지 마",
-        "orders": _ORDERS,
-        "void": r"\b(?:no longer|do(?:es)? not|don['’]t) (?:apply|valid|hold|count|matter)|\b(?:is|are|was|were|been|now) (?:superseded|void|obsolete|cancell?ed|replaced|withdrawn|revoked|suspended|overridden|null)",
-        "told": r"\b(?:everything|anything|whatever|what|all|instructions?|rules?|prompts?|guidelines?)\b[^.\n]{0,30}\b(?:you (?:were|have been|had been|are) (?:previously |originally |earlier |just )?(?:told|given|instructed|asked|programmed)|above|before this|so far)",
-        "program": _PROGRAM,
-        "program_reads": _PROGRAM_READS,
-        "frame": _FRAME,
-        "vocative": _VOCATIVE,
-        "modal": _MODAL,
-        "answer": rf"{_LEAD}(?:{_ANSWERS})\b|{_ANSWER_ELSEWHERE}",
-        "answer_any": rf"\b(?:{_ANSWERS})\b|\b(?:rat|mark|scor|classifi|treat|consider|answer|grad|label|regard|report|approv|assess|deem)(?:ed|es|ing)\b|{_ANSWER_ELSEWHERE}",
-        "verdict": _VERDICT,
-        "shout": _SHOUTS,
-        "answer_word": r"\b(?:answer|respond|reply|output|return|print|write|say|report|classify|rate|mark|score|label|conclude|grade)\b",
-        "object": rf"\b(?:this|the|all|every|each|any|our)\s+(?:\w+\s+){{0,2}}(?:{_DOCUMENT}|position|strengths?|weakness(?:es)?|novelty|soundness|work|proposal|study)s?\b|\b(?:it|everything|strengths?|weakness(?:es)?|novelty|soundness|overall)\b",
-        "skip": rf"{_LEAD}(?:{_SKIPS})\b|"
-        + _SKIP_ANY.partition("|\\b(?:überspring")[1].lstrip("|")
-        + _SKIP_ANY.partition("|\\b(?:überspring")[2],
-        "skip_any": _SKIP_ANY,
-        "section": _SECTION,
-        "hide": _HIDES,
-        "role": _ROLE,
-        "you_must": _YOU_MUST,
-        "system": _SYSTEM,
-        "end": _END,
-        "authority": _AUTHORITY,
-        "testing": _TESTING,
-        "carry": rf"{_LEAD}{_CARRIES}|\b(?:füg|häng|binde|ajout|insér|inclu|añad|agreg|insert|aggiung|inser|adicion|anex|voeg|添加|附上|插入|加入|追加|挿入|付け|추가|첨부|삽입|أضف|أدرج|добав|встав|вклю)\w*",
-        "link": _LINKS,
-        "secret": _SECRETS,
-        "reply": _REPLIES,
-        "decode": _DECODES,
-        "plant": _PLANTS,
-        "flatter": _FLATTERS,
-        "done": _DONE,
-        "json": _JSON,
-    }.items()
+EXPRESSIONS: dict[str, str] = {
+    "token": _TOKENS,
+    "override": rf"{_LEAD}(?:{_OVERRIDES})\b|{_OVERRIDE_ELSEWHERE}",
+    "override_any": rf"\b(?:{_OVERRIDES})\b|{_OVERRIDE_ELSEWHERE}",
+    "override_last": r"無視|忘れ|忘记|무시하|무시해|잊고|잊어|따르지 마",
+    "orders": _ORDERS,
+    "void": r"\b(?:no longer|do(?:es)? not|don['’]t) (?:apply|valid|hold|count|matter)|\b(?:is|are|was|were|been|now) (?:superseded|void|obsolete|cancell?ed|replaced|withdrawn|revoked|suspended|overridden|null)",
+    "told": r"\b(?:everything|anything|whatever|what|all|instructions?|rules?|prompts?|guidelines?)\b[^.\n]{0,30}\b(?:you (?:were|have been|had been|are) (?:previously |originally |earlier |just )?(?:told|given|instructed|asked|programmed)|above|before this|so far)",
+    "program": _PROGRAM,
+    "program_reads": _PROGRAM_READS,
+    "frame": _FRAME,
+    "vocative": _VOCATIVE,
+    "modal": _MODAL,
+    "answer": rf"{_LEAD}(?:{_ANSWERS})\b|{_ANSWER_ELSEWHERE}",
+    "answer_any": rf"\b(?:{_ANSWERS})\b|\b(?:rat|mark|scor|classifi|treat|consider|answer|grad|label|regard|report|approv|assess|deem)(?:ed|es|ing)\b|{_ANSWER_ELSEWHERE}",
+    "verdict": _VERDICT,
+    "shout": _SHOUTS,
+    "answer_word": r"\b(?:answer|respond|reply|output|return|print|write|say|report|classify|rate|mark|score|label|conclude|grade)\b",
+    "object": rf"\b(?:this|the|all|every|each|any|our)\s+(?:\w+\s+){{0,2}}(?:{_DOCUMENT}|position|strengths?|weakness(?:es)?|novelty|soundness|work|proposal|study)s?\b|\b(?:it|everything|strengths?|weakness(?:es)?|novelty|soundness|overall)\b",
+    "skip": rf"{_LEAD}(?:{_SKIPS})\b|"
+    + _SKIP_ANY.partition("|\\b(?:überspring")[1].lstrip("|")
+    + _SKIP_ANY.partition("|\\b(?:überspring")[2],
+    "skip_any": _SKIP_ANY,
+    "section": _SECTION,
+    "hide": _HIDES,
+    "role": _ROLE,
+    "you_must": _YOU_MUST,
+    "system": _SYSTEM,
+    "end": _END,
+    "authority": _AUTHORITY,
+    "testing": _TESTING,
+    "carry": rf"{_LEAD}{_CARRIES}|\b(?:füg|häng|binde|ajout|insér|inclu|añad|agreg|insert|aggiung|inser|adicion|anex|voeg|添加|附上|插入|加入|追加|挿入|付け|추가|첨부|삽입|أضف|أدرج|добав|встав|вклю)\w*",
+    "link": _LINKS,
+    "secret": _SECRETS,
+    "reply": _REPLIES,
+    "decode": _DECODES,
+    "plant": _PLANTS,
+    "flatter": _FLATTERS,
+    "done": _DONE,
+    "json": _JSON,
 }
-"""Name of each concept and the expression that finds it in an undisguised text."""
+"""Name of each concept and the expression that finds it in an undisguised text when case is ignored."""

@@ -49,3 +49,9 @@ def test_tags_are_noticed() -> None:
     assert has_tags("a\U000e0061")
     assert not has_tags("plain")
     assert not has_tags("caf\u00e9")
+
+
+def test_signs_among_letters_are_no_look_alikes() -> None:
+    text = "\u0482 a\u0435 \u0482\u0435b\u037e"
+    assert undisguised(text).text == "\u0482 ae \u0482eb;"
+    assert list(undisguised("a\u00a0b").origins or ()) == [0, 1, 2]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.domain.literals import folded, needed
+from reviewer.domain.literals import all_needed, folded, needed
 from reviewer.domain.playbook import search, text_pattern
 
 
@@ -26,6 +26,21 @@ def test_words_without_which_nothing_matches(expression: str, words: set[str] | 
     assert needed(
         text_pattern(expression).pattern if "{number}" in expression else expression.replace(" ", r"\s+")
     ) == (None if words is None else frozenset(words))
+
+
+def test_all_that_is_needed_may_be_shorter() -> None:
+    assert all_needed("ai (?:x|tool)s and (?:as|like) (?:|y)") == (
+        frozenset(("ai ",)),
+        frozenset(("s and ",)),
+        frozenset(("as", "like")),
+    )
+    assert all_needed("[a-z]") == ()
+
+
+@pytest.mark.parametrize("plain", "iskвдостъѣж")
+def test_every_letter_that_an_expression_takes_for_another_folds_to_it(plain: str) -> None:
+    cased = "".join(each for each in map(chr, range(0x20000)) if each.lower() != each.upper())
+    assert all(plain in folded(each) for each in re.findall(plain, cased, re.IGNORECASE))
 
 
 EXPRESSIONS = (
