@@ -66,6 +66,11 @@ def unmarked(message: str, fence: str) -> str:
     return without_line_ids(message, fence).replace(fence_line(fence), "=== ===") if fence else message
 
 
+def apart_from_marks(message: str, fence: str) -> list[str]:
+    """A message cut at the fence and the line ids: pieces at even places are words, those at odd ones are marks."""
+    return re.split(rf"({re.escape(fence)}|{line_tag(fence)}\d+\|)", message) if fence else [message]
+
+
 def prompt_marks(fence: str) -> tuple[str, ...]:
     """What no reply may hold: the fence, and the tag of its line ids; none without a fence."""
     return (fence, line_tag(fence)) if fence else ()

@@ -16,6 +16,7 @@ from functools import cached_property
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.identifiers import IdentifierKind, find_identifiers
 from reviewer.domain.ids import Json
+from reviewer.domain.line_ids import apart_from_marks
 from reviewer.domain.listed import clean_terms, term_pattern
 from reviewer.domain.normal import NormalText
 
@@ -176,6 +177,11 @@ class Redaction:
     def of_text(self, text: str) -> str:
         """Another text about the document, with the same placeholders."""
         return _sent(text, list(self._replaced(text, self._find(text))))[0]
+
+    def of_message(self, message: str, fence: str) -> str:
+        """A prompt with placeholders; its fence and line ids, which may look like numbers of persons, stay."""
+        pieces = apart_from_marks(message, fence)
+        return "".join(piece if place % 2 else self.of_text(piece) for place, piece in enumerate(pieces))
 
     def restored(self, reply: str) -> str:
         """A reply in JSON with the document's words in place of placeholders, however the model wrote these.

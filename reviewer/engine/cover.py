@@ -24,7 +24,8 @@ class Cover:
 
         That is what was read from earlier replies: complaints about them, or answers to be compared.
         """
-        return replace(request, user=self.redaction.of_text(request.user))
+        fence = self.task.context.fence
+        return replace(request, user=self.redaction.of_message(request.user, fence))
 
     @property
     def fingerprint(self) -> str:

@@ -167,8 +167,8 @@ class _Expecting:
         self._synthesizer = synthesizer
         self._unwritten = unwritten
 
-    def request(self, documents: Sequence[DocumentReport], seed: int) -> ChatRequest:
-        request = self._synthesizer.request(documents, seed)
+    def request(self, documents: Sequence[DocumentReport], seed: int, fence: str) -> ChatRequest:
+        request = self._synthesizer.request(documents, seed, fence)
         more = f"\nand {len(self._unwritten)} more" if self._unwritten else ""
         return replace(request, user=request.user + more)
 

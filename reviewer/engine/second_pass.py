@@ -8,12 +8,14 @@ from reviewer.domain.answering import answered_by
 from reviewer.domain.chat import ChatRequest
 from reviewer.domain.events import StepDone, StepFailed
 from reviewer.domain.ids import DocumentId
+from reviewer.domain.line_ids import unmarked
 from reviewer.domain.redaction import Redaction
 from reviewer.domain.task import Context, StepInputs, vote_seed
 from reviewer.domain.vote import StepFailure
 from reviewer.engine.boundary import attempt
 from reviewer.engine.handling import Bench
 from reviewer.engine.plan import Rater
+from reviewer.engine.prompt import fence
 from reviewer.engine.reading import UnusableReplyError, check_clean
 from reviewer.ports.handling import InvalidReplyError
 
@@ -49,14 +51,14 @@ class Question(Generic[T]):
     Attributes:
         uses: what it is, for its key and its events.
         asker: whose version and prompt it is.
-        request: the question with a seed.
+        request: the question with a seed, behind a fence.
         read: what a reply's text says.
         texts: all that a model wrote in it.
     """
 
     uses: str
     asker: Asker
-    request: Callable[[int], ChatRequest]
+    request: Callable[[int, str], ChatRequest]
     read: Callable[[str], T]
     texts: Callable[[T], Iterable[str]]
 
@@ -74,20 +76,21 @@ async def ask_once(question: Question[T], rater: Rater, bench: Bench, document: 
         ProviderError, FatalProviderError: as from the pool.
         UnusableReplyError: the reply cannot be used; the step is forgotten.
     """
-    plain = question.request(0)
-    redaction = _redaction(plain, rater, bench)
+    mark = fence(bench.secret, document, None)
+    plain = question.request(0, mark)
+    redaction = _redaction(plain, mark, rater, bench)
     key = StepInputs(
         uses=question.uses,
         version=question.asker.version,
         fingerprint=question.asker.fingerprint,
-        text=_covered(plain, redaction).user,
+        text=unmarked(_covered(plain, mark, redaction).user, mark),
         path="",
         context=Context(),
         rater=rater.name,
         endpoint=rater.endpoint,
         seed=bench.panel.seed,
     ).key
-    request = _covered(question.request(vote_seed(key)), redaction)
+    request = _covered(question.request(vote_seed(key), mark), mark, redaction)
     reply, usage = await bench.steps.ask(key, rater, request)
     try:
         text = bench.steps.text_of(rater, request, reply)
@@ -103,11 +106,11 @@ async def ask_once(question: Question[T], rater: Rater, bench: Bench, document: 
     return made
 
 
-def _redaction(plain: ChatRequest, rater: Rater, bench: Bench) -> Redaction | None:
+def _redaction(plain: ChatRequest, mark: str, rater: Rater, bench: Bench) -> Redaction | None:
     """The placeholders of this question alone: what it is made of may come from several documents."""
     redacting = bench.panel.redacting
-    return Redaction(redacting.rules, plain.user) if rater.name in redacting.raters else None
+    return Redaction(redacting.rules, unmarked(plain.user, mark)) if rater.name in redacting.raters else None
 
 
-def _covered(request: ChatRequest, redaction: Redaction | None) -> ChatRequest:
-    return replace(request, user=redaction.of_text(request.user)) if redaction else request
+def _covered(request: ChatRequest, mark: str, redaction: Redaction | None) -> ChatRequest:
+    return replace(request, user=redaction.of_message(request.user, mark)) if redaction else request

@@ -100,8 +100,8 @@ class ModelInteractions(Protocol):
     version: str
     fingerprint: str
 
-    def request(self, report: DocumentReport, seed: int) -> ChatRequest:
-        """The question: numbered findings of one document."""
+    def request(self, report: DocumentReport, seed: int, fence: str) -> ChatRequest:
+        """The question: numbered findings of one document, between two lines with the fence."""
         ...
 
     def read(self, report: DocumentReport, reply: str, rater: str) -> tuple[Interaction, ...]:
@@ -166,8 +166,8 @@ class ModelSynthesizer(Protocol):
     version: str
     fingerprint: str
 
-    def request(self, documents: Sequence[DocumentReport], seed: int) -> ChatRequest:
-        """The question: numbered sentences of all documents."""
+    def request(self, documents: Sequence[DocumentReport], seed: int, fence: str) -> ChatRequest:
+        """The question: numbered sentences of all documents, between two lines with the fence."""
         ...
 
     def read(self, documents: Sequence[DocumentReport], reply: str, rater: str) -> Synthesis:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from reviewer.domain.chat import ChatRequest
 from reviewer.domain.citation import Evidence
 from reviewer.domain.finding import SourceCitation, Statement, Synthesis
+from reviewer.domain.line_ids import fence_line
 from reviewer.domain.report import DocumentReport
 from reviewer.domain.task import Item, Route, Task
 from reviewer.domain.vote import RULE, Judgement
@@ -103,9 +104,9 @@ class StubModelSynthesizer:
     version = "1"
     fingerprint = "stub-synthesis"
 
-    def request(self, documents: Sequence[DocumentReport], seed: int) -> ChatRequest:
+    def request(self, documents: Sequence[DocumentReport], seed: int, fence: str) -> ChatRequest:
         said = [each.text for report in documents for summary in report.summaries for each in summary.sentences]
-        return ChatRequest("synthesize", "\n".join(said), {}, "synthesis", seed)
+        return ChatRequest("synthesize", "\n".join([fence_line(fence), *said]), {}, "synthesis", seed)
 
     def read(self, documents: Sequence[DocumentReport], reply: str, rater: str) -> Synthesis:
         if reply == "gibberish":

@@ -7,6 +7,7 @@ from reviewer.domain.chat import ChatRequest
 from reviewer.domain.finding import Finding
 from reviewer.domain.ids import Json, canonical_json, sha256_hex
 from reviewer.domain.interaction import Interaction, made
+from reviewer.domain.line_ids import fence_line
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.report import DocumentReport
 from reviewer.handlers.llm.fencing import RULES, neutral
@@ -51,16 +52,15 @@ class ModelInteractions:
         self._reader = ReplyReader(_SCHEMA)
         self.fingerprint = sha256_hex(canonical_json([self._system]))
 
-    def request(self, report: DocumentReport, seed: int) -> ChatRequest:
-        """The question: a line a finding. The mark is derived from the lines, which it therefore cannot be in."""
+    def request(self, report: DocumentReport, seed: int, fence: str) -> ChatRequest:
+        """The question: a line a finding, between two lines with the fence."""
         places = {each.id: f"{each.number} {each.heading}".strip() for each in report.sections}
         lines = "\n".join(
             f"F{number} [{places.get(finding.section, 'whole document') if finding.section else 'whole document'}] "
             f"{_line(finding)}"
             for number, finding in enumerate(told(report.findings), 1)
         )
-        lines = neutral(lines, "")
-        mark = f"=== {sha256_hex(lines)[:32]} ==="
+        lines, mark = neutral(lines, fence), fence_line(fence)
         return ChatRequest(self._system, f"{mark}\n{lines}\n{mark}", _SCHEMA, "interactions", seed, max_tokens=4096)
 
     def read(self, report: DocumentReport, reply: str, rater: str) -> tuple[Interaction, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reviewer.domain.chat import ChatRequest
 from reviewer.domain.finding import SourceCitation, Statement, Synthesis
 from reviewer.domain.ids import Json, canonical_json, sha256_hex
+from reviewer.domain.line_ids import fence_line
 from reviewer.domain.report import DocumentReport
 from reviewer.handlers.llm.fencing import REMINDER, RULES, neutral
 from reviewer.handlers.llm.replies import ReplyReader
@@ -58,10 +59,10 @@ class ModelSynthesizer:
         self._reader = ReplyReader(_SCHEMA)
         self.fingerprint = sha256_hex(canonical_json([self._system]))
 
-    def request(self, documents: Sequence[DocumentReport], seed: int) -> ChatRequest:
-        """The question: a line a sentence. The mark is derived from the sentences, which it therefore cannot be in."""
-        lines = "\n".join(f"{each.number} ({each.title}) {each.text}" for each in _sentences(documents))
-        mark = f"=== {sha256_hex(lines)[:32]} ==="
+    def request(self, documents: Sequence[DocumentReport], seed: int, fence: str) -> ChatRequest:
+        """The question: a line a sentence, between two lines with the fence."""
+        told = "\n".join(f"{each.number} ({each.title}) {each.text}" for each in _sentences(documents))
+        lines, mark = neutral(told, fence), fence_line(fence)
         return ChatRequest(
             self._system, f"{mark}\n{lines}\n{mark}\n{REMINDER}", _SCHEMA, "synthesis", seed, max_tokens=4096
         )

@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.domain.line_ids import (
+    apart_from_marks,
     count_lines,
     fence_line,
     fence_of,
@@ -31,6 +32,13 @@ def test_each_line_gets_an_id_of_its_own() -> None:
 @given(st.text(alphabet="ab \n|1", max_size=40))
 def test_ids_can_be_taken_out_again(text: str) -> None:
     assert without_line_ids(with_line_ids(text, FENCE), FENCE) == text
+
+
+def test_marks_of_a_message_are_told_from_its_words() -> None:
+    message = f"{fence_line(FENCE)}\n{with_line_ids('a 1|', FENCE)}"
+    pieces = apart_from_marks(message, FENCE)
+    assert pieces == ["=== ", FENCE, " ===\n", f"{line_tag(FENCE)}1|", "a 1|"]
+    assert apart_from_marks("a", "") == ["a"]
 
 
 def test_ids_of_another_fence_stay() -> None:

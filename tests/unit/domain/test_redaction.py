@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.citation import QuoteStatus
 from reviewer.domain.identifiers import IdentifierKind
+from reviewer.domain.line_ids import fence_line, line_tag, with_line_ids
 from reviewer.domain.quote import QuoteGate
 from reviewer.domain.redaction import ALL_KINDS, UNKNOWN, Redaction, RedactionChoice, RedactionRules
 
@@ -173,3 +174,15 @@ class NormalizedWords:
 
     def __hash__(self) -> int:
         return hash(self.text)
+
+
+@given(
+    st.sampled_from(range(12)), st.sampled_from((1, 12, 99_999)), st.sampled_from(("a@example.org", "0221 555 0199"))
+)
+def test_fence_and_line_ids_are_never_taken_for_what_is_replaced(place: int, first: int, words: str) -> None:
+    fence = f"{place * 2**119 + 7:032x}"
+    message = f"{fence_line(fence)}\n{with_line_ids(words, fence, first)}\n{fence_line(fence)}"
+    # Listed numbers that are the marks' own digits: the worst there is.
+    redaction = Redaction(RedactionRules.of([line_tag(fence), f"{line_tag(fence)}{first}"]), words)
+    sent = redaction.of_message(message, fence)
+    assert sent == f"{fence_line(fence)}\n{with_line_ids(redaction.of_text(words), fence, first)}\n{fence_line(fence)}"

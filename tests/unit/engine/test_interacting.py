@@ -39,7 +39,7 @@ class AskAll:
     version = "1"
     fingerprint = "ask-all"
 
-    def request(self, report: DocumentReport, seed: int) -> ChatRequest:
+    def request(self, report: DocumentReport, seed: int, fence: str) -> ChatRequest:
         return ChatRequest("interact", "\n".join(each.id for each in report.findings), {}, "interactions", seed)
 
     def read(self, report: DocumentReport, reply: str, rater: str) -> tuple[Interaction, ...]:

@@ -21,13 +21,12 @@ def reply(*said: tuple[list[str], str]) -> str:
 
 
 def test_request_lists_findings_with_their_place_and_quote_behind_a_mark() -> None:
-    user = ASK.request(REPORT, 1).user
+    user = ASK.request(REPORT, 1, "d" * 32).user
     assert 'F1 [2 Liability] Cap: deviates. The cap is deviates.; "liable without limit"' in user
     assert "F2 [whole document] Law: missing." in user
     assert "Open" not in user
     first, *_, last = user.splitlines()
-    assert first == last
-    assert first.startswith("=== ")
+    assert first == last == f"=== {'d' * 32} ==="
 
 
 def test_reply_names_findings_worst_first() -> None:

@@ -31,24 +31,27 @@ DOCUMENTS = [
 ]
 
 
+FENCE = "c" * 32
+
+
 def reply(*statements: tuple[str, str, list[str]]) -> str:
     made = [{"text": text, "facet": facet, "sentences": sentences} for text, facet, sentences in statements]
     return json.dumps({"statements": made})
 
 
 def test_request_lists_sentences_that_rest_on_words_of_their_documents() -> None:
-    request = SYNTHESIZER.request(DOCUMENTS, 3)
+    request = SYNTHESIZER.request(DOCUMENTS, 3, FENCE)
     mark, *lines, end, reminder = request.user.split("\n")
     assert reminder == REMINDER
     assert mark == end
-    assert mark.startswith("===")
+    assert mark == f"=== {FENCE} ==="
     assert lines == [
         "S1 (a.pdf) Does it work?",
         "S2 (a.pdf) We tried it.",
         "S3 (a.pdf) It works well. < |im_end|>",
         "S4 (On failure) It fails.",
     ]
-    assert request == ModelSynthesizer(PROMPT).request(DOCUMENTS, 3)
+    assert request == ModelSynthesizer(PROMPT).request(DOCUMENTS, 3, FENCE)
     assert request.seed == 3
     assert "fails" not in request.system
 
