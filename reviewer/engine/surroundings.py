@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 from reviewer.domain.anchor import TextSpan
@@ -72,6 +73,10 @@ class Surroundings:
         self._terms: dict[tuple[str, ...], TextSpan] = {}
         for term, span in _defined(self._text, self._places):
             self._terms.setdefault(_key(term), span)
+        self._longest: dict[str, int] = {}
+        """By a term's first word: how many words the longest of them has."""
+        for words in self._terms:
+            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
 
     def of(self, item: Item, show: Show | None = None) -> str:
         """What to tell besides an item's text, as text in named groups; empty where nothing is needed.
@@ -80,8 +85,10 @@ class Surroundings:
             item: the part.
             show: gives the words of a span, where they are not the text's own.
         """
-        show = show or (lambda span: span.of(self._text))
         room = self._tokens
+        if not room:
+            return ""
+        show = show or (lambda span: span.of(self._text))
         groups: list[str] = []
         for title, pieces in (
             ("Definitions it uses:", self._definitions(item)),
@@ -103,10 +110,9 @@ class Surroundings:
 
     def _definitions(self, item: Item) -> Iterator[_Piece]:
         given: set[TextSpan] = set()
-        words = [found[0].casefold() for found in _WORD.finditer(item.text)]
-        longest = max(map(len, self._terms), default=0)
-        for index in range(len(words)):
-            for length in range(min(longest, len(words) - index), 0, -1):
+        words = [word.casefold() for word in _WORD.findall(item.text)] if self._terms else []
+        for index, word in enumerate(words):
+            for length in range(min(self._longest.get(word, 0), len(words) - index), 0, -1):
                 span = self._terms.get(tuple(words[index : index + length]))
                 if span is None:
                     continue
@@ -142,7 +148,7 @@ class Surroundings:
     def _shortened(self, span: TextSpan, tokens: int = _PIECE_TOKENS) -> _Piece:
         """The first so many words of a span, and whether more follow."""
         end = min(span.end, span.start + 40 * tokens)
-        found = list(TOKEN.finditer(self._text[span.start : end]))
+        found = list(islice(TOKEN.finditer(self._text[span.start : end]), tokens + 1))
         if len(found) <= tokens:
             return TextSpan(span.start, end), False
         return TextSpan(span.start, span.start + found[tokens - 1].end()), True

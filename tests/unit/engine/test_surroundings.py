@@ -61,6 +61,11 @@ def test_definitions_that_a_part_uses_are_told_once() -> None:
     ]
 
 
+def test_a_term_is_told_only_where_all_its_words_stand() -> None:
+    told = asked("Net profits are shared, and fees are not.\n")
+    assert group(told, "Definitions it uses:") == []
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
