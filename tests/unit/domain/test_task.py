@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.ids import DocumentId, SectionId, StepKey
+from reviewer.domain.ids import DocumentId, Json, SectionId, StepKey
 from reviewer.domain.section import SectionKind
 from reviewer.domain.task import Context, Item, StepInputs, Task, vote_seed
 
@@ -49,6 +49,14 @@ def test_task_id_is_that_of_handler_and_place() -> None:
 )
 def test_step_key_changes_with_every_input(change: dict[str, object]) -> None:
     assert replace(INPUTS, **change).key != INPUTS.key  # type: ignore[arg-type]
+
+
+def test_step_key_is_the_one_that_workspaces_hold() -> None:
+    node: dict[str, Json] = {"temperature": 0.5, "kind": "clause", "language": "de", "complaint": "it is not JSON"}
+    context = Context("Vertrag \u2013 \U0001f4dc", "msa", "de", "fence", 'Right before it:\n- "One" \\ two')
+    inputs = StepInputs("assess", "3", "f" * 64, "Text\u2028\x07 \ud83d\n", "1 A > 1.1", context, "m", "http://x", 2, 7)
+    assert INPUTS.key == "a4b501b2c27d9a56f3ef8cd2a69e3dc164b05fa4e1ef302de7d8dcfdf051871d"
+    assert replace(inputs, node=node).key == "e0f198a072c128a93706496412f88362c498e03c5e638cbeb80c35d9151d1961"
 
 
 def test_step_key_does_not_change_with_the_fence() -> None:
