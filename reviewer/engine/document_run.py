@@ -17,6 +17,7 @@ from reviewer.engine.handling import AGGREGATE, Bench, Handling
 from reviewer.engine.interacting import interact
 from reviewer.engine.plan import DocumentPlan, Rater, Team, header
 from reviewer.engine.prompt import fence
+from reviewer.engine.together import together
 from reviewer.ports.handling import ModelHandler
 
 CHECKS = "checks"
@@ -90,9 +91,10 @@ class DocumentRun:
         )
         route = await self._route(item, context, plan.workflow, plan.team)
         self._bench.emit(ItemRouted(plan.document.id, routing.routed(item, route, plan.workflow)))
-        async with asyncio.TaskGroup() as group:
-            for node in routing.nodes(route, plan.workflow, plan.team):
-                group.create_task(self._handle(node, Task(node.id, item, context, node.votes, node.quorum)))
+        nodes = routing.nodes(route, plan.workflow, plan.team)
+        await together(
+            [partial(self._handle, node, Task(node.id, item, context, node.votes, node.quorum)) for node in nodes]
+        )
 
     async def _route(self, item: Item, context: Context, workflow: Workflow, team: Team) -> Route:
         task = Task(routing.ROUTE, item, context)

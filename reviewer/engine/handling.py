@@ -124,7 +124,8 @@ class Handling:
         shown = await self._shown(node, ballot, pair) if ballot.votes else None
         if node.uses == "assess":
             self._note_assessed(is_whole=shown is not None and len(ballot.votes) >= ballot.task.quorum)
-        return replace(shown or ItemResults(), saved=saved)
+        found = shown or ItemResults()
+        return replace(found, saved=saved) if saved else found
 
     async def _nested(self, workflow: Workflow, team: Team, task: Task) -> ItemResults:
         """The item as another workflow handles it, as one piece; its handlers are named after ours."""
@@ -195,7 +196,7 @@ class Handling:
         if node.uses == "translate" or task.item.section is None:
             return task
         around = self._plan.told.get(task.item.name) or self._surroundings.of(task.item)
-        return replace(task, context=replace(task.context, surroundings=around))
+        return replace(task, context=replace(task.context, surroundings=around)) if around else task
 
     @cached_property
     def _surroundings(self) -> Surroundings:

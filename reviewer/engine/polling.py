@@ -1,8 +1,8 @@
 """Polling: who is asked for a vote, in which order, and how many of them before the vote is over."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reviewer.domain.policy import STOPPABLE, Adaptive
 from reviewer.domain.task import Task
@@ -10,6 +10,7 @@ from reviewer.domain.vote import Ballot, StepFailure, Vote
 from reviewer.domain.workflow import HandlerNode
 from reviewer.engine.plan import Panel, Rater
 from reviewer.engine.stopping import FAST_VOTES, is_over
+from reviewer.engine.together import together
 
 MOST_FAST = 5
 """So many votes a *fast* vote goes on to where the first two differ."""
@@ -66,20 +67,20 @@ async def poll(node: HandlerNode, panel: Panel, task: Task, ask_for: AskFor) -> 
         ask_for: gets one vote, or its failure.
     """
     asks, mode = planned(node, panel), mode_of(node, panel)
-    task = replace(task, votes=len(asks), quorum=min(task.quorum, len(asks)))
+    task = _of_votes(task, len(asks), min(task.quorum, len(asks)))
     answers: list[Vote | StepFailure] = []
-    while not is_over(node, mode, ballot_of(task, answers), [ask.rater.name for ask in asks[len(answers) :]]):
-        done = len(answers)
-        async with asyncio.TaskGroup() as group:
-            wave = asks[done : done + _wave(mode, done, len(asks))]
-            waiting = [group.create_task(_of(ask_for, ask)) for ask in wave]
-        answers += [each.result() for each in waiting]
+    while left := asks[len(answers) :]:
+        if mode is not Adaptive.OFF and is_over(node, mode, ballot_of(task, answers), [ask.rater.name for ask in left]):
+            break
+        wave = left[: _wave(mode, len(answers), len(asks))]
+        answers += await together([partial(ask_for, ask) for ask in wave])
     usual = (panel.votes or node.votes) * len(panel.of_class(node.model))
-    return ballot_of(replace(task, votes=len(answers)), answers), max(0, usual - len(answers))
+    return ballot_of(_of_votes(task, len(answers), task.quorum), answers), max(0, usual - len(answers))
 
 
-async def _of(ask_for: AskFor, ask: Ask) -> Vote | StepFailure:
-    return await ask_for(ask)
+def _of_votes(task: Task, votes: int, quorum: int) -> Task:
+    """The same, asked so many times."""
+    return task if (task.votes, task.quorum) == (votes, quorum) else replace(task, votes=votes, quorum=quorum)
 
 
 def _wave(mode: Adaptive, done: int, votes: int) -> int:

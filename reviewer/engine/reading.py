@@ -44,6 +44,8 @@ class Asking:
 
     def inputs(self, first: StepInputs) -> StepInputs:
         """What the step reads, when it reads this plainly asked."""
+        if not self.complaint and not self.cut:
+            return first
         node = dict(first.node)
         if self.complaint:
             node["complaint"] = self.complaint

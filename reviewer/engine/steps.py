@@ -95,14 +95,13 @@ class StepRunner:
             stored = await self._store.get(key)
             if stored and stored.judgements is not None:
                 return StepResult(key, stored.judgements, _settled(used), _other(rater, stored.reply))
-            plain = asking.request(replace(handler.request(task, vote_seed(key)), temperature=temperature))
+            plain = asking.request(_at(temperature, handler.request(task, vote_seed(key))))
             request = plain
             if cover:
-                asked_of = replace(handler.request(cover.task, vote_seed(key)), temperature=temperature)
-                request = cover.request(asking.request(asked_of))
+                request = cover.request(asking.request(_at(temperature, handler.request(cover.task, vote_seed(key)))))
             try:
                 reply, usage = await self._ask(key, stored, rater, request, task.item)
-                used += usage
+                used = used + usage if used.calls else usage
                 text = self.text_of(rater, request, reply)
                 judgements = handler.read(task, cover.redaction.restored(text) if cover else text)
                 check_clean(plain, texts_of(judgements))
@@ -198,6 +197,10 @@ class StepRunner:
 def _covered(inputs: StepInputs, cover: Cover | None) -> StepInputs:
     """What a step reads; the redaction counts only where it changes what is sent."""
     return replace(inputs, node={**inputs.node, "redaction": cover.fingerprint}) if cover else inputs
+
+
+def _at(temperature: float, request: ChatRequest) -> ChatRequest:
+    return request if request.temperature == temperature else replace(request, temperature=temperature)
 
 
 def _settled(used: Usage) -> Usage:
