@@ -27,6 +27,8 @@ _RANK_STEP = 1.2
 _HINT = 2.0
 _LOOK = 1.0
 _ORPHAN = 1.0
+_CERTAIN = 3.0
+_FAR = 10  # above the highest of a row; the figures of a table are no clauses
 _WRONG_PARENT = 3.0
 _SKIPPED_PARENT = 1.0
 _RANKS = {
@@ -100,7 +102,33 @@ def choose_outline(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
     while choice is not None:
         chosen.append((choice.candidate, choice.depth))
         choice = choice.before
-    return _without_lonely(candidates, chosen[::-1])
+    return _with_misplaced(candidates, _without_lonely(candidates, chosen[::-1]))
+
+
+def _with_misplaced(candidates: Sequence[Candidate], chosen: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """With what no row could take, but what all else speaks for: 1, 2, 5, 4 are four clauses, if badly numbered."""
+    depths = dict(chosen)
+    top = ""
+    found: list[tuple[int, int]] = []
+    taken = {candidates[index].readings[0].ordinals[0] for index, depth in chosen if depth == 0}
+    most = max(taken, default=0) + _FAR
+    for index, candidate in enumerate(candidates):
+        family, depth = candidate.readings[0].family, depths.get(index)
+        if depth == 0:
+            top = family
+        elif depth is None and family == top and _is_misplaced(candidate):
+            ordinal = candidate.readings[0].ordinals[0]
+            depth = 0 if ordinal <= most and ordinal not in taken else None
+            taken.add(ordinal)
+        if depth is not None:
+            found.append((index, depth))
+    return found
+
+
+def _is_misplaced(candidate: Candidate) -> bool:
+    """A number at the start of a paragraph, and not the first of a list within a clause."""
+    ordinals = candidate.readings[0].ordinals
+    return candidate.weight >= _CERTAIN and not candidate.doubt and len(ordinals) == 1 and ordinals[0] > 1
 
 
 def _advance(states: Sequence[_State], index: int, candidate: Candidate) -> list[_State]:

@@ -225,3 +225,11 @@ def test_lists_that_word_numbers_apart_from_the_headings_are_no_clauses() -> Non
 def test_short_lines_of_one_paragraph_may_each_begin_a_clause() -> None:
     sections = split("\n".join(f"{number}. Item {number} of the list" for number in range(1, 30)))
     assert [each.number for each in sections] == [str(number) for number in range(1, 30)]
+
+
+def test_clauses_keep_their_numbers_when_those_are_out_of_sequence() -> None:
+    numbers = ["1", "2", "5", "4", "9", "3", "10"]
+    words = "The Customer shall pay the fees that are due within thirty days of the invoice."
+    sections = split("SERVICES AGREEMENT\n\n" + "\n\n".join(f"{number}. {words}" for number in numbers))
+    assert [section.number for section in sections if section.number] == numbers
+    assert {section.level for section in sections} == {1}
