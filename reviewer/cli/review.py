@@ -28,7 +28,7 @@ from reviewer.export.json_report import report_json
 from reviewer.services.container import Services
 from reviewer.services.library import open_file
 from reviewer.services.requests import RunRequest, of_settings
-from reviewer.services.runs import RunResult
+from reviewer.services.stored_runs import RunResult
 from reviewer.services.turns import turn_sentence
 
 _FLAGGED = {Outcome.DEVIATES, Outcome.WALK_AWAY, Outcome.MISSING, Outcome.UNCERTAIN, Outcome.ERROR, Outcome.FALLBACK}

@@ -18,7 +18,8 @@ from reviewer.providers.chat_dialect import encoded
 from reviewer.providers.chat_envelope import bad_envelope, counted, decoded, empty_reply, only_reasoning, read_models
 from reviewer.providers.chat_errors import complaint
 from reviewer.providers.endpoint import Endpoint
-from reviewer.providers.http import HttpClient, HttpReply
+from reviewer.providers.http import HttpClient
+from reviewer.providers.http_body import HttpReply
 from reviewer.providers.json_service import ServedModel
 from reviewer.providers.streamed import StreamedReply
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from reviewer.domain.errors import Patience, ProviderError, RetryDecision
 from reviewer.providers.chat_envelope import read_loosely
-from reviewer.providers.http import HttpReply
+from reviewer.providers.http_body import HttpReply
 from reviewer.providers.patience import BUSY, IN_CONFLICT, LIMITED, LOADING
 from reviewer.providers.retry_after import retry_after_s
 

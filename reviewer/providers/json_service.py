@@ -9,7 +9,8 @@ from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.providers.chat_errors import Asked, error_in_success, is_web_page, not_a_model, status_error, unreachable
 from reviewer.providers.endpoint import Endpoint
 from reviewer.providers.headers import Headers
-from reviewer.providers.http import HttpClient, HttpReply
+from reviewer.providers.http import HttpClient
+from reviewer.providers.http_body import HttpReply
 from reviewer.providers.lines import EventStream, Hear
 from reviewer.providers.stream_errors import error_in_stream
 from reviewer.providers.streamed import StreamedReply

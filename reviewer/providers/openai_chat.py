@@ -10,7 +10,8 @@ from reviewer.providers.chat_dialect import ChatDialect
 from reviewer.providers.chat_envelope import StreamedChat, read_chat_reply, read_models
 from reviewer.providers.chat_errors import complaint, is_about_length, names_a_model
 from reviewer.providers.endpoint import Endpoint
-from reviewer.providers.http import HttpClient, HttpReply
+from reviewer.providers.http import HttpClient
+from reviewer.providers.http_body import HttpReply
 from reviewer.providers.json_service import ServedModel
 
 _NO_SUCH_PATH = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}

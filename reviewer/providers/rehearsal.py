@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from reviewer.ports.sending import NotSentError
 from reviewer.providers.headers import Headers
-from reviewer.providers.http import HttpClient, HttpReply
+from reviewer.providers.http import HttpClient
+from reviewer.providers.http_body import HttpReply
 from reviewer.providers.lines import Hear
 
 _QUESTIONS_BEFORE = ("/api/show",)

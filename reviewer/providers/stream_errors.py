@@ -7,7 +7,7 @@ from typing import Any
 from reviewer.domain.errors import ProviderError
 from reviewer.providers.chat_envelope import read_loosely
 from reviewer.providers.chat_errors import Asked, status_error
-from reviewer.providers.http import HttpReply
+from reviewer.providers.http_body import HttpReply
 
 _STATUS_BY_NAME: dict[str, int] = {
     "invalid_request_error": HTTPStatus.BAD_REQUEST,

@@ -21,7 +21,7 @@ from reviewer.ui.viewmodels.severity_words import findings_words
 
 if TYPE_CHECKING:
     from reviewer.services.container import Services
-    from reviewer.services.runs import RunResult
+    from reviewer.services.stored_runs import RunResult
 
 Start = Callable[[Coroutine[Any, Any, None]], None]
 POLL_MS = 1000

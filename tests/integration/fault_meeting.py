@@ -26,7 +26,8 @@ from reviewer.handlers.llm.summarize import ModelSummarizeHandler
 from reviewer.ports.models import ChatModel
 from reviewer.ports.storage import Workspace
 from reviewer.providers.factory import chat_model
-from reviewer.providers.http import HttpClient, Timeouts
+from reviewer.providers.http import HttpClient
+from reviewer.providers.http_body import Timeouts
 from tests.fakes.workspace import MemoryWorkspace
 from tests.integration.fault_table import Case
 from tests.model_server.catalogue import NAMED, fault_named

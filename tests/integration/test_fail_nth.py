@@ -19,7 +19,7 @@ from reviewer.domain.errors import ProviderError, RetryDecision, ReviewerError, 
 from reviewer.domain.run import RunStatus
 from reviewer.services.care import CareService
 from reviewer.services.requests import ModelChoice, RunRequest
-from reviewer.services.runs import RunResult
+from reviewer.services.stored_runs import RunResult
 from reviewer.storage.keeper import FolderKeeper
 from reviewer.storage.opening import open_workspace
 from tests.fakes.clock import START
@@ -69,7 +69,7 @@ async def review(folder: Path, path: Path, model: ScriptedModel) -> RunResult:
     workspace = await asyncio.to_thread(open_workspace, folder)
     try:
         desk = Desk(model, workspace=workspace)  # type: ignore[arg-type]  # a real one
-        desk.runs._clock = RealClock()
+        desk.runs._clock = desk.runs._execution._clock = RealClock()
         result = await desk.runs.run(
             RunRequest((path,), max_connections=AT_ONCE, models=(ModelChoice("openai/scripted"),)), desk.heard.append
         )

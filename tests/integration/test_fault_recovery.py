@@ -17,7 +17,8 @@ from reviewer.engine.limits import Limits
 from reviewer.engine.plan import Rater
 from reviewer.engine.pool import Answered, Call, Pool
 from reviewer.providers.factory import chat_model
-from reviewer.providers.http import HttpClient, Timeouts
+from reviewer.providers.http import HttpClient
+from reviewer.providers.http_body import Timeouts
 from tests.integration.fault_meeting import PROTOCOLS, HurriedClock, Streamed
 from tests.integration.fault_table import Case, cases
 from tests.model_server.catalogue import NAMED, fault_named

@@ -13,7 +13,8 @@ from reviewer.domain.secret import Secret
 from reviewer.ports.models import ChatModel
 from reviewer.providers.anthropic_messages import encode, read_message
 from reviewer.providers.factory import chat_model
-from reviewer.providers.http import HttpClient, Timeouts
+from reviewer.providers.http import HttpClient
+from reviewer.providers.http_body import Timeouts
 from reviewer.providers.patience import BROKEN_REPLY
 from tests.model_server.faults import Fault
 from tests.model_server.server import ModelServer

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reviewer.domain.errors import Patience, ProviderError, RetryDecision
 from reviewer.providers.chat_errors import Asked, complaint, error_in_success, is_web_page, status_error
-from reviewer.providers.http import HttpReply
+from reviewer.providers.http_body import HttpReply
 from reviewer.providers.patience import BUSY, IN_CONFLICT, LIMITED, LOADING
 from reviewer.providers.stream_errors import error_in_stream
 

@@ -12,7 +12,9 @@ import pytest
 from reviewer.domain.destination import Destination
 from reviewer.domain.errors import ProviderError, StorageError
 from reviewer.ports.sending import Outgoing, witnessed_by
-from reviewer.providers.http import HttpClient, HttpReply, Timeouts, _Resolver
+from reviewer.providers.http import HttpClient
+from reviewer.providers.http_body import HttpReply, Timeouts
+from reviewer.providers.resolver import BorderedResolver
 from tests.fakes.authority import Authority
 from tests.model_server.faults import Fault
 from tests.model_server.server import ModelServer
@@ -259,7 +261,7 @@ def test_a_body_that_comes_too_slowly_is_given_up(slowest_rate: float, code: str
 
 
 def test_resolver_asks_nobody_for_localhost() -> None:
-    found = asyncio.run(_Resolver().resolve("localhost", 80, socket.AF_UNSPEC))
+    found = asyncio.run(BorderedResolver().resolve("localhost", 80, socket.AF_UNSPEC))
 
     assert [one["host"] for one in found] == ["127.0.0.1", "::1"]
 

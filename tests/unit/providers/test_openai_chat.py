@@ -12,7 +12,8 @@ from reviewer.domain.chat import ChatReply, ChatRequest, FinishReason
 from reviewer.domain.errors import ProviderError, RetryDecision
 from reviewer.domain.secret import Secret
 from reviewer.providers.factory import chat_model
-from reviewer.providers.http import HttpClient, Timeouts
+from reviewer.providers.http import HttpClient
+from reviewer.providers.http_body import Timeouts
 from reviewer.providers.patience import UNREACHABLE_HERE
 from tests.model_server.faults import Fault
 from tests.model_server.server import ModelServer

@@ -12,7 +12,8 @@ from reviewer.domain.destination import Destination
 from reviewer.domain.errors import ConfigError, ProviderError
 from reviewer.domain.secret import Secret
 from reviewer.providers.factory import chat_model
-from reviewer.providers.http import HttpClient, HttpReply
+from reviewer.providers.http import HttpClient
+from reviewer.providers.http_body import HttpReply
 from reviewer.providers.proxy import Proxy, parse_proxy
 from reviewer.providers.trust import read_authorities
 from tests.fakes.authority import Authority

@@ -22,7 +22,7 @@ from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.domain.usage import Usage
 from reviewer.domain.workflow import EngineId
 from reviewer.services.requests import RunRequest
-from reviewer.services.runs import RunResult
+from reviewer.services.stored_runs import RunResult
 from tests.fakes.clock import START, run
 from tests.fakes.documents import CLAUSES
 from tests.fakes.handlers import StubRule, assessed, reply_of

@@ -11,8 +11,8 @@ from reviewer.domain.money import Price
 from reviewer.domain.run import RunStatus
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.services.requests import Allowance, RunRequest, of_run
-from reviewer.services.runs import RunResult
 from reviewer.services.spending import Money
+from reviewer.services.stored_runs import RunResult
 from tests.fakes.clock import run
 from tests.fakes.documents import CLAUSES
 from tests.fakes.handlers import assessed, reply_of

@@ -11,7 +11,7 @@ from reviewer.domain.finding import Finding
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.matter import NO_MATTER
 from reviewer.services.requests import ModelChoice, RunRequest
-from reviewer.services.runs import RunResult
+from reviewer.services.stored_runs import RunResult
 from reviewer.services.turns import FileState, ReviewedFile, turn_sentence
 from tests.fakes.clock import run
 from tests.fakes.documents import CLAUSES
