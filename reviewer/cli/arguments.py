@@ -196,6 +196,7 @@ def _runs(commands: "_Commands[_Parser]") -> None:
     retry.add_argument("run", metavar="RUN", help="its id, or the beginning of it")
     retry.add_argument("--add-votes", type=_positive, default=0, metavar="N", help="so many votes more of each model")
     _model_flags(retry)
+    _redaction_flags(retry)
     _sure_flag(retry)
     _workspace_flags(retry)
     record = _command(actions, "record", "write what a model said in a run to a file, for --model recorded/FILE")

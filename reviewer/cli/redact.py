@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from reviewer.bootstrap import open_reader, open_services
@@ -50,6 +51,18 @@ def redaction_of(namespace: argparse.Namespace, found: Effective) -> RedactionCh
     """
     choice = of_settings(found.settings).redaction
     return choice.with_list(read_list(namespace.redact_list), is_on=True) if namespace.redact_list else choice
+
+
+def redaction_again(namespace: argparse.Namespace, found: Effective, before: RedactionChoice) -> RedactionChoice:
+    """What a run that is tried again replaces: as before, unless a flag says something; no name is taken off its list.
+
+    Raises:
+        InputError, ConfigError: the list cannot be used.
+    """
+    if namespace.redact is None and not namespace.redact_list and not namespace.redact_local:
+        return before
+    choice = redaction_of(namespace, found).with_list(before.terms, is_on=before.is_on and namespace.redact is None)
+    return replace(choice, local=choice.local or before.local)
 
 
 def redaction_json(document: Document, made: RedactionPreview) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from reviewer.cli.consent import agreed
 from reviewer.cli.console import Console
 from reviewer.cli.matters import check_sure
 from reviewer.cli.progress import Progress
+from reviewer.cli.redact import redaction_again
 from reviewer.cli.review import edition, exit_code, finish, show, write_file
 from reviewer.cli.sent import show_sent
 from reviewer.cli.settings import effective, flagged_allowance, models_of
@@ -81,6 +82,8 @@ def _go_on(namespace: argparse.Namespace, console: Console, services: Services, 
         votes = namespace.add_votes
         asked = services.runs.retry_request(namespace.run, add_votes=votes, models=chosen, allowance=allowance)
     request = asyncio.run(asked)
+    if namespace.action == "retry":
+        request = replace(request, redaction=redaction_again(namespace, found, request.redaction))
     if namespace.offline:
         request = replace(request, offline=True)
     request = agreed(request, services, console, is_yes=namespace.yes)

@@ -31,6 +31,7 @@ from reviewer.ui.backend import Backend
 from reviewer.ui.mailbox import Mailbox
 from reviewer.ui.model_commands import ModelCommands
 from reviewer.ui.model_file_commands import ModelFileCommands
+from reviewer.ui.redaction_commands import RedactionCommands
 from reviewer.ui.route_commands import RouteCommands
 from reviewer.ui.run_commands import RunCommands
 from reviewer.ui.viewmodels.decisions import DecisionDesk
@@ -52,7 +53,7 @@ class Commands(QObject):
     Every method returns at once. What goes wrong is a notice, never a dialog.
 
     Attributes:
-        workspace, models, model_files, runs, routes: what can be done about these.
+        workspace, models, model_files, runs, routes, redactions: what can be done about these.
         changed_files: files that are others on the disk than those that were reviewed, with the document reviewed.
     """
 
@@ -90,6 +91,7 @@ class Commands(QObject):
         self.workspace = WorkspaceCommands(session, backend, self._start, self._list_runs, self)
         self.models = ModelCommands(session, backend, self._start, self)
         self.runs = RunCommands(session, decisions, backend, self._mailbox, self._start, self)
+        self.redactions = RedactionCommands(session, backend, self._start, self)
         self.routes = RouteCommands(backend, self._start, self)
         for part in (self.workspace, self.models, self.runs, self.routes):
             part.noticed.connect(self.noticed)

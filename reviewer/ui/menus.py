@@ -49,7 +49,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Menus", "R&un"),
-        ("run", "pause", "stop", _SEPARATOR, "estimate", "requests", "sent", _SEPARATOR, "models"),
+        ("run", "pause", "stop", _SEPARATOR, "estimate", "requests", "sent", _SEPARATOR, "models", "redact"),
     ),
     (QT_TRANSLATE_NOOP("Menus", "&Help"), ("keys", "about")),
 )  # fmt: skip

@@ -99,12 +99,17 @@ class RunCommands(QObject):
         else:
             self._start(self._run_or_ask(self._session.request()))
 
+    def ask_again(self) -> None:
+        """Tells once more where somebody has to say yes: `asked`. Starts nothing."""
+        if self._session.can_run and not self._is_asking:
+            self._start(self._run_or_ask(self._session.request(), may_run=False))
+
     def run_agreed(self, destinations: Sequence[Destination]) -> None:
         """Reviews everything on the shelf, and sends its text there: for this run only."""
         if self._session.can_run:
             self._start(self._run(replace(self._session.request(), may_send_to=tuple(destinations))))
 
-    async def _run_or_ask(self, request: RunRequest) -> None:
+    async def _run_or_ask(self, request: RunRequest, *, may_run: bool = True) -> None:
         self._is_asking = True
         try:
             missing = await self._backend.call(lambda services: services.runs.unconfirmed(request))
@@ -113,7 +118,7 @@ class RunCommands(QObject):
             self._is_asking = False
         if estimate is not None:
             self.asked.emit(estimate, missing)
-        elif self._session.can_run:
+        elif may_run and self._session.can_run:
             await self._run(request)
 
     def foretell(self) -> None:

@@ -9,6 +9,7 @@ from reviewer.domain.destination import Destination, places
 from reviewer.domain.estimate import Estimate
 from reviewer.services.requests import Allowance
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.redaction_control import RedactionControl
 from reviewer.ui.refresh import Refresh
 from reviewer.ui.run_commands import RunCommands
 from reviewer.ui.viewmodels.egress import question
@@ -24,12 +25,20 @@ class RunControl(QObject):
     noticed = Signal(object)
     """A `Notice`."""
 
-    def __init__(self, window: MainWindow, session: Session, commands: RunCommands, refresh: Refresh) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        commands: RunCommands,
+        refresh: Refresh,
+        redactions: RedactionControl,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._commands = commands
         self._refresh = refresh
+        self._redactions = redactions
         self._actions = window.actions_table
         self._is_closing = self._has_told_silence = False
         session.phase_changed.connect(self._show_phase)
@@ -102,20 +111,24 @@ class RunControl(QObject):
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
         send.clicked.connect(lambda: self._commands.run_agreed(missing))
-        show.clicked.connect(self._show_planned)
+        # A message box closes with each of its buttons: the question comes back when the requests were read.
+        show.clicked.connect(lambda: self._show_planned().finished.connect(self._commands.ask_again))
         box.open()
 
-    def _show_planned(self) -> None:
+    def _show_planned(self) -> RequestsDialog:
         none = self.tr("This run would send nothing beyond this computer.")
         dialog = RequestsDialog(self.tr("What a run would send"), none, self._session.titles(), self._window)
         self._commands.foretold.connect(dialog.show_planned)
         self._commands.estimate_refused.connect(dialog.show_refusal)
+        dialog.redactions_wanted.connect(self._redactions.ask)
         dialog.open()
         self._commands.foretell()
+        return dialog
 
     def _show_sent(self) -> None:
         none = self.tr("Nothing of this run left this computer.")
         dialog = RequestsDialog(self.tr("What was sent"), none, self._session.titles(), self._window)
+        dialog.redactions_wanted.connect(self._redactions.ask)
         self._commands.sent_told.connect(dialog.show_sent)
         self._commands.text_told.connect(dialog.show_text)
         dialog.text_wanted.connect(self._commands.tell_text)

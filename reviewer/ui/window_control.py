@@ -21,6 +21,7 @@ from reviewer.ui.commands import CONTRACT_SAMPLES, PAPER_SAMPLES, Commands
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.model_control import ModelControl
 from reviewer.ui.presenter import open_room
+from reviewer.ui.redaction_control import RedactionControl
 from reviewer.ui.refresh import Refresh
 from reviewer.ui.route_control import RouteControl
 from reviewer.ui.run_control import RunControl
@@ -74,9 +75,10 @@ class WindowControl(QObject):
         self._search = SearchControl(window, session, commands, self._presenter, theme)
         window.put_in(self._room)
         window.first.show_runs(self._runs)
-        self._run = RunControl(window, session, commands.runs, refresh)
+        self._redactions = RedactionControl(window, session, commands.redactions)
+        self._run = RunControl(window, session, commands.runs, refresh, self._redactions)
         self._models = ModelControl(window, session, commands, theme)
-        self._workspace = WorkspaceControl(window, session, commands.workspace, self._start_over)
+        self._workspace = WorkspaceControl(window, session, commands.workspace, self._start_over, self._redactions)
         self._routes = RouteControl(window, session, commands.routes, self._room.panels)
         self._actions.attach([self._room])
         self._actions.connect_all(self._slots())
@@ -113,6 +115,7 @@ class WindowControl(QObject):
             "find_everywhere": self._search.open,
             **self._run.slots(),
             "models": self._models.ask,
+            "redact": self._redactions.ask,
             "next_finding": self._presenter.next_finding,
             "previous_finding": self._presenter.previous_finding,
             "agree": self._presenter.agree,

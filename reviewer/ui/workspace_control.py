@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from reviewer.ui.redaction_control import RedactionControl
 from reviewer.ui.viewmodels.session import Session
 from reviewer.ui.views.history_dialog import HistoryDialog
 from reviewer.ui.views.matters_dialog import MattersDialog
@@ -17,16 +18,23 @@ class WorkspaceControl(QObject):
 
     Args:
         start_over: empties the window, as what it shows is about to change.
+        redactions: opens a matter's list of names to replace.
     """
 
     def __init__(
-        self, window: QWidget, session: Session, commands: WorkspaceCommands, start_over: Callable[[], None]
+        self,
+        window: QWidget,
+        session: Session,
+        commands: WorkspaceCommands,
+        start_over: Callable[[], None],
+        redactions: RedactionControl,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._commands = commands
         self._start_over = start_over
+        self._redactions = redactions
 
     @property
     def can_change(self) -> bool:
@@ -48,6 +56,7 @@ class WorkspaceControl(QObject):
         dialog.chosen.connect(self._session.choose_matter)
         dialog.wanted.connect(self._commands.create)
         dialog.to_allow.connect(self._commands.allow)
+        dialog.to_redact.connect(self._redactions.ask_for)
         dialog.to_pack.connect(
             lambda matter, path, password, originals: self._commands.pack(
                 matter, path, password, with_originals=originals

@@ -11,13 +11,14 @@ from reviewer.domain.document import Document
 from reviewer.domain.events import DocumentFailed, RunEvent, RunStarted
 from reviewer.domain.finding import TranslationState
 from reviewer.domain.ids import DocumentId
-from reviewer.domain.matter import Matter
+from reviewer.domain.matter import Egress, Matter
 from reviewer.domain.report import DocumentReport, Report, fold
 from reviewer.domain.run import RunStatus
 from reviewer.domain.secret import Secret
 from reviewer.domain.section import Section, SplitAs
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.domain.settings import Settings
+from reviewer.services.egress import narrowed
 from reviewer.services.library import OpenedFile, RefusedFile
 from reviewer.services.models import ModelPlace
 from reviewer.services.passwords import is_locked
@@ -286,7 +287,10 @@ class Session(QObject):
 
     def trial(self, panel: Panel) -> RunRequest:
         """The request that tries a panel's models, on the way that a run would ask them."""
-        return replace(self.basis, models=panel.models, timeout_s=30.0)
+        request = replace(self.basis, models=panel.models, timeout_s=30.0)
+        if self.matter is None or self.matter.egress is Egress.ASK:  # no text goes along, and the button is the yes
+            return request
+        return narrowed(request, self.matter)
 
     def use(self, settings: Settings) -> None:
         """Makes requests as these settings say; their models are chosen by `choose_panel`."""

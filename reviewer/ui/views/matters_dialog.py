@@ -44,6 +44,8 @@ class MattersDialog(QDialog):
     """Name of a matter to make; its text stays on this computer."""
     to_allow = Signal(object, object, object)
     """`Matter`, its new `Egress`, and a tuple of `Destination`s."""
+    to_redact = Signal(object)
+    """The `Matter` whose list of names to replace is to be edited."""
     to_pack = Signal(object, object, object, bool)
     """`Matter`, the `Path` to write, a `Secret` password (empty for none), and whether the reviewed files go along."""
     to_take_in = Signal(object, object)
@@ -150,6 +152,8 @@ class MattersDialog(QDialog):
         self._leave.clicked.connect(self._choose_none)
         self._allow = self._button(self.tr("Where its te&xt may go…"), "allowMatter")
         self._allow.clicked.connect(self._ask_where_to_send)
+        self._redact = self._button(self.tr("&Replace names…"), "redactMatter")
+        self._redact.clicked.connect(self._edit_redactions)
         self._delete = self._button(self.tr("&Delete…"), "deleteMatter")
         self._delete.clicked.connect(self._ask_to_delete)
         close = self._button(self.tr("Close"), "closeMatters")
@@ -157,6 +161,7 @@ class MattersDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self._delete)
         row.addWidget(self._allow)
+        row.addWidget(self._redact)
         row.addStretch(1)
         for button in (self._leave, close, self._work):
             row.addWidget(button)
@@ -177,6 +182,7 @@ class MattersDialog(QDialog):
         self._share.setEnabled(selected is not None)
         self._take.setEnabled(self._can_change)
         self._delete.setEnabled(self._can_change and selected is not None)
+        self._redact.setEnabled(self._can_change and selected is not None)
         self._allow.setEnabled(self._can_change and selected is not None)
 
     def _selected(self) -> Matter | None:
@@ -204,6 +210,12 @@ class MattersDialog(QDialog):
             dialog = EgressDialog(matter, self)
             dialog.chosen.connect(lambda egress, endpoints: self.to_allow.emit(matter, egress, endpoints))
             dialog.open()
+
+    def _edit_redactions(self) -> None:
+        matter = self._selected()
+        if matter is not None:
+            self.to_redact.emit(matter)
+            self.accept()
 
     def _ask_where(self) -> None:
         matter = self._selected()

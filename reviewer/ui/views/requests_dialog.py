@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPlainTextEdit,
@@ -35,6 +36,9 @@ class RequestsDialog(QDialog):
     text_wanted = Signal(object)
     """The `SentRequest` whose text is to be fetched."""
 
+    redactions_wanted = Signal()
+    """Show what is replaced."""
+
     def __init__(self, title: str, none: str, titles: Titles, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = RequestsModel(self)
@@ -61,11 +65,20 @@ class RequestsDialog(QDialog):
         split.addWidget(self._text)
         split.setSizes([240, 300])
         layout.addWidget(split, 1)
+        redact = QPushButton(self.tr("&Names to replace…"))
+        redact.setObjectName("editRedactions")
+        redact.setAccessibleName(self.tr("Names to replace"))
+        redact.setAutoDefault(False)
+        redact.clicked.connect(self.redactions_wanted)
         close = QPushButton(self.tr("Close"))
         close.setObjectName("closeRequests")
         close.setAccessibleName(self.tr("Close"))
         close.clicked.connect(self.accept)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        row = QHBoxLayout()
+        row.addWidget(redact)
+        row.addStretch(1)
+        row.addWidget(close)
+        layout.addLayout(row)
 
     def show_planned(self, planned: Sequence[PlannedRequest]) -> None:
         """Shows what a run would send."""

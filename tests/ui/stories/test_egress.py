@@ -93,6 +93,18 @@ def test_requests_are_shown_before_they_are_sent(desk: Desk) -> None:
     click(desk, "closeRequests")
 
 
+def test_question_comes_back_after_its_requests_were_read(desk: Desk) -> None:
+    desk.do("run")
+    click(desk, "showRequests")
+    assert desk.find(QTableView, "requests").model().rowCount() > 0
+
+    click(desk, "closeRequests")
+
+    assert desk.find(QMessageBox, "sendQuestion").isVisible()
+    assert desk.application.session.report.run is None
+    click(desk, "doNotSend")
+
+
 def test_new_matter_keeps_its_text_here_until_its_policy_is_changed(desk: Desk) -> None:
     make_matter(desk, "Acme")
     assert privacy(desk) == "This computer only"
