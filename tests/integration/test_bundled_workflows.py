@@ -16,7 +16,7 @@ from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.domain.run import RunStatus
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.services.requests import RunRequest
-from reviewer.services.runs import RunResult
+from reviewer.services.stored_runs import RunResult
 from tests.model_server.process import ModelServerProcess
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"

@@ -1,9 +1,15 @@
 """``reviewer redact``, and the flags about redaction."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reviewer.cli.arguments import parser
+from reviewer.cli.redact import redaction_again
+from reviewer.domain.redaction import RedactionChoice
+from reviewer.domain.settings import Settings
+from reviewer.services.settings import Effective
 from tests.fakes.command_line import CommandLine
 from tests.fakes.models import ScriptedModel
 from tests.fakes.services import Desk, write_all
@@ -116,3 +122,18 @@ def test_report_files_say_so_too(reviewer: CommandLine, contract: Path, listed: 
     run = reviewer.json["run"]["id"]
     assert reviewer("export", run, "--format", "md") == 0
     assert "> Before sending, these were replaced by placeholders: 1 e-mail, 2 listed names" in reviewer.out
+
+
+def test_retry_replaces_as_before_unless_a_flag_says_something(listed: Path) -> None:
+    before = RedactionChoice(is_on=True, terms=("Beta GmbH",), local=True)
+    found = Effective(Settings(), {})
+
+    def again(*flags: str) -> RedactionChoice:
+        settings = replace(found.settings, redaction="--redact" in flags)
+        parsed = parser().parse_args(["runs", "retry", "r1", *flags])
+        return redaction_again(parsed, replace(found, settings=settings), before)
+
+    assert again() == before
+    assert again("--redact-list", str(listed)) == replace(before, terms=("Acme Corp", "Beta GmbH"))
+    assert again("--no-redact") == replace(before, is_on=False)
+    assert again("--redact-local").is_on
