@@ -64,6 +64,10 @@ def estimate_json(result: Estimate, *, with_requests: bool = False) -> dict[str,
         "seconds_from": result.basis or None,
         "models": [_model_json(each) for each in result.models],
         "destinations": [_departure_json(each) for each in result.departures],
+        "plan": [
+            {"workflow": each.title, "stages": [[name, list(said)] for name, said in each.stages]}
+            for each in result.pictures
+        ],
         **requests,
         "failed": [{"name": each.name, "code": each.code, "message": each.message} for each in result.failed],
     }
@@ -120,6 +124,8 @@ def _model_json(model: ModelEstimate) -> dict[str, Any]:
 def _lines(result: Estimate) -> list[str]:
     stored = f"; {words.number(result.stored, 'step')} stored already" if result.stored else ""
     lines = [f"{words.number(result.documents, 'document')}, {words.number(result.parts, 'part')}{stored}."]
+    for picture in result.pictures:
+        lines += [f"{picture.title}:", *(f"  {name}: {'; '.join(said)}" for name, said in picture.stages)]
     if not result.models:
         return [*lines, "The built-in checks answer: no model is called, and nothing is to be paid."]
     for each in result.models:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reviewer.domain.destination import Destination
 from reviewer.domain.events import DocumentFailed
 from reviewer.domain.model_facts import ModelFacts
+from reviewer.domain.run_picture import RunPicture
 
 LATENCY_S = 8.0
 """Seconds a call takes at a usual provider: an assumption, and said to be one. Nobody is asked."""
@@ -107,6 +108,7 @@ class Estimate:
         stored: steps that the workspace holds already and nobody is asked about.
         connections: calls at once.
         planned: every request, in the order of the run.
+        pictures: what each workflow does with its documents, stage by stage.
     """
 
     documents: int
@@ -117,6 +119,7 @@ class Estimate:
     connections: int
     currency: str
     planned: tuple[PlannedRequest, ...] = ()
+    pictures: tuple[RunPicture, ...] = ()
 
     @property
     def departures(self) -> tuple[Departure, ...]:

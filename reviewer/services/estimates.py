@@ -6,7 +6,8 @@ from reviewer.domain.destination import destination_of
 from reviewer.domain.estimate import REPLY_SHARE, Estimate, ModelEstimate, PlannedRequest
 from reviewer.domain.events import DocumentFailed
 from reviewer.domain.model_facts import ModelFacts
-from reviewer.engine.plan import DocumentPlan
+from reviewer.engine.picture import pictures_of
+from reviewer.engine.plan import DocumentPlan, Panel
 from reviewer.engine.rehearsal import SYNTHESIS, Rehearsal, RehearsedCall
 from reviewer.ports.models import ChatModel
 
@@ -25,6 +26,7 @@ def estimate_of(
     currency: str,
     *,
     with_bodies: bool = False,
+    panel: Panel | None = None,
 ) -> Estimate:
     """The estimate that a rehearsal gives.
 
@@ -36,6 +38,7 @@ def estimate_of(
         connections: calls at once.
         currency: of the prices.
         with_bodies: keep every request as it would be sent; some kilobytes each.
+        panel: who would vote, and how often; None: nobody but the built-in checks.
     """
     return Estimate(
         documents=len(plans),
@@ -46,6 +49,7 @@ def estimate_of(
         connections=connections,
         currency=currency,
         planned=tuple(_planned(each, with_bodies=with_bodies) for each in rehearsal.calls),
+        pictures=pictures_of(plans, panel or Panel()),
     )
 
 

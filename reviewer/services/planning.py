@@ -159,7 +159,7 @@ def check_asked(workflow: Workflow) -> None:
         raise ConfigError(
             "no_questions",
             f"{workflow.title} needs at least one question.",
-            'Add --question "..." or --questions FILE (one a line); in the window: Run > Questions.',
+            'Add --question "..." or --questions FILE (one a line), or keep them in a workflow file of your own.',
         )
 
 

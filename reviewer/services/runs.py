@@ -150,7 +150,9 @@ class RunService(StoredRuns):
         priced = list(zip(models, facts, strict=True))
         connections = request.max_connections or CONNECTIONS
         money = self._spending.currency
-        return estimate_of(plans, shelf.failed, priced, rehearsal, connections, money, with_bodies=with_bodies)
+        panel = Panel.of(models, request.votes, adaptive=request.adaptive)
+        counted = plans, shelf.failed, priced, rehearsal, connections, money
+        return estimate_of(*counted, with_bodies=with_bodies, panel=panel)
 
     async def _in_matter(self, request: RunRequest) -> tuple[RunRequest, Matter | None]:
         """The request with its matter's workflow and playbook where it names none, and where its text may go."""

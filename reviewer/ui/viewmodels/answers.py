@@ -10,7 +10,7 @@ from reviewer.domain.finding import Finding
 from reviewer.domain.ids import FindingId, SectionId
 from reviewer.domain.report import DocumentReport
 from reviewer.domain.section import Section
-from reviewer.domain.vote import VerdictStatus
+from reviewer.domain.vote import RULE, VerdictStatus
 from reviewer.ui.viewmodels import wording
 from reviewer.ui.viewmodels.prose import Cell, Place, Row, Tone, one_line
 from reviewer.ui.viewmodels.severity_words import severity_word
@@ -57,13 +57,8 @@ def answer_rows(report: DocumentReport, sections: Mapping[SectionId, Section]) -
     """Each answer under its part, a row a field; one that waits for a model says so."""
     return [
         Row(
-            ("answer", each.section, each.handler),
-            (
-                Cell(
-                    one_line(wording.part_title(sections.get(each.section) if each.section else None)),
-                    aside=wording.route_name(each.handler),
-                ),
-            ),
+            ("answer", each.section, each.handler, each.number),
+            (Cell(one_line(_title(each, sections)), aside=wording.route_name(each.handler)),),
             Tone.HEADING,
             Place(report.document.id, each.section),
             tuple(_fields(report, each)),
@@ -72,8 +67,13 @@ def answer_rows(report: DocumentReport, sections: Mapping[SectionId, Section]) -
     ]
 
 
+def _title(answer: Answer, sections: Mapping[SectionId, Section]) -> str:
+    """The question or the entry of a list that it is about, else the part of the document."""
+    return answer.part or wording.part_title(sections.get(answer.section) if answer.section else None)
+
+
 def _fields(report: DocumentReport, answer: Answer) -> Sequence[Row]:
-    if answer.state is AnswerState.NEEDS_MODEL:
+    if answer.state is not AnswerState.DONE:
         return [Row("waits", (Cell(answer.message, needs_look=True),))]
     return [_field(report, answer, each) for each in answer.fields]
 
@@ -93,7 +93,10 @@ def _value(field: FieldAnswer) -> str:
         return _tr("the answers are tied; decide yourself")
     if field.status is VerdictStatus.NO_QUORUM:
         return _tr("too few answers count or agree; decide yourself")
-    return field.value if field.is_stated else _tr("the text does not say")
+    if field.is_stated:
+        return field.value
+    looked = field.votes[0].rationale if len(field.votes) == 1 and field.votes[0].rater == RULE else ""
+    return " ".join(filter(None, (_tr("the text does not say."), looked)))
 
 
 def _place(report: DocumentReport, finding: Finding) -> Place:

@@ -25,7 +25,7 @@ def summary_blank(report: DocumentReport | None) -> str:
         return _tr("Nothing yet. Each part appears here as soon as it is summarized.")
     if report.playbook:
         return _tr("Nothing was summarized here. Contracts are assessed: see Findings.")
-    return _tr("Nothing was summarized here. Routes says where each part went.")
+    return _tr("Nothing was summarized here. The panel Where parts went tells why.")
 
 
 def translation_blank(report: DocumentReport | None) -> str:
@@ -40,7 +40,7 @@ def translation_blank(report: DocumentReport | None) -> str:
         return _tr("Everything is in {language}; nothing to translate.").format(
             language=wording.language(_OWN_LANGUAGE)
         )
-    return _tr("Nothing was translated here. Routes says where each part went.")
+    return _tr("Nothing was translated here. The panel Where parts went tells why.")
 
 
 def synthesis_blank(synthesis: Synthesis | None) -> str:

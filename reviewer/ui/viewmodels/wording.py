@@ -29,7 +29,7 @@ def part_title(section: Section | None) -> str:
 
 def route_name(route: str) -> str:
     """A route's id as a workflow file has it, with a capital."""
-    return route.replace("_", " ").replace("-", " ").capitalize()
+    return route.replace("_", " ").replace("-", " ").replace("/", ": ").capitalize()
 
 
 def confidence(value: float) -> str:

@@ -22,6 +22,8 @@ from reviewer.ui.theme.tokens import Scale, Space
 from reviewer.ui.viewmodels.egress import Badge
 from reviewer.ui.viewmodels.estimate_lines import estimate_lines, unpriced
 from reviewer.ui.viewmodels.figures import figure, whole
+from reviewer.ui.viewmodels.run_picture import picture_stages
+from reviewer.ui.widgets.run_picture_view import RunPictureView
 
 MOST_TOKENS = 10**12
 
@@ -58,6 +60,8 @@ class EstimateDialog(QDialog):
         self._lines.setTextFormat(Qt.TextFormat.PlainText)
         self._lines.setWordWrap(True)
         layout.addWidget(self._lines)
+        self._picture = RunPictureView()
+        layout.addWidget(self._picture)
         self._caps = self._caps_part()
         layout.addWidget(self._caps)
         self._problem = QLabel()
@@ -74,6 +78,8 @@ class EstimateDialog(QDialog):
         names = unpriced(estimate)
         self._lines.setText("\n\n".join(estimate_lines(estimate, self._badge)))
         self._caps.setVisible(bool(estimate.models))
+        if estimate.pictures:  # of several workflows the first is drawn, and all are told
+            self._picture.show_stages(picture_stages(estimate.pictures[0]))
         self._requests.setEnabled(any(each.destination for each in estimate.departures))
         self._free.setVisible(bool(names))
         self._currency.setText(estimate.currency)

@@ -60,7 +60,7 @@ class ResultsDock(QWidget):
             "summary": self.tr("Summary"),
             "translation": self.tr("Translation"),
             "synthesis": self.tr("Synthesis"),
-            "routes": self.tr("Routes"),
+            "routes": self.tr("Where parts went"),
         }
         self._notice = Notice(self.tr("Choose a model…"), "chooseModel", theme)
         self._notice.acted.connect(self.model_wanted)

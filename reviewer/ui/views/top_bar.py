@@ -14,6 +14,7 @@ from reviewer.ui.theme.theme import Theme
 from reviewer.ui.theme.tokens import ICON_SIZE, Space
 from reviewer.ui.viewmodels.egress import Badge, badge
 from reviewer.ui.viewmodels.tool_tip import plain_tool_tip
+from reviewer.ui.viewmodels.workflow_choices import workflow_choices
 
 if TYPE_CHECKING:
     from reviewer.domain.workflow import Workflow
@@ -50,9 +51,12 @@ class TopBar(QToolBar):
         """Offers these workflows, and a file that was chosen, besides what fits each document."""
         self._workflows.clear()
         self._workflows.addItem(self.tr("What fits each document"), None)
-        for workflow in workflows:
-            self._workflows.addItem(workflow.title, workflow.id)
-            self._workflows.setItemData(self._workflows.count() - 1, workflow.description, Qt.ItemDataRole.ToolTipRole)
+        for choice in workflow_choices(workflows):
+            self._workflows.addItem(choice.name, choice.id)
+            row = self._workflows.count() - 1
+            self._workflows.setItemData(row, choice.description, Qt.ItemDataRole.ToolTipRole)
+            if choice.id is None:  # a heading: neither mouse nor arrow keys stop there
+                self._workflows.setItemData(row, 0, Qt.ItemDataRole.UserRole - 1)
         if chosen is not None and self._workflows.findData(chosen) < 0:
             self._workflows.addItem(Path(chosen).name, chosen)
         self._workflows.setCurrentIndex(self._workflows.findData(chosen) if chosen is not None else 0)

@@ -31,7 +31,7 @@ def test_answers_are_told_field_by_field_under_their_part() -> None:
     first, second = answer_rows(answered, {each.id: each for each in SECTIONS})
     assert [row.cells[0].text for row in first.rows] == [
         "Notice days: 30",
-        "Law: the text does not say",
+        "Law: the text does not say.",
         "Fee: the answers are tied; decide yourself",
         "Term: too few answers count or agree; decide yourself",
         "Duties: pay",

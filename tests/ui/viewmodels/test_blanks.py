@@ -16,7 +16,7 @@ BARE = replace(REPORT, summaries=(), translations=(), failures=(), routes=(), is
         (None, "Press Run"),
         (replace(BARE, is_finished=False), "Nothing yet."),
         (BARE, "Contracts are assessed: see Findings."),
-        (replace(BARE, playbook=""), "Routes says where each part went."),
+        (replace(BARE, playbook=""), "The panel Where parts went tells why."),
     ],
 )
 def test_summary_blank_says_why(report: object, said: str) -> None:

@@ -85,13 +85,13 @@ def merge(dock: ResultsDock, report: DocumentReport) -> None:
 
 
 def test_tabs_count_what_is_in_them(dock: ResultsDock) -> None:
-    assert tabs(dock) == ["Summary 3", "Translation 2", "Synthesis 1", "Routes 3"]
+    assert tabs(dock) == ["Summary 3", "Translation 2", "Synthesis 1", "Where parts went 3"]
 
 
 def test_tabs_count_nothing_before_a_run(dock: ResultsDock) -> None:
     dock.show_document(None, {})
     dock.show_synthesis(None, {})
-    assert tabs(dock) == ["Summary", "Translation", "Synthesis", "Routes"]
+    assert tabs(dock) == ["Summary", "Translation", "Synthesis", "Where parts went"]
 
 
 def test_sentence_leads_to_its_words_when_clicked(dock: ResultsDock, qtbot: QtBot) -> None:
