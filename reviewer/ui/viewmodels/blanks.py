@@ -54,7 +54,7 @@ def routes_blank(report: DocumentReport | None) -> str:
     """Why there are no routes; empty where there are some."""
     if report is None:
         return _tr("Press Run. Each part is then sent to the checks made for its kind, and you see why.")
-    return "" if report.routes or report.failures else _tr("Finding the route of each part …")
+    return "" if report.routes or report.failures else _tr("Finding where each part goes …")
 
 
 def _is_own(languages: Iterable[str]) -> bool:

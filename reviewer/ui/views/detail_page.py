@@ -43,7 +43,7 @@ class DetailPage(QWidget):
         self._add_suggestion(detail.suggestion)
         self._add_texts(self.tr("Looked in"), "searched", [f"•  {each}" for each in detail.searched])
         self._add_texts(self.tr("Who may accept it"), "approver", [detail.approver])
-        self._add_texts(self.tr("Route"), "route", [detail.route])
+        self._add_texts(self.tr("Where it went"), "route", [detail.route])
         self._layout.addStretch(1)
 
     def _add_headline(self, detail: FindingDetail) -> None:

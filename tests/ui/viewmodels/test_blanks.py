@@ -51,4 +51,4 @@ def test_synthesis_blank_says_what_it_needs() -> None:
 
 def test_routes_blank_tells_before_from_during_a_run() -> None:
     assert blanks.routes_blank(None).startswith("Press Run.")
-    assert blanks.routes_blank(BARE) == "Finding the route of each part …"
+    assert blanks.routes_blank(BARE) == "Finding where each part goes …"
