@@ -67,7 +67,10 @@ def _note(node: HandlerNode, pair: HandlerPair, panel: Panel) -> str:
     questions = f", {len(pair.asked)} questions each" if pair.asked else ""
     if panel.raters and first.model:
         votes = len(planned(node, panel))
-        return f"by a model, at most {votes} {'vote' if votes == 1 else 'votes'} each{questions}"
+        entries = (
+            f", then up to {max(each.max_items for each in node.fields)} parts by {node.each}" if pair.each else ""
+        )
+        return f"by a model, at most {votes} {'vote' if votes == 1 else 'votes'} each{questions}{entries}"
     return f"by the built-in checks{questions}" if first.rule else "needs a model"
 
 

@@ -25,7 +25,7 @@ class RoutesModel(ReportTree):
             (
                 self.tr("Part"),
                 self.tr("Language"),
-                self.tr("Route"),
+                self.tr("Goes to"),
                 self.tr("Confidence"),
                 self.tr("Why"),
                 self.tr("State"),

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from reviewer.domain.answer_field import AnswerField, FieldType
 from reviewer.domain.policy import Policy
 from reviewer.domain.workflow import Aggregation, HandlerNode, RouteMethod, SynthesisNode
 from reviewer.engine.picture import pictures_of
@@ -57,6 +58,14 @@ def test_nested_workflows_and_questions_are_told() -> None:
     assert told(inner)["Answer"][0].endswith("by the workflow Inner")
     asked = HandlerPair(asked=((VOTED, HandlerPair(StubRule(lambda task: ()))),) * 2)
     assert told(plan(asked))["Answer"][0].endswith("by the built-in checks, 2 questions each")
+
+
+def test_entries_of_a_list_are_told_with_the_most_there_can_be() -> None:
+    node = replace(VOTED, each="section", fields=(AnswerField("parts", FieldType.LIST, max_items=7),))
+    pair = HandlerPair(model=JsonHandler(), each=(VOTED, HandlerPair(model=JsonHandler())))
+    made = plan(pair)
+    made = replace(made, workflow=replace(made.workflow, handlers=(node,)))
+    assert told(made, panel_of(ScriptedModel()))["Answer"][0].endswith("each, then up to 7 parts by section")
 
 
 def test_second_pass_is_told() -> None:
