@@ -150,7 +150,7 @@ class RunService(StoredRuns):
         priced = list(zip(models, facts, strict=True))
         connections = request.max_connections or CONNECTIONS
         money = self._spending.currency
-        panel = Panel.of(models, request.votes, adaptive=request.adaptive)
+        panel = panel_of(models, request)
         counted = plans, shelf.failed, priced, rehearsal, connections, money
         return estimate_of(*counted, with_bodies=with_bodies, panel=panel)
 
