@@ -7,6 +7,7 @@ from enum import Enum, auto
 from reviewer.domain.document import Visibility
 from reviewer.parsing.docx_numerals import write_number
 from reviewer.parsing.outcomes import OutcomeCode, failure
+from reviewer.parsing.rtf_colours import RtfColours
 from reviewer.parsing.rtf_story import ParagraphFormat, RtfLook, RtfParagraph, RtfStory, outline_level, set_format
 from reviewer.parsing.rtf_tokens import Token, TokenKind, tokens
 from reviewer.parsing.rtf_words import (
@@ -43,13 +44,15 @@ class Destination(Enum):
     NUMBER = auto()
     FONTS = auto()
     STYLES = auto()
+    COLOURS = auto()
     TITLE = auto()
     AUTHOR = auto()
 
 
 _DESTINATIONS = {
     "listtext": Destination.NUMBER, "pntext": Destination.NUMBER, "fonttbl": Destination.FONTS,
-    "stylesheet": Destination.STYLES, "title": Destination.TITLE, "author": Destination.AUTHOR,
+    "stylesheet": Destination.STYLES, "colortbl": Destination.COLOURS,
+    "title": Destination.TITLE, "author": Destination.AUTHOR,
     "info": Destination.NOWHERE, "ud": Destination.TEXT,
 }  # fmt: skip
 
@@ -66,6 +69,8 @@ class _Group:
     inserted: bool = False
     unicode_skip: int = 1
     font: int = 0
+    ink: int = 0
+    ground: int = 0
 
     @property
     def visibility(self) -> Visibility:
@@ -99,6 +104,7 @@ class RtfGroups:
         self._style: tuple[int, int | None] = (0, None)
         self._notes: dict[Destination, list[str]] = {each: [] for each in Destination}
         self._bytes: list[str] = []
+        self._colours = RtfColours()
         self._high = 0
         self._skip = 0
         self._is_optional = False
@@ -217,11 +223,15 @@ class RtfGroups:
         elif word in _LOOKS:
             self._group = replace(group, look=_look(group.look, word, value))
         elif word == "plain":
-            self._group = replace(group, look=RtfLook(), hidden=False, deleted=False, inserted=False)
+            self._group = replace(group, look=RtfLook(), hidden=False, deleted=False, inserted=False, ink=0, ground=0)
         elif word == "uc":
             self._group = replace(group, unicode_skip=max(0, min(value or 0, _MAX_SKIP)))
         elif word == "f":
             self._group = replace(group, font=value or 0)
+        elif word == "cf":
+            self._group = replace(group, ink=value or 0)
+        elif word in {"cb", "highlight", "chcbpat"}:
+            self._group = replace(group, ground=value or 0)
         else:
             self._encoding(word, value or 0)
             self._layout(word, value or 0)
@@ -245,6 +255,8 @@ class RtfGroups:
                 self._style = (self._style[0], outline_level(value))
         elif self._group.destination is Destination.TEXT:
             self._format(word, value)
+        elif self._group.destination is Destination.COLOURS:
+            self._colours.mix(word, value)
 
     def _format(self, word: str, value: int) -> None:
         story = self._group.story
@@ -302,11 +314,22 @@ class RtfGroups:
         if self._high:
             text, self._high = _NO_CHARACTER + text, 0
         if group.destination is Destination.TEXT:
-            group.story.add(text, group.visibility, group.look)
+            group.story.add(text, self._seen_by(text), group.look)
+        elif group.destination is Destination.COLOURS:
+            self._colours.end(text.count(";"))
         elif group.destination is Destination.NUMBER:
             group.story.number.append(text)
         elif group.destination is not Destination.NOWHERE:
             self._notes[group.destination].append(text)
+
+    def _seen_by(self, text: str) -> Visibility:
+        """Who sees characters here; nobody those in the colour of what they stand on."""
+        group = self._group
+        visibility = group.visibility
+        if visibility in {Visibility.DELETED, Visibility.HIDDEN} or text.isspace():
+            return visibility
+        grounds = (group.ground, group.story.format.ground)
+        return visibility if self._colours.is_readable(group.ink, grounds) else Visibility.HIDDEN
 
     def _end(self, word: str) -> None:
         if self._group.destination is Destination.TEXT:

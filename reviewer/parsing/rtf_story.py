@@ -31,6 +31,7 @@ class ParagraphFormat:
         outline: heading level from 1.
         level: list level from 1.
         indent: in points.
+        fill: place of the colour of its shading in the table of colours; 0 where it has none.
     """
 
     in_table: bool = False
@@ -39,6 +40,12 @@ class ParagraphFormat:
     level: int = 1
     indent: float = 0.0
     style: int = 0
+    fill: int = 0
+
+    @property
+    def ground(self) -> int | None:
+        """Place of the colour it stands on; None in a table, whose cells have colours of their own."""
+        return self.fill or (None if self.in_table else 0)
 
 
 def set_format(layout: ParagraphFormat, word: str, value: int) -> None:
@@ -49,6 +56,8 @@ def set_format(layout: ParagraphFormat, word: str, value: int) -> None:
         layout.centered = word == "qc"
     elif word == "outlinelevel":
         layout.outline = outline_level(value)
+    elif word == "cbpat":
+        layout.fill = value
     elif word == "s":
         layout.style = value
     elif word == "ilvl":

@@ -9,7 +9,7 @@ SYMBOLS = {"~": "\xa0", "_": "\u2011", "-": "", "|": "", ":": ""}
 BULLETS = {"\uf0b7": "•", "·": "•", "\uf0a7": "▪", "§": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "o": "◦"}
 
 SKIPPED = {
-    "colortbl", "filetbl", "revtbl", "pict", "nonshppict", "sp", "falt", "panose", "listtable", "listoverridetable",
+    "filetbl", "revtbl", "pict", "nonshppict", "sp", "falt", "panose", "listtable", "listoverridetable",
     "rsidtbl", "themedata", "colorschememapping", "datastore", "latentstyles", "xmlnstbl", "generator", "private",
     "upr", "bkmkstart", "bkmkend", "fldinst", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "xe", "tc",
     "tcn", "rxe", "txe", "atnid", "atnauthor", "atntime", "atnref", "atnicn", "atrfstart", "atrfend", "comment",

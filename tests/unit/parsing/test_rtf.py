@@ -91,6 +91,23 @@ def test_rtf_marks_what_is_tiny_as_hidden() -> None:
     ]
 
 
+def test_rtf_marks_what_has_the_colour_of_its_ground_as_hidden() -> None:
+    colours = r"{\colortbl;\red255\green255\blue255;\red0\green0\blue128;}"
+    assert _seen(colours + r"Seen {\cf1 white }{\cf2 blue }{\cf2\highlight2 ink} end") == [
+        (Visibility.VISIBLE, "Seen "),
+        (Visibility.HIDDEN, "white "),
+        (Visibility.VISIBLE, "blue "),
+        (Visibility.HIDDEN, "ink"),
+        (Visibility.VISIBLE, " end"),
+    ]
+
+
+@pytest.mark.parametrize("before", [r"\cbpat2 ", r"\intbl ", r"\highlight2 ", r"\chcbpat2 "])
+def test_rtf_white_on_another_colour_or_in_a_cell_is_seen(before: str) -> None:
+    colours = r"{\colortbl;\red255\green255\blue255;\red0\green0\blue128;}"
+    assert _seen(colours + before + r"\cf1 white") == [(Visibility.VISIBLE, "white")]
+
+
 def test_rtf_reads_headings_lists_and_cells() -> None:
     body = (
         r"{\stylesheet{\s0 Normal;}{\s3\outlinelevel1 House;}{\s4 heading 3;}}"
