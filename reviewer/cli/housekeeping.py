@@ -10,6 +10,7 @@ from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
 from reviewer.cli.settings import effective, models_of
 from reviewer.domain.errors import ConfigError
+from reviewer.export import workflow_words
 from reviewer.services.catalog import Catalog
 from reviewer.services.models import Check
 from reviewer.services.requests import of_settings
@@ -34,6 +35,8 @@ def workflows(namespace: argparse.Namespace, console: Console) -> ExitCode:
                 console.data({"schema": "reviewer.workflow-file/1", "id": namespace.workflow, "text": text})
             else:
                 console.text(text.rstrip())
+                for line in ("", "In short", *workflow_words.lines(catalog.workflow(namespace.workflow))):
+                    console.text(f"# {line}".rstrip())
         case _:
             return _check_workflow(Path(namespace.file), catalog, console)
     return ExitCode.OK
