@@ -21,23 +21,30 @@ def find_line_numbers(sheets: Sequence[PageSheet]) -> list[list[Run]]:
     the pages and at least on two: so a table with numbered rows has none. Where a document has them, those of shorter
     pages count, too.
     """
-    columns = [_column(sheet) for sheet in sheets]
+    least = max(_MIN_PAGES, sum(bool(sheet.runs) for sheet in sheets) / 2)
+    numbers = [_numbers(sheet) for sheet in sheets]
+    if sum(len(each) >= _MIN_NUMBERS for each in numbers) < least:
+        return [[] for _ in sheets]  # nearly every document: nothing more is looked at
+    columns = [_column(sheet, each) for sheet, each in zip(sheets, numbers, strict=True)]
     full = [column for column, sheet in zip(columns, sheets, strict=True) if _is_full(column, sheet.height)]
-    if len(full) < max(_MIN_PAGES, sum(bool(sheet.runs) for sheet in sheets) / 2):
+    if len(full) < least:
         return [[] for _ in sheets]
     return [column if _is_at_place(column, full) else [] for column in columns]
 
 
-def _column(sheet: PageSheet) -> list[Run]:
+def _numbers(sheet: PageSheet) -> list[Run]:
+    return [run for run in sheet.runs if _is_number(run.text) and run.look.upright]
+
+
+def _column(sheet: PageSheet, numbers: Sequence[Run]) -> list[Run]:
     """The longest row of numbers of a page that may number its lines."""
-    numbers = [run for run in sheet.runs if run.look.upright and _is_number(run.text)]
     by_left, by_right = _fullest(numbers, lambda run: run.x0), _fullest(numbers, lambda run: run.x1)
     column = _longest_count(max(by_left, by_right, key=len))
     return column if column and not _has_words_before(sheet, column) else []
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS
+    return len(text) <= _MAX_DIGITS and text.isascii() and text.isdecimal()
 
 
 def _fullest(numbers: Sequence[Run], edge: Callable[[Run], float]) -> list[Run]:
