@@ -68,7 +68,7 @@ SPECS = (
     _spec("pause", QT_TRANSLATE_NOOP("Actions", "&Pause"), "pause", "Ctrl+Shift+P"),
     _spec("stop", QT_TRANSLATE_NOOP("Actions", "&Stop"), "stop", "Ctrl+."),
     _spec("models", QT_TRANSLATE_NOOP("Actions", "&Models…"), "model", "Ctrl+M"),
-    _spec("redact", QT_TRANSLATE_NOOP("Actions", "&Names to replace…"), "", "Ctrl+Shift+N"),
+    _spec("redact", QT_TRANSLATE_NOOP("Actions", "N&ames to replace…"), "", "Ctrl+Shift+N"),
     _spec("next_finding", QT_TRANSLATE_NOOP("Actions", "&Next finding"), "next", "J", local=True),
     _spec("previous_finding", QT_TRANSLATE_NOOP("Actions", "&Previous finding"), "previous", "K", local=True),
     _spec("agree", QT_TRANSLATE_NOOP("Actions", "&Agree"), "agree", "A", local=True),
