@@ -64,7 +64,7 @@ class Cashier:
     """Keeps one run within its caps. One event loop.
 
     A call that finds no room waits until others are settled, and only where none is in flight the run has reached its
-    cap: so no call is broken off that was paid for.
+    cap. From then on no call is let in, however small: the run ends, and would break it off after it was paid for.
 
     Args:
         purse: of the run; None for one without caps.
@@ -79,6 +79,7 @@ class Cashier:
         self._prices = prices
         self._book = book
         self._waiting: deque[_Waiting] = deque()
+        self._reached: BudgetExceeded | None = None
         self._open: dict[int, Bill] = {}
 
     def watch(self, models: Sequence[ChatModel]) -> tuple[ChatModel, ...]:
@@ -110,7 +111,7 @@ class Cashier:
         Raises:
             BudgetExceeded: there is none, and none will be.
         """
-        room = None if self._waiting else self._purse.reserve(tokens, cost, self._today())
+        room = None if self._waiting else self._room(tokens, cost)
         if room is not None:
             return room
         waiting: asyncio.Future[Reservation] = asyncio.get_running_loop().create_future()
@@ -124,7 +125,7 @@ class Cashier:
             waiting, more_tokens, more_cost = self._waiting[0]
             if not waiting.done():  # else it was cancelled
                 try:
-                    room = self._purse.reserve(more_tokens, more_cost, self._today())
+                    room = self._room(more_tokens, more_cost)
                 except BudgetExceeded as error:
                     waiting.set_exception(error)
                 else:
@@ -132,6 +133,14 @@ class Cashier:
                         return
                     waiting.set_result(room)
             self._waiting.popleft()
+
+    def _room(self, tokens: int, cost: float) -> Reservation | None:
+        if self._reached is None:
+            try:
+                return self._purse.reserve(tokens, cost, self._today())
+            except BudgetExceeded as error:
+                self._reached = error
+        raise self._reached
 
     async def enter(self, model: str, tokens: int, cost: float | None) -> int | None:
         """Enters a call in the ledger; gives its number, or None for a call that need not be entered.

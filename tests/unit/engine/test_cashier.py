@@ -108,6 +108,20 @@ def test_cap_is_reached_only_after_the_last_call_in_flight() -> None:
     assert sum(each.cost for each in ledger.entries) == pytest.approx(2 * PAID)
 
 
+def test_no_call_is_let_in_once_the_cap_is_reached_however_small() -> None:
+    """The run ends then, and would break off a call for which there was still room: paid, and asked again."""
+    found = cashier(MemoryLedger(), max_cost=1.9)
+
+    async def work() -> list[object]:
+        first = await found.reserve(1, 1.0)
+        waiting = [asyncio.create_task(found.reserve(1, cost)) for cost in (1.5, 0.1)]
+        await asyncio.sleep(0)
+        found.settle(first, 1, 1.0)
+        return [*await asyncio.gather(*waiting, found.reserve(1, 0.1), return_exceptions=True)]
+
+    assert [type(each) for each in run(work())] == [BudgetExceeded] * 3
+
+
 @pytest.mark.parametrize("wrap", [lambda error: error, FatalProviderError])
 def test_refused_call_costs_nothing(wrap: Callable[[ProviderError], Exception]) -> None:
     ledger = MemoryLedger()
