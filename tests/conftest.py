@@ -10,6 +10,9 @@ from hypothesis import settings
 settings.register_profile("reviewer", deadline=None)
 settings.load_profile("reviewer")
 
+# A report is as wide as the terminal; tests read it at one width, wherever they run.
+os.environ["COLUMNS"] = "100"
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
