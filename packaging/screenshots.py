@@ -18,8 +18,9 @@ if not __package__:
 
 import qasync
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
+from reviewer import assets
 from reviewer.app import Application, make_qt_application
 from reviewer.domain.finding import Finding
 from reviewer.domain.setting_kinds import ModelChoice
@@ -72,6 +73,8 @@ class Studio:
             "models": self.models,
             "estimate": self.estimate,
             "keys": self.keys,
+            "questions": self.questions,
+            "answers": self.answers,
         }
 
     async def shoot(self, theme: ThemeChoice, only: str | None) -> None:
@@ -186,7 +189,30 @@ class Studio:
         """The list of keys."""
         await self._take_dialog("keys")
 
+    async def questions(self) -> None:
+        """The list of questions."""
+        await self._open(CONTRACT_SAMPLES)
+        self._instruct("questions")
+        await self._take_dialog("questions")
+
+    async def answers(self) -> None:
+        """Questions over documents, answered."""
+        await self._open(CONTRACT_SAMPLES)
+        self._instruct("questions")
+        self._application.commands.runs.run()
+        await self._take("answers")
+
     # ------------------------------------------------------------------------------------------------------ the steps
+
+    def _instruct(self, workflow: str) -> None:
+        """Chooses a workflow in the box, with the questions of the samples."""
+        instructions = self._application.session.instructions
+        instructions.write(assets.asset_path("samples", "questions.txt").read_text("utf-8").splitlines())
+        box = self._window.findChild(QComboBox, "workflow")
+        if box is None:
+            raise RuntimeError("there is no box of workflows")
+        box.setCurrentIndex(box.findData(workflow))
+        box.activated.emit(box.currentIndex())
 
     async def _take_dialog(self, name: str) -> None:
         self._window.actions_table[name].trigger()
@@ -222,6 +248,7 @@ class Studio:
 
     async def _empty(self) -> None:
         self._application.commands.models.choose(Panel())
+        self._application.session.instructions.choose(None)
         await self._settle()
         self._window.actions_table["start_over"].trigger()
 

@@ -3,6 +3,7 @@
 import argparse
 
 from reviewer.domain.errors import ConfigError
+from reviewer.services.requests import clean_questions
 
 
 def questions_of(namespace: argparse.Namespace) -> tuple[str, ...]:
@@ -11,8 +12,7 @@ def questions_of(namespace: argparse.Namespace) -> tuple[str, ...]:
     Raises:
         ConfigError: ``unreadable_questions``; the file cannot be read.
     """
-    asked = [*namespace.question, *_lines(namespace)]
-    return tuple(dict.fromkeys(" ".join(each.split()) for each in asked if each.strip()))
+    return clean_questions([*namespace.question, *_lines(namespace)])
 
 
 def _lines(namespace: argparse.Namespace) -> list[str]:

@@ -1,6 +1,6 @@
 """What a user asks for when starting a run."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -129,6 +129,11 @@ class RunRequest:
             **({"questions": list(self.questions)} if self.questions else {}),
             **({"redaction": self.redaction.identity} if self.redaction.is_on else {}),
         }
+
+
+def clean_questions(lines: Iterable[str]) -> tuple[str, ...]:
+    """Questions as they are asked: each once, white space made single, blank lines left out."""
+    return tuple(dict.fromkeys(" ".join(each.split()) for each in lines if each.strip()))
 
 
 def of_settings(settings: Settings, paths: Sequence[Path] = ()) -> RunRequest:

@@ -220,10 +220,18 @@ class Commands(QObject):
         self._start(self._list_workflows())
 
     async def _list_workflows(self) -> None:
-        self.workflows_listed.emit(await self._backend.call(_workflows))
+        found = await self._backend.call(_workflows)
+        self._session.instructions.know({each.id: each for each in found})
+        self.workflows_listed.emit(found)
+        chosen = self._session.instructions.chosen
+        if chosen is not None and chosen.endswith(".toml"):
+            own = await self._backend.call(lambda services: asyncio.to_thread(services.catalog.workflow, chosen))
+            self._session.instructions.know({chosen: own})
 
     async def _list_runs(self) -> None:
-        self.runs_listed.emit(await self._backend.call(lambda services: services.runs.list_runs()))
+        runs = await self._backend.call(lambda services: services.runs.list_runs())
+        self._session.instructions.remember(runs)
+        self.runs_listed.emit(runs)
 
     async def _open_run(self, run_id: str) -> None:
         self._session.clear()

@@ -87,6 +87,10 @@ class MainWindow(QMainWindow):
         if isinstance(layout, list):
             room.restore_layout(layout)
 
+    def put_above(self, strip: QWidget) -> None:
+        """Takes in what is said above the first screen and the review room, below notices."""
+        self._middle.insertWidget(1, strip)
+
     @property
     def is_in_room(self) -> bool:
         """True while the review room is shown, and not the first screen."""
@@ -133,7 +137,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         middle = QWidget()
-        layout = QVBoxLayout(middle)
+        self._middle = layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)

@@ -49,7 +49,10 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Menus", "R&un"),
-        ("run", "pause", "stop", _SEPARATOR, "estimate", "requests", "sent", _SEPARATOR, "models", "redact"),
+        (
+            *("run", "pause", "stop", _SEPARATOR, "estimate", "requests", "sent", _SEPARATOR),
+            *("models", "redact", "questions"),
+        ),
     ),
     (QT_TRANSLATE_NOOP("Menus", "&Help"), ("keys", "about")),
 )  # fmt: skip

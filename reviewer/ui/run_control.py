@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMessageBox
 from reviewer.domain.destination import Destination, places
 from reviewer.domain.estimate import Estimate
 from reviewer.services.requests import Allowance
+from reviewer.ui.instruction_control import InstructionControl
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.redaction_control import RedactionControl
 from reviewer.ui.refresh import Refresh
@@ -32,6 +33,7 @@ class RunControl(QObject):
         commands: RunCommands,
         refresh: Refresh,
         redactions: RedactionControl,
+        told: InstructionControl,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -39,6 +41,7 @@ class RunControl(QObject):
         self._commands = commands
         self._refresh = refresh
         self._redactions = redactions
+        self._told = told
         self._actions = window.actions_table
         self._is_closing = self._has_told_silence = False
         session.phase_changed.connect(self._show_phase)
@@ -46,17 +49,18 @@ class RunControl(QObject):
         session.progressed.connect(self._take_progress)
         commands.settled.connect(self._take_end)
         commands.asked.connect(self._ask_to_send)
+        told.run_wanted.connect(commands.run)
         window.strip.stop_requested.connect(commands.stop)
         window.strip.pause_requested.connect(commands.toggle_pause)
         window.may_close = self._may_close
 
     def slots(self) -> dict[str, Callable[[], object]]:
         """What the actions about the run do."""
-        commands = self._commands
+        commands, when_told = self._commands, self._told.when_told
         return {
-            "run": commands.run,
-            "estimate": self._estimate,
-            "requests": self._show_planned,
+            "run": when_told(commands.run),
+            "estimate": when_told(self._estimate),
+            "requests": when_told(self._show_planned),
             "sent": self._show_sent,
             "pause": commands.toggle_pause,
             "stop": commands.stop,

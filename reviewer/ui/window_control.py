@@ -18,6 +18,7 @@ from reviewer.ui import words
 from reviewer.ui.async_tasks import TaskScope
 from reviewer.ui.backend import Backend
 from reviewer.ui.commands import CONTRACT_SAMPLES, PAPER_SAMPLES, Commands
+from reviewer.ui.instruction_control import InstructionControl
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.model_control import ModelControl
 from reviewer.ui.presenter import open_room
@@ -28,6 +29,7 @@ from reviewer.ui.run_control import RunControl
 from reviewer.ui.search_control import SearchControl
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.viewmodels.decisions import DecisionDesk
+from reviewer.ui.viewmodels.instructions import Need
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
 from reviewer.ui.viewmodels.runs import RunsModel
 from reviewer.ui.viewmodels.session import Panel, Phase, Session
@@ -76,7 +78,8 @@ class WindowControl(QObject):
         window.put_in(self._room)
         window.first.show_runs(self._runs)
         self._redactions = RedactionControl(window, session, commands.redactions)
-        self._run = RunControl(window, session, commands.runs, refresh, self._redactions)
+        self._told = InstructionControl(window, session)
+        self._run = RunControl(window, session, commands.runs, refresh, self._redactions, self._told)
         self._models = ModelControl(window, session, commands, theme)
         self._workspace = WorkspaceControl(window, session, commands.workspace, self._start_over, self._redactions)
         self._routes = RouteControl(window, session, commands.routes, self._room.panels)
@@ -116,6 +119,7 @@ class WindowControl(QObject):
             **self._run.slots(),
             "models": self._models.ask,
             "redact": self._redactions.ask,
+            "questions": self._told.ask_questions,
             "next_finding": self._presenter.next_finding,
             "previous_finding": self._presenter.previous_finding,
             "agree": self._presenter.agree,
@@ -154,14 +158,16 @@ class WindowControl(QObject):
         self.decisions.undo_changed.connect(self._enable)
         self.decisions.failed.connect(self._tell_failure)
         commands.noticed.connect(self.show_notice)
-        self._run.noticed.connect(self.show_notice)
+        for part in (self._run, self._told):
+            part.noticed.connect(self.show_notice)
         session.matter_changed.connect(self._show_matter)
+        session.instructions.changed.connect(self._enable)
         commands.runs_listed.connect(self._runs.show)
         commands.workflows_listed.connect(self._show_workflows)
         commands.runs.settled.connect(commands.list_runs)
         commands.versions_found.connect(self._enable)
         self._window.banner.action_requested.connect(self._do_notice)
-        self._window.top.workflow_chosen.connect(self._choose_workflow)
+        self._window.top.workflow_chosen.connect(self._told.choose)
         self._window.dropped.connect(self._take_drop)
         self._window.first.contracts_wanted.connect(partial(commands.add_samples, CONTRACT_SAMPLES))
         self._window.first.papers_wanted.connect(partial(commands.add_samples, PAPER_SAMPLES))
@@ -255,7 +261,7 @@ class WindowControl(QObject):
             self.show_notice(Notice(NoticeKind.INFO, text, self.tr("Estimate…"), "estimate"))
 
     def _show_workflows(self, workflows: Sequence[Workflow]) -> None:
-        self._window.top.show_workflows(workflows, self.session.workflow)
+        self._window.top.show_workflows(workflows, self.session.instructions.chosen)
 
     def _enable(self) -> None:
         """Which actions can be done now."""
@@ -272,6 +278,7 @@ class WindowControl(QObject):
             "start_over": is_room and not session.is_running,
             "remove": session.shown is not None and not session.is_running,
             "models": not session.is_running,
+            "questions": not session.is_running and session.instructions.need is Need.QUESTIONS,
             "repair": not session.is_running and can_keep,
             "load_version": bool(self.commands.changed_files) and not session.is_running,
             "undo": bool(desk.undo_text),
@@ -385,9 +392,6 @@ class WindowControl(QObject):
             menu.addAction(f"&{number}  {words.dismiss_reason(reason)}", partial(self._presenter.dismiss, reason))
         pane = self._room.detail
         menu.popup(pane.mapToGlobal(QPoint(pane.width() // 3, pane.height() // 2)))
-
-    def _choose_workflow(self, workflow: str | None) -> None:
-        self.session.workflow = workflow
 
     def _start_over(self) -> None:
         self._window.banner.dismiss()

@@ -96,6 +96,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 #banner[state="danger"], #remarks[state="danger"] {{ background: {danger_soft}; }}
 #banner[state="good"], #remarks[state="good"] {{ background: {good_soft}; }}
 #banner[state="info"], #remarks[state="info"] {{ background: {chosen}; }}
+#instructions {{ background: {sunken}; border-bottom: 1px solid {line}; }}
 #card, QFrame[role="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 10px; }}
 #dropArea {{ background: {surface}; border: 2px dashed {edge}; border-radius: 14px; }}
 #dropArea[active="true"] {{ border-color: {accent}; background: {chosen}; }}

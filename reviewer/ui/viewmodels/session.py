@@ -24,6 +24,7 @@ from reviewer.services.models import ModelPlace
 from reviewer.services.passwords import is_locked
 from reviewer.services.requests import Allowance, RunRequest, of_settings
 from reviewer.ui.viewmodels.egress import Badge, badge
+from reviewer.ui.viewmodels.instructions import Instructions
 from reviewer.ui.viewmodels.progress import Progress
 from reviewer.ui.viewmodels.section_titles import section_titles
 
@@ -102,6 +103,7 @@ class Session(QObject):
 
     Attributes:
         basis: what a run is asked for besides files, workflow, models and votes.
+        instructions: which workflow, and what it is told.
         is_paused: the run under way asks nothing more until it goes on.
         waiting_s: seconds until the run under way may ask again, where only time holds it back; else None.
     """
@@ -125,7 +127,7 @@ class Session(QObject):
         self.progress = Progress()
         self.phase = Phase.EMPTY
         self.panel = Panel()
-        self.workflow: str | None = None
+        self.instructions = Instructions(self)
         self.is_read_only = False
         self.matter: Matter | None = None
         self.version_of: DocumentId | None = None
@@ -232,6 +234,7 @@ class Session(QObject):
     def choose_matter(self, matter: Matter | None) -> None:
         """Runs belong to this matter from now on, or to none."""
         self.matter = matter
+        self.instructions.work_in(matter)
         self.matter_changed.emit()
 
     def set_read_only(self) -> None:
@@ -251,13 +254,18 @@ class Session(QObject):
         """How the last run ended, or that it goes on; None where there was none."""
         return self.report.run.status if self.report.run else None
 
+    def ordered(self) -> list[ShelfFile]:
+        """The files that can be read, in the order that a run takes them."""
+        return [each for each in self.files.values() if each.document]
+
     def request(self) -> RunRequest:
         """The run that Run would start."""
-        paths = tuple(each.path for each in self.files.values() if each.document)
+        paths = tuple(each.path for each in self.ordered())
         return replace(
             self.basis,
             paths=paths,
-            workflow=self.workflow,
+            workflow=self.instructions.chosen,
+            questions=self.instructions.asked(),
             models=self.panel.models,
             votes=self.panel.votes,
             offline=self.basis.offline or not self.panel.models,
@@ -295,7 +303,7 @@ class Session(QObject):
     def use(self, settings: Settings) -> None:
         """Makes requests as these settings say; their models are chosen by `choose_panel`."""
         self.basis = of_settings(settings)
-        self.workflow = settings.workflow
+        self.instructions.choose(settings.workflow)
         self.panel = Panel(votes=settings.votes)
 
     def allow(self, allowance: Allowance) -> None:

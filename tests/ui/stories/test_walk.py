@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QDialog,
     QLabel,
     QLineEdit,
@@ -82,6 +83,27 @@ def facts_dialog(desk: Desk) -> QWidget:
     return desk.find(QDialog, "factsDialog")
 
 
+def choose(desk: Desk, workflow: str) -> None:
+    box = desk.find(QComboBox, "workflow")
+    box.setCurrentIndex(box.findData(workflow))
+    desk.act(lambda: box.activated.emit(box.currentIndex()))
+
+
+def questions_dialog(desk: Desk) -> QWidget:
+    opened(desk)
+    choose(desk, "questions")
+    return desk.find(QDialog, "questionsDialog")
+
+
+def asked(desk: Desk) -> QWidget:
+    questions_dialog(desk)
+    lines = "\n".join(f"What does the agreement say about the fees of part {number}?" for number in range(1, 7))
+    desk.find(QPlainTextEdit, "questionLines").setPlainText(lines)
+    desk.act(desk.find(QPushButton, "askQuestions").click)
+    desk.act(desk.window.activateWindow)  # a screen does that by itself when a dialog closes
+    return desk.window
+
+
 def keys_dialog(desk: Desk) -> QWidget:
     return dialog(desk, "keys")
 
@@ -94,7 +116,7 @@ def dialog(desk: Desk, action: str) -> QWidget:
 
 STATES: list[Callable[[Desk], QWidget]] = [
     *(first_screen, opened, reviewed, decided, models_dialog, keys_dialog, estimate_dialog, known_models),
-    facts_dialog,
+    *(facts_dialog, questions_dialog, asked),
 ]
 
 
