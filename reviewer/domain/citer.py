@@ -1,6 +1,5 @@
 """From words said to be in a document to a citation: the quote gate, and the place it found."""
 
-from dataclasses import replace
 from functools import cached_property
 
 from reviewer.domain.anchor import TextSpan, quoted
@@ -58,10 +57,10 @@ class Citer:
     def _citation(self, quote: str, match: QuoteMatch, reading: Projection) -> Citation:
         if match.span is None:
             return Citation(quote, QuoteStatus.UNVERIFIED)
-        anchor = self._document.anchor(reading.to_document(match.span))
         # The place may enclose hidden or deleted words. The words that are shown and exported are only those of the
         # reading.
-        return Citation(quote, match.status, replace(anchor, quote=quoted(reading.text, match.span)))
+        shown = quoted(reading.text, match.span)
+        return Citation(quote, match.status, self._document.anchor(reading.to_document(match.span), shown))
 
     @cached_property
     def _without_asides(self) -> tuple[Projection, QuoteGate] | None:

@@ -38,7 +38,7 @@ def was_clipped(
         return False
     if context is not None and read >= context - _RESERVE:
         return True
-    likely = learnt.tokens((system + user).likely)
+    likely = learnt.tokens(system.likely + user.likely)
     if read in _CONTEXT_SIZES and likely * (1 - LIKELY_ERROR) > read:
         return True
     return _SMALLEST_CONTEXT <= read < user.fewest

@@ -7,7 +7,7 @@ stands in the text that was sent is no contraband: it comes from the document.
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 
@@ -83,7 +83,7 @@ _BITS = re.compile(r"[01]{8}")
 _PAIRS = re.compile(r"[0-9A-Fa-f]{2}[ :-](?:[0-9A-Fa-f]{2}[ :-]){3}")
 
 
-def find_contraband(texts: Iterable[str], source: str, marks: Iterable[str] = ()) -> Contraband | None:
+def find_contraband(texts: Iterable[str], source: Callable[[], str], marks: Iterable[str] = ()) -> Contraband | None:
     """The first contraband in what a reply says, or None.
 
     Linear in the texts; the source is looked into only where a text holds something of the kind at all. What stands in
@@ -92,7 +92,7 @@ def find_contraband(texts: Iterable[str], source: str, marks: Iterable[str] = ()
 
     Args:
         texts: all that is read from the reply.
-        source: the text that was sent.
+        source: gives the text that was sent; asked for once at most.
         marks: what only the prompt holds and no reply may: its fence, the tag of its line ids. A longer one is found by
             a part of it, too.
     """
@@ -103,7 +103,7 @@ def find_contraband(texts: Iterable[str], source: str, marks: Iterable[str] = ()
             return Contraband.MARK
         plain = _plain(text)
         for kind, found in _suspects(plain):
-            known = known or _Known(source)
+            known = known or _Known(source())
             if not known.holds(found):
                 return kind
     return None

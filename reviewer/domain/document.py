@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reviewer.domain.anchor import Anchor, Box, TextSpan, quoted
+from reviewer.domain.anchor import Anchor, Box, TextQuote, TextSpan, quoted
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.secret import NO_SECRET, Secret
 
@@ -187,12 +187,16 @@ class Document:
         """The title the file claims, or an empty string."""
         return self.metadata.get("title", "")
 
-    def anchor(self, span: TextSpan) -> Anchor:
+    def anchor(self, span: TextSpan, quote: TextQuote | None = None) -> Anchor:
         """The place of a span: its words, its page, and one box per line of text on that page.
 
         The page is that of the first character. Logarithmic in the number of blocks, linear in the lines of the page.
+
+        Args:
+            span: the place.
+            quote: its words as they are shown, where these are not all that stands there.
         """
-        quote = quoted(self.text, span)
+        quote = quote or quoted(self.text, span)
         page = self._page_at(span.start)
         if page is None:
             return Anchor(span, quote)

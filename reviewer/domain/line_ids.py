@@ -7,14 +7,17 @@ of the document therefore never looks like a line of ours, whatever it says.
 import hashlib
 import hmac
 import re
+from functools import lru_cache
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """All that some program takes for the end of a line."""
 _FENCE = re.compile(r"=== ([0-9a-f]{32}) ===")
+_NUMBERED = re.compile(r"\d+\|")
 _TAGS = 9_000_000
 _FIRST_TAG = 1_000_000
 
 
+@lru_cache(maxsize=1024)
 def line_tag(fence: str) -> str:
     """What the ids of all lines behind a fence begin with: seven digits of HMAC-SHA-256 under it; empty for no fence.
 
@@ -47,7 +50,15 @@ def count_lines(text: str) -> int:
 def without_line_ids(text: str, fence: str) -> str:
     """A text without the ids that stand at the beginning of lines behind a fence, wherever they came to stand."""
     tag = line_tag(fence)
-    return re.sub(rf"{tag}\d+\|", "", text) if tag and tag in text else text
+    start = text.find(tag) if tag else -1
+    kept, done = [], 0
+    while start >= 0:  # an expression of each section's own tag would cost more to compile than to use
+        found = _NUMBERED.match(text, start + len(tag))
+        if found:
+            kept.append(text[done:start])
+            done = found.end()
+        start = text.find(tag, max(done, start + 1))
+    return "".join([*kept, text[done:]])
 
 
 def fence_of(message: str) -> str:

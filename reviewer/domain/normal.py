@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from reviewer.domain.anchor import TextSpan
 
@@ -26,8 +25,13 @@ _ACCENTS = "\u0300-\u034e\u0350-\u036f\u1161-\u11ff\u3099\u309a"
 _LETTER = r"[^\W\d_]"
 _LINE_END = rf"[ \t{_INVISIBLE}]*\r?\n[\s{_INVISIBLE}]*"
 _BLANK = rf"[{_INVISIBLE}]*\s[\s{_INVISIBLE}]*"
+_CHANGED = rf"\s{LINE_HYPHEN}{_INVISIBLE}'{_SINGLE_QUOTES}{_DOUBLE_QUOTES}{_DASHES}{_COMPATIBLE}{_ACCENTS}"
+"""Of a class of characters: those that something may be done about, but for the plain hyphen."""
+_SAME = rf"(?:[^-{_CHANGED}]+(?![{_ACCENTS}])|(?<![{_HAN_AND_KANA}]) (?![\s{_INVISIBLE}{_HAN_AND_KANA}]))+"
+"""Nearly all of most texts. Runs of it are taken at once, as each other kind is costly to rule out."""
 _CHANGES = re.compile(
-    rf"(?P<hyphen>(?<={_LETTER})[-\u2010\u00ad]{_LINE_END}(?={_LETTER})|{LINE_HYPHEN}\s*)"
+    rf"(?P<same>{_SAME})"
+    rf"|(?P<hyphen>(?<={_LETTER})[-\u2010\u00ad]{_LINE_END}(?={_LETTER})|{LINE_HYPHEN}\s*)"
     rf"|(?P<joined>(?<=\w)[-\u2010]{_LINE_END}(?=\w)|(?<=\d)[-\u2010]{_BLANK}(?=\w)|(?<=\w)[-\u2010]{_BLANK}(?=\d))"
     rf"|(?P<unspaced>(?<=[{_HAN_AND_KANA}])\s[\s{_INVISIBLE}]*|\s[\s{_INVISIBLE}]*(?=[{_HAN_AND_KANA}]))"
     rf"|(?P<space>[^\S ][\s{_INVISIBLE}]*| [\s{_INVISIBLE}]+)"
@@ -50,15 +54,6 @@ _PLAIN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Characters that came over as they are, or (``is_changed``) one thing that was rewritten."""
-
-    normal_start: int
-    source: TextSpan
-    is_changed: bool
-
-
 class NormalText:
     """A text with white space, quotation marks, dashes, ligatures and invisible characters made alike. Linear.
 
@@ -70,52 +65,63 @@ class NormalText:
     """
 
     def __init__(self, text: str) -> None:
-        pieces: list[_Piece] = []
         parts: list[str] = []
+        self._starts: list[int] = []
+        self._origins: list[int] = []
+        self._is_changed = bytearray()
         length = done = 0
         for match in _CHANGES.finditer(text):
-            if match.start() > done:
-                pieces.append(_Piece(length, TextSpan(done, match.start()), is_changed=False))
-                parts.append(text[done : match.start()])
-                length += match.start() - done
+            if match.lastgroup == "same":
+                continue
+            start, end = match.span()
+            if start > done:
+                self._add(length, done, is_changed=False)
+                parts.append(text[done:start])
+                length += start - done
+            self._add(length, start, is_changed=True)
             written = _written(match)
-            pieces.append(_Piece(length, TextSpan(*match.span()), is_changed=True))
             parts.append(written)
             length += len(written)
-            done = match.end()
-        pieces.append(_Piece(length, TextSpan(done, len(text)), is_changed=False))
+            done = end
+        self._add(length, done, is_changed=False)
         parts.append(text[done:])
         self.text = "".join(parts)
         self._original = text
-        self._pieces = pieces
-        self._starts = [piece.normal_start for piece in pieces]
+
+    def _add(self, start: int, origin: int, *, is_changed: bool) -> None:
+        """A piece, up to where the next one begins: characters as they are, or one thing that was rewritten."""
+        self._starts.append(start)
+        self._origins.append(origin)
+        self._is_changed.append(is_changed)
 
     def source(self, span: TextSpan) -> TextSpan:
         """The characters that a non-empty span of the normal text came from."""
-        return TextSpan(self._piece(span.start)[0], self._piece(span.end - 1)[1])
+        return TextSpan(self._place(span.start)[0], self._place(span.end - 1)[1])
 
     def original(self, position: int) -> str:
         """What stood in the source where the normal text has one character."""
-        start, end = self._piece(position)
+        start, end = self._place(position)
         return self._original[start:end]
 
     def normal(self, span: TextSpan) -> TextSpan:
         """The span of the normal text that holds what became of a span of the source."""
         return TextSpan(self._position(span.start), self._position(span.end))
 
-    def _piece(self, position: int) -> tuple[int, int]:
-        piece = self._pieces[bisect_right(self._starts, position) - 1]
-        if piece.is_changed:
-            return piece.source.start, piece.source.end
-        start = piece.source.start + position - piece.normal_start
+    def _place(self, position: int) -> tuple[int, int]:
+        """Where a character of the normal text stood in the source, from and to."""
+        piece = bisect_right(self._starts, position) - 1
+        origin = self._origins[piece]
+        if self._is_changed[piece]:
+            return origin, self._origins[piece + 1]  # the last piece is as it was
+        start = origin + position - self._starts[piece]
         return start, start + 1
 
     def _position(self, offset: int) -> int:
-        index = bisect_right(self._pieces, offset, key=lambda piece: piece.source.start) - 1
-        piece = self._pieces[max(index, 0)]
-        if piece.is_changed:
-            return piece.normal_start
-        return piece.normal_start + min(offset, piece.source.end) - piece.source.start
+        piece = bisect_right(self._origins, offset) - 1
+        start = self._starts[piece]
+        if self._is_changed[piece]:
+            return start
+        return min(start + offset - self._origins[piece], len(self.text))
 
 
 def _written(match: re.Match[str]) -> str:

@@ -1,6 +1,5 @@
 """Where words stand by themselves in a normal text: not in a longer word, number or compound, nor cut from a *not*."""
 
-import heapq
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -41,10 +40,26 @@ def occurrences(reading: NormalText, words: str, within: TextSpan) -> Iterator[T
     The first letter may differ in case, as where a sentence is cut at its front. A hyphen at the end of a line is read
     as the typesetter's or as the word's own, whichever fits.
     """
-    spellings = dict.fromkeys((words, words[0].swapcase() + words[1:]))
-    for found in heapq.merge(*(_spelled(reading.text, spelling, within) for spelling in spellings)):
+    other = words[0].swapcase() + words[1:]
+    places = _spelled(reading.text, words, within)
+    if other != words:
+        places = _merged(places, _spelled(reading.text, other, within))
+    for found in places:
         if stands_alone(reading, found):
             yield found
+
+
+def _merged(some: Iterator[TextSpan], others: Iterator[TextSpan]) -> Iterator[TextSpan]:
+    """Both in order; each of them is."""
+    other = next(others, None)
+    for one in some:
+        while other is not None and other < one:
+            yield other
+            other = next(others, None)
+        yield one
+    while other is not None:
+        yield other
+        other = next(others, None)
 
 
 def stands_alone(reading: NormalText, span: TextSpan) -> bool:

@@ -58,11 +58,12 @@ class QuoteMatch:
 class QuoteGate:
     """Checks quotes against one text.
 
-    Built in time linear in the text; an exact check costs a few searches, a near one a bounded number of comparisons.
+    The first check takes time linear in the text; after that an exact one costs a few searches, a near one a bounded
+    number of comparisons.
     """
 
     def __init__(self, text: str) -> None:
-        self._reading = NormalText(text)
+        self._text = text
 
     def check(self, quote: str, within: TextSpan | None = None, hint: int | None = None) -> QuoteMatch:
         """Whether the words of a quote stand in the text.
@@ -83,8 +84,7 @@ class QuoteGate:
             return QuoteMatch(QuoteStatus.UNVERIFIED)
         everywhere = TextSpan(0, len(self._reading.text))
         place = self._reading.normal(within) if within else everywhere
-        target = hint if hint is not None else (within.start if within else 0)
-        preferred = self._reading.normal(TextSpan(target, target)).start
+        preferred = place.start if hint is None else self._reading.normal(TextSpan(hint, hint)).start
         if found := self._exact(wanted, place, preferred):
             return QuoteMatch(QuoteStatus.VERIFIED, self._reading.source(found))
         if within and (found := self._exact(wanted, everywhere, preferred)):
@@ -158,6 +158,10 @@ class QuoteGate:
             for place in self._places[lowered[index]][:MAX_WINDOWS]:
                 starts.setdefault(max(0, place - index))
         return list(starts)[:MAX_WINDOWS]
+
+    @cached_property
+    def _reading(self) -> NormalText:
+        return NormalText(self._text)
 
     @cached_property
     def _words(self) -> list[tuple[str, TextSpan]]:

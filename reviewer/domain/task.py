@@ -1,9 +1,11 @@
 """Items, tasks and steps: what is asked about which text, and the key that says whether it was asked before."""
 
+import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.ids import DocumentId, Json, SectionId, StepKey, TaskId, canonical_json, content_id, sha256_hex
+from reviewer.domain.ids import DocumentId, Json, SectionId, StepKey, TaskId, canonical_json, content_id
 from reviewer.domain.section import SectionKind
 from reviewer.domain.workflow import RouteMethod
 
@@ -112,31 +114,31 @@ class StepInputs:
 
     @property
     def key(self) -> StepKey:
-        """SHA-256 over the canonical JSON of all inputs but the fence, which follows from workspace and place."""
-        return StepKey(
-            sha256_hex(
-                canonical_json(
-                    {
-                        "uses": self.uses,
-                        "version": self.version,
-                        "fingerprint": self.fingerprint,
-                        "text": self.text,
-                        "path": self.path,
-                        "context": [
-                            self.context.document_title,
-                            self.context.playbook,
-                            self.context.target_language,
-                            self.context.surroundings,
-                        ],
-                        "rater": self.rater,
-                        "endpoint": self.endpoint,
-                        "index": self.index,
-                        "seed": self.seed,
-                        "node": self.node,
-                    }
-                )
-            )
+        """SHA-256 over the canonical JSON of all inputs but the fence, which follows from workspace and place.
+
+        What the votes on a part share, and stands first, is encoded and hashed once.
+        """
+        context = self.context
+        state = _begun(context.document_title, context.playbook, context.target_language, context.surroundings).copy()
+        rest = (
+            f',"endpoint":{_encoded(self.endpoint)},"fingerprint":{_encoded(self.fingerprint)},"index":{self.index}'
+            f',"node":{canonical_json(self.node)},"path":{_encoded(self.path)},"rater":{_encoded(self.rater)}'
+            f',"seed":{self.seed},"text":{_encoded(self.text)},"uses":{_encoded(self.uses)}'
+            f',"version":{_encoded(self.version)}}}'
         )
+        state.update(rest.encode("utf-8", "surrogatepass"))
+        return StepKey(state.hexdigest())
+
+
+@lru_cache(maxsize=256)
+def _begun(*context: str) -> "hashlib._Hash":
+    """The hash of how the JSON of a step's inputs begins; to be copied."""
+    told = ",".join(map(canonical_json, context))
+    return hashlib.sha256(f'{{"context":[{told}]'.encode("utf-8", "surrogatepass"))
+
+
+_encoded = lru_cache(maxsize=256)(canonical_json)
+"""Texts are the same for all votes, and names for all parts."""
 
 
 def vote_seed(key: StepKey) -> int:

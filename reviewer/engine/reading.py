@@ -20,8 +20,8 @@ BAD_REPLY, REPLY_CUT = "bad_reply", "reply_cut"
 MORE_ROOM = 2
 """A reply that was cut off is asked for once more with its limit times this."""
 
-_estimate_rubric = lru_cache(maxsize=64)(estimate)
-"""Rubrics are the same for all items of a task kind."""
+_estimate = lru_cache(maxsize=256)(estimate)
+"""Rubrics are the same for all items of a task kind, and texts for all votes on one."""
 
 
 class UnusableReplyError(ReviewerError):
@@ -104,8 +104,11 @@ def check_clean(request: ChatRequest, texts: Iterable[str]) -> None:
         UnusableReplyError: ``compromised``.
     """
     fence = fence_of(request.user)
-    source = without_line_ids(f"{request.user}\n{request.system}", fence)
-    if found := find_contraband(texts, source, prompt_marks(fence)):
+
+    def sent() -> str:
+        return without_line_ids(f"{request.user}\n{request.system}", fence)
+
+    if found := find_contraband(texts, sent, prompt_marks(fence)):
         raise UnusableReplyError(
             COMPROMISED,
             f"The model's reply holds {_CARRIED[found]}. It is neither shown nor counted.",
@@ -162,7 +165,7 @@ class ReplyGuard:
         return whole_text(reply)
 
     def _check_whole(self, rater: str, request: ChatRequest, reply: ChatReply, context: int | None) -> None:
-        system, user, learnt = _estimate_rubric(request.system), estimate(request.user), self.learnt(rater)
+        system, user, learnt = _estimate(request.system), _estimate(request.user), self.learnt(rater)
         if was_clipped(system, user, reply.tokens_in, learnt, context):
             raise UnusableReplyError(PROMPT_CLIPPED, clipped_sentence(rater, reply.tokens_in), CLIPPED_HINT)
         whole = system + user
@@ -178,7 +181,7 @@ _NOTHING = Calibration()
 
 
 def _size(request: ChatRequest) -> TokenEstimate:
-    return _estimate_rubric(request.system) + estimate(request.user)
+    return _estimate(request.system) + _estimate(request.user)
 
 
 def whole_text(reply: ChatReply) -> str:

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TypeAlias
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.ids import SectionId
+from reviewer.domain.literals import folded, needed
 from reviewer.domain.projection import Projection
 from reviewer.domain.section import Section, SectionKind
 from reviewer.domain.task import Item
 from reviewer.engine.units import TOKEN
+from reviewer.engine.words import Words
 
 _PIECE_TOKENS = 80
 """Words of one definition, part or neighbour: enough for the sentence that matters."""
@@ -21,18 +22,21 @@ _QUOTED = r"[\"“„«「](?P<term>[^\"“”„«»「」\n]{2,60})[\"”“»
 _INLINE = re.compile(rf"[(（](?:[^()（）\n]{{0,40}}\s)?{_QUOTED}[)）]")
 _AT_START = re.compile(rf"[\s*_]*{_QUOTED}")
 _BARE_START = re.compile(r"[\s*_]*(?P<term>[^\"“”„«»「」\n]{2,60}?)[\s*_]+(?:means|shall mean|bedeutet|bezeichnet)\b")
+_CALLED = (
+    r"sections?|clauses?|articles?|paragraphs?|artikel|abschnitt|ziffer|klausel|nummer|art[íi]culo|cl[áa]usula|articolo|"
+    r"artigo|art\."
+)
 _REFERENCE = re.compile(
-    r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|artikel|abschnitt|ziffer|klausel|nummer|art[íi]culo|cl[áa]usula|"
-    r"articolo|artigo|art\.)|§{1,2})[ \u00a0]*(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}\b)"
+    rf"(?:\b(?:{_CALLED})|§{{1,2}})[ \u00a0]*(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[IVXLC]{{1,6}}\b)"
     r"(?P<letters>(?:[ \u00a0]?\([a-zA-Z0-9]{1,4}\)){0,3})"
     r"|第\s?(?P<han>[\d一二三四五六七八九十]{1,4})\s?[条條]",
     re.IGNORECASE,
 )
-_ATTACHED = re.compile(
-    r"\b(?P<kind>schedule|exhibit|annex|appendix|anlage|anhang|annexe|anexo|allegato|bijlage)[ \u00a0]"
-    r"(?P<mark>\d{1,3}|[A-Z]\b)",
-    re.IGNORECASE,
-)
+_APART = "schedule|exhibit|annex|appendix|anlage|anhang|annexe|anexo|allegato|bijlage"
+_ATTACHED = re.compile(rf"\b(?P<kind>{_APART})[ \u00a0](?P<mark>\d{{1,3}}|[A-Z]\b)", re.IGNORECASE)
+_CALLS = (*(needed(_CALLED) or ()), "§", "第")
+_CALLS_APART = tuple(needed(_APART) or ())
+"""Of a text that holds none of these, nothing is referred to: most texts need no expression to tell."""
 
 
 Show: TypeAlias = Callable[[TextSpan], str]
@@ -61,6 +65,7 @@ class Surroundings:
     def __init__(self, projection: Projection, sections: Sequence[Section], tokens: int) -> None:
         self._text = projection.text
         self._tokens = tokens
+        self._words = Words(projection.text if tokens else "")
         self._places = (
             [
                 _Place(section, projection.from_document(section.span), projection.from_document(section.own))
@@ -85,10 +90,9 @@ class Surroundings:
             item: the part.
             show: gives the words of a span, where they are not the text's own.
         """
-        room = self._tokens
-        if not room:
+        if not self._tokens:
             return ""
-        show = show or (lambda span: span.of(self._text))
+        left = self._tokens
         groups: list[str] = []
         for title, pieces in (
             ("Definitions it uses:", self._definitions(item)),
@@ -98,12 +102,12 @@ class Surroundings:
         ):
             lines = []
             for span, is_cut in pieces:
-                piece = _flat(show(span)) + (" …" if is_cut else "")
-                words = TOKEN.findall(piece)
-                if not words or len(words) > room:
+                shown = show(span) if show else span.of(self._text)
+                count = len(TOKEN.findall(shown)) if show else self._words.count(span)
+                if not 0 < count <= left:
                     continue
-                room -= len(words)
-                lines.append(f"- {piece}")
+                left -= count
+                lines.append(f"- {_flat(shown)}{' …' if is_cut else ''}")
             if lines:
                 groups.append("\n".join([title, *lines]))
         return "\n\n".join(groups)
@@ -111,6 +115,8 @@ class Surroundings:
     def _definitions(self, item: Item) -> Iterator[_Piece]:
         given: set[TextSpan] = set()
         words = [word.casefold() for word in _WORD.findall(item.text)] if self._terms else []
+        if self._longest.keys().isdisjoint(words):
+            return
         for index, word in enumerate(words):
             for length in range(min(self._longest.get(word, 0), len(words) - index), 0, -1):
                 span = self._terms.get(tuple(words[index : index + length]))
@@ -131,27 +137,19 @@ class Surroundings:
             yield self._shortened(place.span)
 
     def _before(self, item: Item) -> Iterator[_Piece]:
-        wanted, end = _PIECE_TOKENS // 2, item.span.start
-        for reach in (8 * wanted, 20 * _PIECE_TOKENS):  # the first is enough for most languages
-            tokens = list(TOKEN.finditer(self._text, max(0, end - reach), end))
-            if len(tokens) > wanted:
-                break
-        if tokens:
-            yield TextSpan(tokens[max(0, len(tokens) - wanted)].start(), end), False
+        end = item.span.start
+        found = self._words.last(_PIECE_TOKENS // 2, TextSpan(max(0, end - 20 * _PIECE_TOKENS), end))
+        if found:
+            yield found, False
 
     def _behind(self, item: Item) -> Iterator[_Piece]:
-        end = min(len(self._text), item.span.end + 20 * _PIECE_TOKENS)
-        behind = TextSpan(min(item.span.end, end), end)
-        if behind.of(self._text).strip():
-            yield self._shortened(behind, _PIECE_TOKENS // 2)
+        start = min(item.span.end, len(self._text))
+        end = min(len(self._text), start + 20 * _PIECE_TOKENS)
+        yield self._shortened(TextSpan(start, end), _PIECE_TOKENS // 2)
 
     def _shortened(self, span: TextSpan, tokens: int = _PIECE_TOKENS) -> _Piece:
         """The first so many words of a span, and whether more follow."""
-        end = min(span.end, span.start + 40 * tokens)
-        found = list(islice(TOKEN.finditer(self._text[span.start : end]), tokens + 1))
-        if len(found) <= tokens:
-            return TextSpan(span.start, end), False
-        return TextSpan(span.start, span.start + found[tokens - 1].end()), True
+        return self._words.first(tokens, TextSpan(span.start, min(span.end, span.start + 40 * tokens)))
 
 
 def _key(term: str) -> tuple[str, ...]:
@@ -206,7 +204,8 @@ def _name(section: Section, above: str) -> str:
 
 def _referred(text: str) -> Iterator[str]:
     """The numbers that a text names, the exact one first, then what holds it."""
-    for found in _REFERENCE.finditer(text):
+    holds = folded(text)
+    for found in _REFERENCE.finditer(text) if any(each in holds for each in _CALLS) else ():
         if found["han"]:
             yield f"第{found['han']}"
             continue
@@ -214,7 +213,7 @@ def _referred(text: str) -> Iterator[str]:
         letters = re.findall(r"\(([^)]*)\)", found["letters"].casefold())
         for length in range(len(letters), -1, -1):
             yield number + "".join(f"({letter})" for letter in letters[:length])
-    for found in _ATTACHED.finditer(text):
+    for found in _ATTACHED.finditer(text) if any(each in holds for each in _CALLS_APART) else ():
         yield f"{found['kind']} {found['mark']}".casefold()
 
 

@@ -35,7 +35,7 @@ SECRET = base64.b64encode(b"Acme Holdings pays nothing at all").decode()
     ],
 )
 def test_what_a_document_says_passes(text: str) -> None:
-    assert find_contraband([text], SOURCE, (FENCE, TAG)) is None
+    assert find_contraband([text], lambda: SOURCE, (FENCE, TAG)) is None
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_what_a_document_says_passes(text: str) -> None:
 )
 def test_what_was_not_given_is_found(text: str, kind: Contraband) -> None:
     said = text if kind is Contraband.MARKUP else f"So {text} it is."
-    assert find_contraband(["fine", said], SOURCE, (FENCE, TAG)) is kind
+    assert find_contraband(["fine", said], lambda: SOURCE, (FENCE, TAG)) is kind
 
 
 def test_nothing_is_looked_for_without_marks() -> None:
-    assert find_contraband(["plain"], "", ("",)) is None
+    assert find_contraband(["plain"], str, ("",)) is None

@@ -1,3 +1,5 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,3 +65,8 @@ def test_messages_about_the_same_text_are_alike_without_their_marks() -> None:
 def test_no_reply_may_hold_fence_or_tag() -> None:
     assert prompt_marks(FENCE) == (FENCE, line_tag(FENCE))
     assert prompt_marks("") == ()
+
+
+@given(st.text(alphabet="7|1x", max_size=40).map(lambda text: text.replace("7", line_tag(FENCE))))
+def test_ids_are_taken_out_as_an_expression_would(text: str) -> None:
+    assert without_line_ids(text, FENCE) == re.sub(rf"{line_tag(FENCE)}\d+\|", "", text)

@@ -75,6 +75,10 @@ def test_a_term_is_told_only_where_all_its_words_stand() -> None:
         ("依照第三条", ["第三条 期限 一年。"]),
         ("the prices of Schedule 1", ["Schedule 1 Prices Ten euros."]),
         ("under Section 9 and Section 77", []),
+        ("\u017fection 2.3 and § 2.3", ["2.3 Interest runs at five per cent."]),
+        ("Art. 2.3", ["2.3 Interest runs at five per cent."]),
+        ("la cláusula 2.3", ["2.3 Interest runs at five per cent."]),
+        ("el artículo 2.3", ["2.3 Interest runs at five per cent."]),
     ],
 )
 def test_parts_that_a_part_refers_to_are_told(words: str, told: list[str]) -> None:
