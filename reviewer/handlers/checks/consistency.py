@@ -42,7 +42,7 @@ _WHO = re.compile(
     r"\b(?:either\s+party|each\s+party|any\s+party|(?:the\s+)?(?P<role>(?!The\b|Upon\b|If\b|In\b)[A-Z][a-z]+))\b"
 )
 _LAW = re.compile(
-    r"\b(?:governed\s+by|construed\s+(?:and\s+\w+\s+)?(?:in\s+accordance\s+with|under)|interpreted\s+(?:in\s+accordance\s+with|under))[^.;]{0,60}?\b(?:the\s+)?(?:internal\s+|substantive\s+)?laws?\s+of\s+"
+    r"\b(?:governed\s+by|construed\s+(?:and\s+\w+\s+)?(?:in\s+accordance\s+with|under)|interpreted\s+(?:in\s+accordance\s+with|under))[^.;]{0,60}?\b(?:the\s+)?(?:[a-z]+\s+){0,2}laws?\s+of\s+"
     r"(?:the\s+)?(?P<law>(?:State\s+of\s+|Commonwealth\s+of\s+|Province\s+of\s+|Republic\s+of\s+|Federal\s+Republic\s+of\s+)?[A-Z][a-z]+(?:\s+(?:and\s+)?[A-Z][a-z]+){0,2})"
 )
 _PLACE = re.compile(r"^(?:State|Commonwealth|Province|Republic|Federal Republic)\s+of\s+")
@@ -68,15 +68,14 @@ def notice_periods(draft: Draft) -> Iterator[Hit]:
 
 
 def governing_law(draft: Draft) -> Iterator[Hit]:
-    """More than one law that governs."""
-    found: dict[str, TextSpan] = {}
+    """More than one law that governs the body, or one schedule: that may be the form of another agreement."""
+    bodies: dict[object, dict[str, TextSpan]] = defaultdict(dict)
     for match in _LAW.finditer(draft.text):
         part = draft.part_at(match.start())
-        if part is not None and part.schedule is not None:
-            continue  # a form of another agreement, attached
         if match["law"].startswith("Governing"):
             continue  # a variable of a form
         name = _PLACE.sub("", " ".join(match["law"].split()))
-        found.setdefault(name, TextSpan(*match.span("law")))
-    if len(found) > 1:
-        yield Hit(f"It is governed by more than one law: {', '.join(found)}.", tuple(found.values()))
+        bodies[part.schedule if part else None].setdefault(name, TextSpan(*match.span("law")))
+    for found in bodies.values():
+        if len(found) > 1:
+            yield Hit(f"It is governed by more than one law: {', '.join(found)}.", tuple(found.values()))

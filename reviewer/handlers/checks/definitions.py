@@ -27,6 +27,10 @@ _BY_VERB = re.compile(
     rf"(?:\s*,[^.;\n{_OPEN}]{{0,120}},|\s*\([^()\n]{{0,80}}\))?\s*(?P<verb>{_MEANS})\b"
 )
 _PARENTHESIS = re.compile(rf"\((?P<inside>[^()]{{0,120}}[{_OPEN}][^()]{{2,160}})\)")
+_IN_PASSING = re.compile(
+    r"\b(?:(?:referred\s+to|known|defined|designated|described)(?:\s+\w+){0,2}?\s+as|called|(?:is|are|be))\s+"
+    rf"(?:the\s+|an?\s+)?{_quoted('term')}"
+)
 _ANY_QUOTED = re.compile(_quoted("term"))
 _BY_LINE = re.compile(
     r"^[ \t]*(?:\(?\w{1,4}[.)][ \t]+)?"
@@ -65,7 +69,8 @@ class DefinedTerm:
 
 def find_definitions(text: str) -> Iterator[DefinedTerm]:
     """Every definition of a text, in the order they begin. Linear."""
-    found = {term.span.start: term for term in (*_in_parentheses(text), *_by_line(text), *_by_verb(text))}
+    finders = (_in_passing, _in_parentheses, _by_line, _by_verb)
+    found = {term.span.start: term for find in finders for term in find(text)}
     return iter([found[start] for start in sorted(found)])
 
 
@@ -98,6 +103,14 @@ def _in_parentheses(text: str) -> Iterator[DefinedTerm]:
             if _is_name(match["term"]):
                 body = TextSpan(max(0, outer.start() - MAX_BODY_CHARS), outer.start())
                 yield DefinedTerm(_single(match["term"]), TextSpan(*match.span("term")), body, is_full=False)
+
+
+def _in_passing(text: str) -> Iterator[DefinedTerm]:
+    """As *shall be referred to as the "Launch Date"*."""
+    for match in _IN_PASSING.finditer(text):
+        if _is_name(match["term"]):
+            body = TextSpan(max(0, match.start() - MAX_BODY_CHARS), match.start())
+            yield DefinedTerm(_single(match["term"]), TextSpan(*match.span("term")), body, is_full=False)
 
 
 def _by_verb(text: str) -> Iterator[DefinedTerm]:

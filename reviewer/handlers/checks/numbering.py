@@ -38,7 +38,7 @@ def _again(draft: Draft, part: Part) -> TextSpan | None:
     number = part.section.number
     if not re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", number):
         return None
-    own = re.compile(rf"(?m)^[ \t]*{re.escape(number)}\.?[ \t]+(?=[A-Z][a-z])[^\n]{{3,80}}")
+    own = re.compile(rf"(?m)^[ \t]*{re.escape(number)}\.?[ \t]+(?=[A-Z][A-Za-z])[^\n]{{3,80}}")
     first = re.match(rf"\s*{re.escape(number)}\.?[ \t]+[A-Z]", draft.text[part.own.start : part.own.start + 40])
     found = own.search(draft.text, part.own.start + len(number) + 2, part.whole.end) if first else None
     return TextSpan(*found.span()) if found else None

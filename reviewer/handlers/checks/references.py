@@ -25,7 +25,7 @@ _EACH = re.compile(rf"(?<![\w.(]){_NUMBER}(?!\w|-\d)")
 _AMENDMENT = re.compile(r"\bamend(?:ment|ing|ed\s+and\s+restated)\b|\baddendum\b|\bside\s+letter\b", re.IGNORECASE)
 _TITLE_CHARS = 400
 _OUTSIDE = re.compile(
-    r"\s*,?\s*(?:(?:of|under|in|to|der|des|du|de la|del|della)\s+"
+    r"[A-Z]?\s*,?\s*(?:(?:of|under|in|to|der|des|du|de la|del|della)\s+"
     r"(?!this\b|the\s+(?:Agreement|Contract|Terms)\b|these\b|Schedule\b|Exhibit\b|Annex\b|Appendix\b|such\s+Section)(?:the\s+|that\s+certain\s+|its\s+|any\s+|such\s+)?[A-Z\d“\"]"
     r"|(?:of|under)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:Act|Code|Law|Regulation|Directive|law)\b"
     r"|(?:GDPR|DSGVO|BGB|HGB|StGB|UrhG|ZPO|U\.S\.C|C\.F\.R|CFR|et\s+seq|Abs\.|lit\.|Satz|UCC|ERISA|IRC|TFEU|AktG|GmbHG|"
@@ -38,6 +38,7 @@ _OF_LAWS = {"83", "105", "162", "280", "365", "401", "409", "422", "501", "1542"
 """Sections of laws that contracts name without the law; the lower ones only with a letter behind, as *83(b)*."""
 _HIGHEST = 150
 
+_FILING_CHARS = 80
 _LABEL_CHARS, _TITLE_LINE_CHARS = 4, 90
 _OWN_HEADING = re.compile(r"(?:^|\n)[ \t]*$")
 _SCHEDULE = re.compile(
@@ -183,7 +184,8 @@ def missing_schedules(draft: Draft) -> Iterator[Hit]:
     found: dict[str, list[TextSpan]] = defaultdict(list)
     for match in _SCHEDULE.finditer(draft.text):
         name = f"{match['unit'].lower()} {match['number']}"
-        if name in there or draft.is_apart(match.start()) or _SCHEDULE_OUTSIDE.match(draft.text, match.end()):
+        is_filed = match.start() < _FILING_CHARS  # the label under which the file itself was filed
+        if name in there or is_filed or draft.is_apart(match.start()) or _SCHEDULE_OUTSIDE.match(draft.text, match.end()):
             continue
         found[f"{match['unit']} {match['number']}"].append(TextSpan(*match.span()))
     for name, spans in found.items():

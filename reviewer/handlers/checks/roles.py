@@ -30,6 +30,9 @@ RIVALS = {role: group for group in _GROUPS for role in group}
 MAX_SHOWN = 20
 MIN_RATIO = 0.86
 _NAME_CHARS = 12
+_SIGNED = re.compile(r"\bBy:\s|/s/")
+_PREAMBLE_CHARS = 1500
+_BETWEEN = re.compile(r"\bbetween\b|\bby and among\b", re.IGNORECASE)
 _SUFFIX = (
     r"(?:Inc|Incorporated|L\.?L\.?C|Ltd|Limited|Corp|Corporation|Company|Co|GmbH(?:\s*&\s*Co\.?\s*KG)?|AG|SE|KG|L\.?L?\.?P|PLC|plc|"
     r"B\.?V|N\.?V|S\.?A\.?S?|S\.?r\.?l|S\.?p\.?A|S\.?L|Pty|Oy|AB|ApS|A/S)"
@@ -38,7 +41,8 @@ _COMPANY = re.compile(
     rf"(?<![\w&])(?P<name>(?:[A-Z0-9][\w&.’'-]*,?[ ]){{1,7}}?)(?P<suffix>{_SUFFIX})(?![\w])\.?(?!\s+(?:Act|Law|Code)\b)"
 )
 _LEAD = re.compile(
-    r"^(?:(?:WHEREAS|BETWEEN|AND),?|The|This|By|And|Between|Of|To|For|With|In|Section|Exhibit|Agreement|Party)\s+",
+    r"^(?:(?:WHEREAS|BETWEEN|AND),?|(?:Inc|Ltd|LLC|Corp|Co)\.,?"
+    r"|The|This|By|And|Between|Of|To|For|With|In|Section|Exhibit|Agreement|Party)\s+",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"(?<=[a-z,;(] )(?:the|The|such|any|each)[\s\u00a0]+(?P<role>[A-Z][a-z]+)(?![\w-])")
@@ -82,9 +86,14 @@ _LONG = {"INCORPORATED": "INC", "LIMITED": "LTD", "CORPORATION": "CORP", "COMPAN
 
 
 def _opening(draft: Draft) -> int:
-    """Where the part ends in which parties are introduced."""
+    """Where the part ends in which parties are introduced; that may be the first clause itself."""
     clause = next((part for part in draft.parts if part.section.kind == "clause"), None)
-    return min(clause.own.start if clause and clause.own.start > 0 else 3000, 6000)
+    if clause is None or clause.own.start == 0:
+        return 3000
+    start = clause.own.start
+    is_preamble = start < _PREAMBLE_CHARS and not _BETWEEN.search(draft.text, 0, start)
+    is_preamble = is_preamble and _BETWEEN.search(draft.text, start, min(clause.whole.end, _PREAMBLE_CHARS)) is not None
+    return min(_PREAMBLE_CHARS if is_preamble else start, 6000)
 
 
 def _is_drift(party: str, kind: str, name: str, suffix: str) -> bool:
@@ -126,6 +135,7 @@ def unsigned(draft: Draft) -> Iterator[Hit]:
     signed = " ".join(span.of(draft.text) for span in draft.signatures)
     if len(signed) < _NAME_CHARS:
         return
+    signed += " ".join(draft.text[max(0, match.start() - 80) : match.end()] for match in _SIGNED.finditer(draft.text))
     plain = re.sub(r"[\W_]+", " ", signed).upper()
     for name, role, span in _introduced(draft):
         called = role and next(uses(role.upper(), plain), None)

@@ -14,15 +14,19 @@ from reviewer.handlers.checks.rule import Hit
 MAX_SHOWN = 20
 MIN_USES = 2
 _CORE_CHARS = 70
+_DEFINING_CHARS = 60
 
 _DETERMINER = r"(?:the|any|each|such|all|its|an?|no|every|other|these|those|said|applicable)"
 _CANDIDATE = re.compile(
     rf"(?<=[a-z,;(] )(?P<determiner>{_DETERMINER})[\s\u00a0]+"
     r"(?P<term>[A-Z][a-z]+(?:[- ][A-Z][a-z]+){0,3})(?![\w’'-]*[ ]+(?:of|for)[ ]+[A-Z])(?![\w-])"
-    r"(?!\s+(?:Act|Code|Law|Laws|Regulation|Directive|Rule|Rules|Treaty|Convention|Ordinance|Statute)\b)"
+    r"(?![ ]+[A-Z]{2})(?!\s+(?:Act|Code|Law|Laws|Regulation|Directive|Rule|Rules|Treaty|Convention|Ordinance|Statute)\b)"
 )
 _SPECIFIC = {"any", "each", "such", "all", "its", "a", "an", "no", "every", "other"}
 _MANY_THE = 3
+_COVER_CHARS = 4000
+_FIELD = re.compile(r"(?:^|\n|[ \t]{2})[ \t]*([A-Z][a-z]+(?: [A-Z][a-z]+){0,3}):[ \t]+(?=\S)")
+"""A row of a cover page, as *Effective Date: March 1*: what it gives a value is defined by it."""
 _ELSEWHERE = re.compile(
     r"(?:capitali[sz]ed\s+)?(?:terms?|words|expressions)\s+(?:used\s+)?(?:\w+\s+){0,8}(?:not|and\s+not)\s+(?:otherwise\s+)?"
     r"(?:\w+\s+){0,2}defined\b|(?:shall|will)?\s*have\s+the\s+(?:same\s+)?meanings?\s+(?:\w+\s+){0,6}in\s+the\s+"
@@ -82,13 +86,15 @@ def _known(draft: Draft) -> set[str]:
     """Defined terms and headings, in lower case and the singular."""
     names = {singular(name).lower() for name in draft.terms}
     headings = (part.section for part in draft.parts if part.section.number or len(part.section.heading.split()) > 1)
+    names |= {" ".join(name.split()[1:]) for name in names if len(name.split()) > 2}  # noqa: PLR2004 - *First Contract Year*
+    names |= {singular(match[1]).lower() for match in _FIELD.finditer(draft.text[:_COVER_CHARS])}
     return names | {singular(section.heading).lower() for section in headings}
 
 
 def _is_ordinary(name: str, known: set[str]) -> bool:
     """True for what is defined, for words that are written so without being defined, and for what is made of such."""
     words = [singular(word).lower() for word in re.split(r"[-\s]", name)]
-    return singular(name).lower() in known or words[-1] in _ENDS_OF_NAMES or _is_made_of(words, known)
+    return singular(name).lower() in known or (len(words) > 1 and words[-1] in _ENDS_OF_NAMES) or _is_made_of(words, known)
 
 
 def _is_made_of(words: list[str], known: set[str]) -> bool:
@@ -166,10 +172,14 @@ def circular(draft: Draft) -> Iterator[Hit]:
 def _is_core(term: str, core: str) -> bool:
     """True where a definition begins with a term: *means the Services* or *means any and all Services*."""
     match = next(uses(term, core), None)
-    if match is None or len(core[: match.start].split()) > 3:  # noqa: PLR2004 - "any and all"
+    if match is None or _CERTAIN.search(core[: match.start]) or len(core[: match.start].split()) > 3:  # noqa: PLR2004 - "any and all"
         return False
     beside = core[: match.start].split()[-1:] + core[match.end :].split()[:1]
     return not any(word[0].isupper() for word in beside)  # else a part of another term
+
+
+_CERTAIN = re.compile(r"\b(?:that|a|an|the|those)\s+certain\b")
+"""*means that certain Lease dated May 1* names a document, and does not go round in a circle."""
 
 
 def wrong_capitals(draft: Draft) -> Iterator[Hit]:
@@ -189,6 +199,8 @@ def _is_other(draft: Draft, name: str, use: TextSpan) -> bool:
     words, wanted = written.split(), name.split()
     if written.isupper() or draft.is_apart(use.start):
         return False
+    if any(0 <= place.span.start - use.end < _DEFINING_CHARS and not place.is_full for place in draft.terms[name]):
+        return False  # *a training video (the "Training Video")*
     part = draft.part_at(use.start)
     if part is not None and use.start < part.own.start + len(part.name) + 12:
         return False
