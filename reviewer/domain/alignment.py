@@ -8,6 +8,7 @@ from one place and came at another with most of their words.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -47,7 +48,11 @@ class Alignment:
 
 
 def align(
-    old: Sequence[str], new: Sequence[str], old_sentences: Sequence[Range], new_sentences: Sequence[Range]
+    old: Sequence[str],
+    new: Sequence[str],
+    old_sentences: Sequence[Range],
+    new_sentences: Sequence[Range],
+    borders: tuple[AbstractSet[int], AbstractSet[int]] = (frozenset(), frozenset()),
 ) -> Alignment:
     """Aligns two sequences of words.
 
@@ -58,17 +63,24 @@ def align(
         new: those of the other.
         old_sentences: ranges that tile the old words.
         new_sentences: ranges that tile the new ones.
+        borders: the old and the new places where a section begins; a sentence begins there, too.
     """
-    return _Aligner(old, new, old_sentences, new_sentences).run()
+    return _Aligner(old, new, old_sentences, new_sentences, borders).run()
 
 
 class _Aligner:
     def __init__(
-        self, old: Sequence[str], new: Sequence[str], old_sentences: Sequence[Range], new_sentences: Sequence[Range]
+        self,
+        old: Sequence[str],
+        new: Sequence[str],
+        old_sentences: Sequence[Range],
+        new_sentences: Sequence[Range],
+        borders: tuple[AbstractSet[int], AbstractSet[int]],
     ) -> None:
         self._old, self._new = old, new
         self._old_sentences, self._new_sentences = old_sentences, new_sentences
         self._old_starts, self._new_starts = ({start for start, _ in each} for each in (old_sentences, new_sentences))
+        self._borders = borders
         self._pairs: dict[int, int] = {}
         self._edits: list[Edit] = []
         self._moved: list[Edit] = []
@@ -91,15 +103,33 @@ class _Aligner:
         )
 
     def _widened(self, edit: Edit, free_old: set[int], free_new: set[int]) -> Edit:
-        """A moved piece with the equal words before and behind it, such as its heading, that are in no fixed point."""
+        """A moved piece with the equal sentences before and behind it in its section that are in no fixed point.
+
+        Such as its heading. The full stop before it, which may be the same by chance, is another sentence's.
+        """
         (low, high), (start, stop) = edit.old, edit.new
-        while low - 1 in free_old and start - 1 in free_new and self._old[low - 1] == self._new[start - 1]:
+        while not self._is_border(low, start) and self._is_free(low - 1, start - 1, free_old, free_new):
             low, start = low - 1, start - 1
-        while high in free_old and stop in free_new and self._old[high] == self._new[stop]:
+        while low < edit.old[0] and not self._are_starts(low, start):
+            low, start = low + 1, start + 1
+        while not self._is_border(high, stop) and self._is_free(high, stop, free_old, free_new):
             high, stop = high + 1, stop + 1
+        while high > edit.old[1] and not self._are_starts(high, stop):
+            high, stop = high - 1, stop - 1
         free_old.difference_update(range(low, high))
         free_new.difference_update(range(start, stop))
         return Edit((low, high), (start, stop))
+
+    def _is_free(self, old: int, new: int, free_old: set[int], free_new: set[int]) -> bool:
+        return old in free_old and new in free_new and self._old[old] == self._new[new]
+
+    def _is_border(self, old: int, new: int) -> bool:
+        return old in self._borders[0] or new in self._borders[1]
+
+    def _are_starts(self, old: int, new: int) -> bool:
+        """Whether a sentence begins, or the text ends, at a place of each side."""
+        ends = len(self._old), len(self._new)
+        return (old in self._old_starts or old == ends[0]) and (new in self._new_starts or new == ends[1])
 
     def _take_as_moved(self, edit: Edit) -> None:
         self._moved.append(edit)

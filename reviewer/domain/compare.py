@@ -39,7 +39,8 @@ class _Comparer:
     def __init__(self, old: Version, new: Version) -> None:
         self._old, self._new = old, new
         self._sizes = [Counter(word.section for word in version.words) for version in (old, new)]
-        self._alignment: Alignment = align(old.texts, new.texts, old.sentences(), new.sentences())
+        self._borders = old.borders(), new.borders()
+        self._alignment: Alignment = align(old.texts, new.texts, old.sentences(), new.sentences(), self._borders)
         self._pairs = self._paired()
         self._back = {after: before for before, after in self._pairs.items()}
         self._numbers = {
@@ -49,7 +50,7 @@ class _Comparer:
         self._names = _names(old) | _names(new)
 
     def run(self) -> Comparison:
-        edits = _coalesced(self._alignment.edits)
+        edits = _coalesced(self._alignment.edits, self._borders[0])
         lost, come = self._lost(), self._come()
         changes = [self._change(edit) for each in edits for edit in self._parts(each, lost, come)]
         changed_old = {id(change.old_section) for change in changes}
@@ -86,7 +87,7 @@ class _Comparer:
         return _alone(self._sizes[1], kept, self._back)
 
     def _moved(self) -> set[int]:
-        """Old sections most of whose words stand in another order, without those inside of a moved one."""
+        """Old sections most of whose words stand in another order, without those that moved with the one around."""
         out = {place for edit in self._alignment.moved for place in range(*edit.old)}
         shared, elsewhere = Counter[int](), Counter[int]()
         for before, _ in self._alignment.pairs:
@@ -94,8 +95,13 @@ class _Comparer:
             shared[section] += 1
             elsewhere[section] += before in out
         moved = {each for each in self._pairs if elsewhere[each] > KEPT_SHARE * shared[each]}
-        ids = {self._old.sections[each].id for each in moved}
-        return {each for each in moved if self._old.sections[each].parent not in ids}
+        around = {self._old.sections[each].id: self._new.sections[self._pairs[each]].id for each in moved}
+        return {each for each in moved if not self._is_still_in(each, around)}
+
+    def _is_still_in(self, section: int, around: dict[str, str]) -> bool:
+        """Whether the section around was moved, and this one stands in it as before."""
+        parent, parent_now = self._old.sections[section].parent, self._new.sections[self._pairs[section]].parent
+        return parent in around and around[parent] == parent_now
 
     def _parts(self, edit: Edit, lost: set[int], come: set[int]) -> Iterator[Edit]:
         """What of an edit lies in sections that both versions have, in one section of each side."""
@@ -183,12 +189,15 @@ def _by_section(version: Version, words: tuple[int, int]) -> list[tuple[int, int
     return parts
 
 
-def _coalesced(edits: Sequence[Edit]) -> list[Edit]:
-    """Edits that only a word or two part, as one, where more words changed than stayed in between."""
+def _coalesced(edits: Sequence[Edit], borders: set[int]) -> list[Edit]:
+    """Edits that only a word or two part, as one, where more words changed than stayed in between.
+
+    Not where a section begins in between: the words are its heading.
+    """
     joined: list[Edit] = []
     for edit in edits:
         last = joined[-1] if joined else None
-        if last is not None and _is_island(last, edit):
+        if last is not None and _is_island(last, edit) and borders.isdisjoint(range(last.old[1], edit.old[0] + 1)):
             joined[-1] = Edit((last.old[0], edit.old[1]), (last.new[0], edit.new[1]))
         else:
             joined.append(edit)

@@ -7,7 +7,7 @@ say that *3. B* became *2*. Both are true, and neither is what somebody did.
 from collections.abc import Callable, Iterator, Sequence
 
 MAX_SLIDE = 4
-"""Words by which what went or came is moved on, so that it begins where a sentence does."""
+"""Words by which what went or came is moved on or back, so that it begins where a sentence does."""
 
 Opcode = tuple[str, int, int, int, int]
 """As `difflib.SequenceMatcher.get_opcodes` gives them: kind, and the ranges of old and new words."""
@@ -29,16 +29,48 @@ def settled(
         begins_old: whether a sentence begins at an old word.
         begins_new: whether one begins at a new word.
     """
-    taken = 0  # words of an equal stretch that were told before it
+    taken = 0  # words of an equal stretch that were told before it; below 0, words that are told with it
     for index, opcode in enumerate(opcodes):
         kind, low, high, start, stop = opcode
+        follower = opcodes[index + 1] if index + 1 < len(opcodes) else (kind, high, high, stop, stop)
         if kind == "equal":
-            pieces: tuple[Opcode, ...] = ((kind, low + taken, high, start + taken, stop),)
-            taken = 0
+            back = _back(follower, old, new, high - low - taken, begins_old, begins_new)
+            pieces: tuple[Opcode, ...] = ((kind, low + taken, high - back, start + taken, stop - back),)
+            taken = -back
+        elif taken < 0:
+            pieces = ((kind, low + taken, high + taken, start + taken, stop + taken),)
+            if index + 1 == len(opcodes):
+                pieces += (("equal", high + taken, high, stop + taken, stop),)
         else:
-            follower = opcodes[index + 1][2] - opcodes[index + 1][1] if index + 1 < len(opcodes) else 0
-            pieces, taken = _settle(opcode, old, new, follower, begins_old, begins_new)
+            pieces, taken = _settle(opcode, old, new, follower[2] - follower[1], begins_old, begins_new)
         yield from (piece for piece in pieces if piece[1] < piece[2] or piece[3] < piece[4])
+
+
+def _back(
+    opcode: Opcode,
+    old: Sequence[str],
+    new: Sequence[str],
+    before: int,
+    begins_old: Callable[[int], bool],
+    begins_new: Callable[[int], bool],
+) -> int:
+    """By how many of the equal words before it what went or came moves back to begin a sentence; 0 where it need not.
+
+    Of *if sent by fax; if sent by post* without its first half a comparison says that *fax; if sent by* went.
+    """
+    kind, low, high, start, stop = opcode
+    if kind not in {"delete", "insert"}:
+        return 0
+    words, begins = (old, begins_old) if kind == "delete" else (new, begins_new)
+    first, last = (low, high) if kind == "delete" else (start, stop)
+    if begins(first):
+        return 0
+    for by in range(1, min(MAX_SLIDE, before, last - first) + 1):
+        if words[first - by] != words[last - by]:
+            return 0
+        if begins(first - by):
+            return by
+    return 0
 
 
 def _settle(

@@ -65,6 +65,11 @@ class Version:
                 start = place + 1
         return ranges
 
+    def borders(self) -> set[int]:
+        """The places of the words that are the first of their sections."""
+        sections = [word.section for word in self.words]
+        return {place for place, section in enumerate(sections) if not place or section != sections[place - 1]}
+
     def span(self, start: int, end: int) -> TextSpan:
         """Where a range of words stands in the document; an empty one lies before its first word."""
         if start < end:

@@ -62,7 +62,10 @@ class Edited:
 def edited(
     text: str, sections: Sequence[Section], rng: random.Random, wanted: Counter[str]
 ) -> tuple[Edited, list[Mark]]:
-    """Edits as many sections as are still wanted, at most one edit in each and a third of all."""
+    """Edits as many sections as are still wanted, at most one edit in each and a third of all.
+
+    Not those whose sentences another section repeats: which of two equal ones went, nobody can tell.
+    """
     marks = [Mark(each.own.start, each.kind, each.level, each.number, each.heading) for each in sections]
     owns = [each.own.of(text) for each in sections]
     pieces = [(mark, own) for mark, own in zip(marks, owns, strict=True)]
@@ -72,6 +75,8 @@ def edited(
         for index, each in enumerate(sections)
         if each.id not in parents and each.kind is SectionKind.CLAUSE and len(owns[index].split()) >= MIN_WORDS
     ]
+    sentences = Counter(each for own in owns for each in _sentences(own))
+    leaves = [index for index in leaves if all(sentences[each] == 1 for each in _sentences(owns[index]))]
     rng.shuffle(leaves)
     result = Edited(list(pieces))
     for index in leaves[: len(sections) // 3]:
@@ -83,6 +88,12 @@ def edited(
         if _edit(kind, mark, own, result, rng):
             wanted[kind] += 1
     return result
+
+
+def _sentences(own: str) -> set[str]:
+    """The sentences of a section without its number; not those of a few words, such as page feet."""
+    plain = (" ".join(each.split()[-12:]) for each in re.split(r"(?<=[.;])\s", own))
+    return {each for each in plain if len(each.split()) >= MIN_WORDS}
 
 
 def _edit(kind: str, mark: Mark, own: str, result: Edited, rng: random.Random) -> bool:
@@ -158,10 +169,11 @@ def judged(result: Edited, comparison: Comparison) -> tuple[Counter[str], list[s
     }
     found += Counter(kind for kind, _ in told & planted)
     for kind, place in told - planted:
-        instead = next((each for each, passed in result.passed.items() if kind == "moved" and place in passed), None)
-        if instead is None:
+        past = [each for each, passed in result.passed.items() if kind == "moved" and place in passed]
+        instead = next((each for each in past if ("moved", each) not in told), None)
+        if not past:
             invented.append(f"{kind} at {place}")
-        elif ("moved", instead) not in told:
+        elif instead is not None:
             told.add(("moved", instead))
             found["moved"] += 1
     return found, invented
@@ -255,16 +267,18 @@ def honesty(reader: Reader, options: argparse.Namespace) -> None:
     paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", text) if each.strip()]
     rng = random.Random(options.seed)
     fit = [index for index, each in enumerate(paragraphs) if re.search(r" [a-z]{5,} .* [a-z]{5,} .* [a-z]{5,} ", each)]
-    places = [rng.choice(fit) for _ in range(TRACKED + UNTRACKED)]
     sent = word_file([run(each) for each in paragraphs])
     planted: list[str] = []
     spots: dict[int, list[tuple[int, int, bool]]] = {}
-    for number, index in enumerate(places):
+    number = 0
+    while number < TRACKED + UNTRACKED:
+        index = rng.choice(fit)
         words = [each.span() for each in re.finditer(r"(?<= )[a-z]{5,}(?= )", paragraphs[index])]
         taken = spots.setdefault(index, [])
         free = [each for each in words if all(abs(each[0] - start) > 25 for start, _, _ in taken)]
         if free:
             taken.append((*rng.choice(free), number < TRACKED))
+            number += 1
     received = []
     for index, paragraph in enumerate(paragraphs):
         xml, last = "", 0

@@ -185,7 +185,12 @@ def missing_schedules(draft: Draft) -> Iterator[Hit]:
     for match in _SCHEDULE.finditer(draft.text):
         name = f"{match['unit'].lower()} {match['number']}"
         is_filed = match.start() < _FILING_CHARS  # the label under which the file itself was filed
-        if name in there or is_filed or draft.is_apart(match.start()) or _SCHEDULE_OUTSIDE.match(draft.text, match.end()):
+        if (
+            name in there
+            or is_filed
+            or draft.is_apart(match.start())
+            or _SCHEDULE_OUTSIDE.match(draft.text, match.end())
+        ):
             continue
         found[f"{match['unit']} {match['number']}"].append(TextSpan(*match.span()))
     for name, spans in found.items():

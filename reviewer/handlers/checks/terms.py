@@ -20,7 +20,8 @@ _DETERMINER = r"(?:the|any|each|such|all|its|an?|no|every|other|these|those|said
 _CANDIDATE = re.compile(
     rf"(?<=[a-z,;(] )(?P<determiner>{_DETERMINER})[\s\u00a0]+"
     r"(?P<term>[A-Z][a-z]+(?:[- ][A-Z][a-z]+){0,3})(?![\w’'-]*[ ]+(?:of|for)[ ]+[A-Z])(?![\w-])"
-    r"(?![ ]+[A-Z]{2})(?!\s+(?:Act|Code|Law|Laws|Regulation|Directive|Rule|Rules|Treaty|Convention|Ordinance|Statute)\b)"
+    r"(?![ ]+[A-Z]{2})"
+    r"(?!\s+(?:Act|Code|Law|Laws|Regulation|Directive|Rule|Rules|Treaty|Convention|Ordinance|Statute)\b)"
 )
 _SPECIFIC = {"any", "each", "such", "all", "its", "a", "an", "no", "every", "other"}
 _MANY_THE = 3
@@ -94,7 +95,9 @@ def _known(draft: Draft) -> set[str]:
 def _is_ordinary(name: str, known: set[str]) -> bool:
     """True for what is defined, for words that are written so without being defined, and for what is made of such."""
     words = [singular(word).lower() for word in re.split(r"[-\s]", name)]
-    return singular(name).lower() in known or (len(words) > 1 and words[-1] in _ENDS_OF_NAMES) or _is_made_of(words, known)
+    return (
+        singular(name).lower() in known or (len(words) > 1 and words[-1] in _ENDS_OF_NAMES) or _is_made_of(words, known)
+    )
 
 
 def _is_made_of(words: list[str], known: set[str]) -> bool:

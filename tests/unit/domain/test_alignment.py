@@ -73,6 +73,13 @@ def test_a_moved_piece_takes_the_words_behind_it_along() -> None:
     assert (found.edits, found.moved) == ((), (Edit((0, 7), (15, 22)),))
 
 
+def test_a_moved_piece_takes_no_parts_of_other_sentences_along() -> None:
+    """The words before and behind it are the same at both places, and stand in sentences that are not."""
+    first, second, found = aligned(f"p q r s t.{A}Tail one.{B}{C}{D}", f"p q r s u.{B}{C}{D}v w x y z.{A}Tail two.")
+    assert [" ".join(first[slice(*each.old)]) for each in found.moved] == [" ".join(A.replace(".", " .").split())]
+    assert ("t", "u") in [(" ".join(first[slice(*e.old)]), " ".join(second[slice(*e.new)])) for e in found.edits]
+
+
 def test_a_piece_that_was_moved_and_changed_is_compared_with_itself() -> None:
     old = "alpha beta gamma delta epsilon zeta eta." + A + B
     new = A + B + "alpha beta gamma delta epsilon zeta theta."

@@ -93,10 +93,36 @@ def test_a_moved_section_is_told_once() -> None:
 
 
 def test_what_is_inside_of_a_moved_section_was_not_moved_again() -> None:
-    fees, *others = make_sections(ALL)
-    inside = (fees, *(replace(each, parent=fees.id) if each.heading == "Secrets" else each for each in others))
-    moved_both = compare(version(*ALL, sections=inside), version(TERM, NOTICES, LAW, FEES, SECRETS))
+    moved_both = compare(nested(ALL), nested((TERM, NOTICES, LAW, FEES, SECRETS)))
     assert fates(moved_both, "moved") == ["Fees"]
+
+
+def test_what_left_a_moved_section_was_moved_by_itself() -> None:
+    apart = compare(nested(ALL), version(TERM, NOTICES, SECRETS, LAW, FEES))
+    assert fates(apart, "moved") == ["Secrets", "Fees"]
+
+
+def nested(parts: tuple[str, ...]) -> Version:
+    """A version in which the secrets are a part of the fees."""
+    made = make_sections(parts)
+    fees = next(each for each in made if each.heading == "Fees")
+    return version(*parts, sections=tuple(replace(e, parent=fees.id) if e.heading == "Secrets" else e for e in made))
+
+
+def test_a_heading_between_two_sections_that_went_stayed_as_it_was() -> None:
+    heading, child = "6 Ending\n", "6.1 Either party ends this agreement by a letter to the other one at any time.\n"
+    found = compared((FEES, SECRETS, heading, child, LAW), (FEES, heading, LAW))
+    assert fates(found, "deleted") == [
+        "Secrets",
+        "Either party ends this agreement by a letter to the other one at any time.",
+    ]
+    assert words(found) == []
+
+
+def test_a_full_stop_is_not_moved_with_the_section_behind_it() -> None:
+    """The section before ends in another word now; its full stop is still its own."""
+    found = compared((FEES, TERM, LAW, NOTICES), (FEES, NOTICES.replace("other.", "first."), TERM, LAW))
+    assert words(found) == [("other", "first")]
 
 
 def test_new_numbers_are_told_and_are_no_words() -> None:

@@ -25,6 +25,17 @@ def told(old: str, new: str) -> list[tuple[str, str, str]]:
     [
         ("A . B . C .", "A . C .", [("equal", "A .", "A ."), ("delete", "B .", ""), ("equal", "C .", "C .")]),
         ("A . C .", "A . B . C .", [("equal", "A .", "A ."), ("insert", "", "B ."), ("equal", "C .", "C .")]),
+        (
+            "a b c d If sent by fax ; If sent by post",
+            "a b c d If sent by post",
+            [("equal", "a b c d", "a b c d"), ("delete", "If sent by fax ;", ""), ("equal", *2 * ("If sent by post",))],
+        ),
+        (
+            "a b c d If sent by post",
+            "a b c d If sent by fax ; If sent by post",
+            [("equal", "a b c d", "a b c d"), ("insert", "", "If sent by fax ;"), ("equal", *2 * ("If sent by post",))],
+        ),
+        ("A b", "A b A b", [("equal", "A b", "A b"), ("insert", "", "A b")]),
         ("a b c", "a c", [("equal", "a", "a"), ("delete", "b", ""), ("equal", "c", "c")]),
         ("a c", "a b c", [("equal", "a", "a"), ("insert", "", "b"), ("equal", "c", "c")]),
         ("a b", "a", [("equal", "a", "a"), ("delete", "b", "")]),
