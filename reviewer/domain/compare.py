@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from reviewer.domain.alignment import Alignment, Edit, align
 from reviewer.domain.comparison import Change, ChangeKind, Comparison, SectionFate, Weight
 from reviewer.domain.guarded import denies, is_modal, measures
+from reviewer.domain.ids import SectionId
 from reviewer.domain.version import Version
 
 KEPT_SHARE = 0.5
@@ -98,7 +99,7 @@ class _Comparer:
         around = {self._old.sections[each].id: self._new.sections[self._pairs[each]].id for each in moved}
         return {each for each in moved if not self._is_still_in(each, around)}
 
-    def _is_still_in(self, section: int, around: dict[str, str]) -> bool:
+    def _is_still_in(self, section: int, around: dict[SectionId, SectionId]) -> bool:
         """Whether the section around was moved, and this one stands in it as before."""
         parent, parent_now = self._old.sections[section].parent, self._new.sections[self._pairs[section]].parent
         return parent in around and around[parent] == parent_now
