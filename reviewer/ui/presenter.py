@@ -19,7 +19,9 @@ from reviewer.ui.viewmodels.documents import DocumentsModel
 from reviewer.ui.viewmodels.entries import entries_of, marks_of, page_boxes
 from reviewer.ui.viewmodels.entry import Entry
 from reviewer.ui.viewmodels.findings import FindingsModel
+from reviewer.ui.viewmodels.instructions import Need
 from reviewer.ui.viewmodels.mark import Mark
+from reviewer.ui.viewmodels.matrix import ASKED, matrix_of
 from reviewer.ui.viewmodels.outline import OutlineModel
 from reviewer.ui.viewmodels.session import Session, ShelfFile
 from reviewer.ui.viewmodels.shelf_entries import report_is_contract, shelf_entries
@@ -102,6 +104,7 @@ class Presenter(QObject):
         room.source.tile_wanted.connect(commands.draw)
         room.panels.place_wanted.connect(self._show_place)
         room.panels.section_wanted.connect(self._show_section_of)
+        session.instructions.changed.connect(self._show_answers)
         room.detail.quote_activated.connect(self._show_anchor)
         room.detail.agree_requested.connect(self.agree)
         room.detail.dismiss_requested.connect(lambda reason: self.dismiss(DismissReason(reason)))
@@ -283,7 +286,7 @@ class Presenter(QObject):
         self._show_counts()
 
     def _take_results(self, changed: set[DocumentId]) -> None:
-        self._soon(self._show_synthesis)
+        self._soon(self._show_synthesis, self._show_answers)
         report = self._session.report_of(self._session.shown)
         if report is None or report.document.id not in changed:
             return
@@ -329,11 +332,18 @@ class Presenter(QObject):
     def _show_synthesis(self) -> None:
         self._room.panels.show_synthesis(self._session.report.synthesis, self._session.names())
 
+    def _show_answers(self) -> None:
+        is_asked = self._session.instructions.need is Need.QUESTIONS
+        if self._room.panels.show_answers(matrix_of(self._session.report), is_asked=is_asked):
+            self._room.panels.show_tab("answers")
+            self._room.make_room_below()
+
     def _show_panels(self, file: ShelfFile | None) -> None:
         report = self._session.report_of(file)
         self._has_panels = report is not None
         self._room.panels.show_document(report, self._session.names())
         self._show_synthesis()
+        self._show_answers()
 
     def _current_entries(self, file: ShelfFile | None) -> list[Entry]:
         report = self._session.report_of(file)
@@ -371,6 +381,8 @@ class Presenter(QObject):
             text = self.tr("No findings yet. Press Run (Ctrl+R).")
         elif not report.is_finished:
             text = self.tr("The run did not get to the end of this document. Press Run to go on.")
+        elif any(each.uses == ASKED for each in report.answers):
+            text = self.tr("Questions have answers, not findings. See Answers below the source.")
         elif report_is_contract(report):
             text = self.tr("Nothing to look at in this document.")
         else:
@@ -381,7 +393,7 @@ class Presenter(QObject):
         file = self._session.file_of(document)
         if file is not None:
             self._session.show(file.key)
-            self._show_anchor(anchor)
+            self.show_words(anchor.span)
 
     def _show_section_of(self, document: DocumentId, section: SectionId) -> None:
         file = self._session.file_of(document)

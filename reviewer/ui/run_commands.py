@@ -14,6 +14,7 @@ from reviewer.services.turns import turn_sentence
 from reviewer.ui.backend import Backend, Job, JobStoppedError
 from reviewer.ui.mailbox import Mailbox
 from reviewer.ui.viewmodels.decisions import DecisionDesk
+from reviewer.ui.viewmodels.matrix import ASKED
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
 from reviewer.ui.viewmodels.quote_notice import unfounded_sentence
 from reviewer.ui.viewmodels.session import Phase, Session
@@ -281,7 +282,11 @@ class RunCommands(QObject):
         findings = sum(len(each.findings) for each in report.documents.values())
         text = self.tr("Done. %1 to review: J goes to the next one, A agrees, X dismisses, N takes a note.")
         text = text.replace("%1", findings_words(findings))
-        self._notice(NoticeKind.GOOD, text if findings else self.tr("Done. See the summaries below the source."))
+        if any(each.uses == ASKED for document in report.documents.values() for each in document.answers):
+            text = self.tr("Done. The answers stand below the source; a click on one shows the words it rests on.")
+        elif not findings:
+            text = self.tr("Done. See the summaries below the source.")
+        self._notice(NoticeKind.GOOD, text)
 
     def _notice(self, kind: NoticeKind, text: str, action: str = "", command: str = "") -> None:
         self.noticed.emit(Notice(kind, text, action, command))

@@ -65,6 +65,8 @@ QTabBar::tab {{
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar {{ outline: none; }}
+QTabBar QToolButton {{ padding: 0; border-radius: 0; }}
+QTableCornerButton::section {{ background: {surface}; border: none; border-bottom: 1px solid {line}; }}
 QTabBar::tab:focus {{ border: 2px solid {focus}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from reviewer.domain.finding import Synthesis
 from reviewer.domain.report import DocumentReport
 from reviewer.ui.viewmodels import wording
+from reviewer.ui.viewmodels.matrix import Matrix
 
 _OWN_LANGUAGE = "en"
 
@@ -26,6 +27,11 @@ def summary_blank(report: DocumentReport | None) -> str:
     if report.playbook:
         return _tr("Nothing was summarized here. Contracts are assessed: see Findings.")
     return _tr("Nothing was summarized here. The panel Where parts went tells why.")
+
+
+def answers_blank(matrix: Matrix) -> str:
+    """Why there are no answers; empty where there are some."""
+    return "" if matrix.rows else _tr("Press Run. The answers stand here: a row a document, a column a question.")
 
 
 def translation_blank(report: DocumentReport | None) -> str:

@@ -52,7 +52,7 @@ class QuestionsDialog(QDialog):
         return clean_questions(self._lines.toPlainText().splitlines())
 
     def _explanation(self, matter: str) -> QLabel:
-        text = self.tr("One question a line. Each is put to every document; the answers stand below the source.")
+        text = self.tr("One question a line. Each is put to every document; the answers stand side by side in a table.")
         if matter:
             text += " " + self.tr("They are remembered for %1.").replace("%1", matter)
         label = self._label("questionsExplanation", text)

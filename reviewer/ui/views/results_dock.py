@@ -1,8 +1,9 @@
-"""What lies under the source: summary, translation, synthesis, routes."""
+"""What lies under the source: answers, summary, translation, synthesis, routes."""
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.finding import Synthesis
@@ -10,28 +11,39 @@ from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.report import DocumentReport
 from reviewer.ui.theme.icons import icon
 from reviewer.ui.theme.theme import Theme
+from reviewer.ui.theme.tokens import ICON_SIZE, Space
 from reviewer.ui.viewmodels import blanks
+from reviewer.ui.viewmodels.matrix import Matrix, MatrixModel
 from reviewer.ui.viewmodels.prose import Place
-from reviewer.ui.viewmodels.prose_tree import PLACE_ROLE, ProseTree
+from reviewer.ui.viewmodels.prose_tree import PLACE_ROLE
 from reviewer.ui.viewmodels.report_tree import ReportTree
 from reviewer.ui.viewmodels.routes import RoutesModel
 from reviewer.ui.viewmodels.summaries import SummariesModel
 from reviewer.ui.viewmodels.synthesis import SynthesisModel
 from reviewer.ui.viewmodels.translations import TranslationsModel
+from reviewer.ui.views.matrix_view import MatrixView
 from reviewer.ui.views.prose_view import ProseView
 from reviewer.ui.views.results_panel import Notice, ResultsPanel
 
-_ICONS = {"summary": "summary", "translation": "translate", "synthesis": "synthesis", "routes": "route"}
+_ICONS = {
+    "answers": "help",
+    "summary": "summary",
+    "translation": "translate",
+    "synthesis": "synthesis",
+    "routes": "route",
+}
 _BLANKS = {
     "summary": blanks.summary_blank,
     "translation": blanks.translation_blank,
     "routes": blanks.routes_blank,
 }
+_AROUND_TAB = ICON_SIZE + 2 * Space.MEDIUM + Space.SMALL
+"""What a tab takes besides its words, in device-independent pixels."""
 _ROUTE_COLUMNS = {1: "Portuguese", 2: "Summarize", 3: "0.95, unsure"}
 
 
 class ResultsDock(QWidget):
-    """Four panels about the document that is open; the synthesis is about all documents of the run.
+    """Panels about the document that is open; the synthesis, and answers to questions, are about all documents.
 
     Attributes:
         place_wanted: a row with cited words was clicked, or Enter pressed on it; with `DocumentId` and `Anchor`.
@@ -56,7 +68,9 @@ class ResultsDock(QWidget):
         self._translations = TranslationsModel(self)
         self._synthesis = SynthesisModel(self)
         self._routes = RoutesModel(self)
+        self._matrix = MatrixModel(self)
         self._titles = {
+            "answers": self.tr("Answers"),
             "summary": self.tr("Summary"),
             "translation": self.tr("Translation"),
             "synthesis": self.tr("Synthesis"),
@@ -64,13 +78,16 @@ class ResultsDock(QWidget):
         }
         self._notice = Notice(self.tr("Choose a model…"), "chooseModel", theme)
         self._notice.acted.connect(self.model_wanted)
+        trees = {**self._models(), "synthesis": self._synthesis}
+        self._views = {name: ProseView(model, theme) for name, model in trees.items()}
         self._panels = {
-            "summary": self._panel("summary", self._summaries),
-            "translation": self._panel("translation", self._translations, self._notice),
-            "synthesis": self._panel("synthesis", self._synthesis),
-            "routes": self._panel("routes", self._routes),
+            "answers": self._panel("answers", MatrixView(self._matrix, theme)),
+            "summary": self._panel("summary", self._views["summary"]),
+            "translation": self._panel("translation", self._views["translation"], self._notice),
+            "synthesis": self._panel("synthesis", self._views["synthesis"]),
+            "routes": self._panel("routes", self._views["routes"]),
         }
-        routes = self._panels["routes"].view
+        routes = self._views["routes"]
         routes.set_as_table(_ROUTE_COLUMNS)
         routes.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         routes.customContextMenuRequested.connect(self.other_route_wanted)
@@ -79,6 +96,8 @@ class ResultsDock(QWidget):
         self._draw_icons()
         self.show_document(None, {})
         self.show_synthesis(None, {})
+        self.show_answers(Matrix(), is_asked=False)
+        self.show_tab("summary")
 
     def show_document(self, report: DocumentReport | None, names: Mapping[DocumentId, str]) -> None:
         """Shows what was found in a document; None before there is anything."""
@@ -88,7 +107,7 @@ class ResultsDock(QWidget):
         name = names.get(report.document.id, report.document.name) if report else ""
         for key in ("summary", "translation", "routes"):
             of_it = self.tr("{panel} of {name}").format(panel=self._titles[key], name=name)
-            self._panels[key].view.setAccessibleName(of_it if name else self._titles[key])
+            self._views[key].setAccessibleName(of_it if name else self._titles[key])
 
     def merge(self, report: DocumentReport) -> None:
         """Takes what is new in the document that is shown, for `catch_up`; a report of another one changes nothing."""
@@ -113,13 +132,28 @@ class ResultsDock(QWidget):
         self._panels["synthesis"].explain(blanks.synthesis_blank(synthesis))
         self._count("synthesis", self._synthesis.statement_count)
 
+    def show_answers(self, matrix: Matrix, *, is_asked: bool) -> bool:
+        """Shows the answers of all documents; gives whether they are the first ones.
+
+        Args:
+            matrix: the answers so far.
+            is_asked: whether the next run asks questions; where it does not, no answers means no panel.
+        """
+        is_first = bool(matrix.rows) and not self._matrix.matrix.rows
+        self._matrix.show(matrix)
+        self._panels["answers"].explain(blanks.answers_blank(matrix))
+        self._tabs.setTabVisible(list(self._panels).index("answers"), is_asked or bool(matrix.rows))
+        self._count("answers", matrix.count)
+        self._draw_icons()
+        return is_first
+
     @property
     def tab_bar(self) -> QTabBar:
         """Where the keyboard chooses a panel."""
         return self._tabs.tabBar()
 
     def show_tab(self, name: str) -> None:
-        """Brings a panel to the front: ``summary``, ``translation``, ``synthesis`` or ``routes``.
+        """Brings a panel to the front: ``answers``, ``summary``, ``translation`` ...
 
         Raises:
             KeyError: there is no such panel.
@@ -129,22 +163,21 @@ class ResultsDock(QWidget):
     def focus_section(self, section_id: SectionId | None) -> None:
         """Scrolls all panels to a section, or to the nearest part around it; the keyboard's focus stays where it is."""
         for key, model in self._models().items():
-            self._panels[key].view.show_row(model.index_near_section(section_id))
+            self._views[key].show_row(model.index_near_section(section_id))
 
     @property
     def routed_item(self) -> str | None:
         """The item whose row is chosen among the routes, by its name; None where none is."""
-        place: Place | None = self._panels["routes"].view.currentIndex().data(PLACE_ROLE)
+        place: Place | None = self._views["routes"].currentIndex().data(PLACE_ROLE)
         return (place.section or place.document) if place else None
 
     @property
     def routed_place(self) -> QPoint:
         """Where on the screen that row is."""
-        view = self._panels["routes"].view
+        view = self._views["routes"]
         return view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center())
 
-    def _panel(self, name: str, model: ProseTree, notice: Notice | None = None) -> ResultsPanel:
-        view = ProseView(model, self._theme)
+    def _panel(self, name: str, view: ProseView | MatrixView, notice: Notice | None = None) -> ResultsPanel:
         view.setObjectName(f"{name}View")
         view.setAccessibleName(self._titles[name])
         view.place_chosen.connect(self._go)
@@ -166,9 +199,19 @@ class ResultsDock(QWidget):
         box.addWidget(tabs)
         return tabs
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the tabs have no icons."""
+        super().resizeEvent(event)
+        self._draw_icons()
+
     def _draw_icons(self) -> None:
+        bar = self._tabs.tabBar()
+        shown = [at for at in range(bar.count()) if bar.isTabVisible(at)]
+        words = sum(bar.fontMetrics().horizontalAdvance(bar.tabText(at)) + _AROUND_TAB for at in shown)
+        is_roomy = words <= self.width()
         for position, name in enumerate(self._panels):
-            self._tabs.setTabIcon(position, icon(_ICONS[name], self._theme.palette.muted))
+            drawn = icon(_ICONS[name], self._theme.palette.muted) if is_roomy else QIcon()
+            self._tabs.setTabIcon(position, drawn)
 
     def _models(self) -> dict[str, ReportTree]:
         return {"summary": self._summaries, "translation": self._translations, "routes": self._routes}
@@ -183,7 +226,7 @@ class ResultsDock(QWidget):
     def _catch_up_panel(self, key: str) -> None:
         panel, model = self._panels[key], self._models()[key]
         self._stale.remove(key)
-        with panel.view.steady():
+        with self._views[key].steady():
             model.show(None) if self._report is None else model.merge(self._report)
         panel.explain(_BLANKS[key](self._report))
         self._count(key, model.count)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 from reviewer.ui.theme.icons import paint_icon
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.theme.tokens import ICON_SIZE, Space
-from reviewer.ui.views.prose_view import ProseView
 
 _BLANK_ICON = 32
 _MOST_WIDTH = 460
@@ -86,13 +85,13 @@ class Notice(QFrame):
 
 
 class ResultsPanel(QWidget):
-    """A view of prose, or what stands in its place; a notice above both."""
+    """A view, or what stands in its place; a notice above both."""
 
     def __init__(
-        self, view: ProseView, icon: str, theme: Theme, notice: Notice | None = None, parent: QWidget | None = None
+        self, view: QWidget, icon: str, theme: Theme, notice: Notice | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.view = view
+        self._view = view
         self.blank = Blank(icon, theme, self)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.blank)
@@ -107,4 +106,4 @@ class ResultsPanel(QWidget):
     def explain(self, text: str) -> None:
         """Shows why there are no rows; the rows where there is nothing to explain."""
         self.blank.label.setText(text)
-        self._pages.setCurrentWidget(self.blank if text else self.view)
+        self._pages.setCurrentWidget(self.blank if text else self._view)

@@ -52,6 +52,13 @@ class Room(QSplitter):
             (self.panels, self.panels.tab_bar),
         ]
 
+    def make_room_below(self) -> None:
+        """Gives a table under the source half of the height, where it has less."""
+        upper, lower = self._middle.sizes()
+        half = (upper + lower) // 2
+        if lower < half:
+            self._middle.setSizes([upper + lower - half, half])
+
     def layout_state(self) -> list[QByteArray]:
         """The sizes of all panes, to be kept."""
         return [splitter.saveState() for splitter in (self, self._middle, self._right)]

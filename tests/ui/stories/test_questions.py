@@ -1,9 +1,21 @@
 """Questions over documents: written in the window, asked, remembered for the matter."""
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QTabWidget,
+)
 
 from reviewer.ui.viewmodels.session import Phase
+from reviewer.ui.widgets.text_view import TextView
 from tests.ui.stories.conftest import Desk, Open
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -78,6 +90,57 @@ def write_and_keep(desk: Desk, text: str) -> None:
     desk.do("questions")
     write(desk, text)
     press(desk, "keepQuestions")
+
+
+def test_answers_stand_in_a_table_and_lead_to_their_words(open_desk: Open) -> None:
+    desk = opened(open_desk)
+    choose(desk, "questions")
+    tabs = desk.find(QTabWidget, "results")
+    assert "Answers" in [tabs.tabText(at) for at in range(tabs.count()) if tabs.isTabVisible(at)]
+    write(desk, f"{ASKED[1]}\nWho pays for travel to the moon?")
+    press(desk, "askQuestions")
+
+    table = desk.find(QTableView, "answersView")
+    model = table.model()
+    assert table.isVisible()
+    beside = [model.headerData(row, Qt.Orientation.Vertical) for row in range(model.rowCount())]
+    above = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+    assert beside == ["mutual-nda.docx", "services-agreement.docx"]
+    assert above == [ASKED[1], "Who pays for travel to the moon?"]
+    assert "law of England" in model.index(1, 0).data()
+    assert model.index(1, 0).data().endswith("Quote: exact")
+    assert model.index(1, 1).data() == "Not found"
+    spoken = model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith(f"services-agreement.docx, {ASKED[1]} ")
+
+    table.setFocus()
+    table.setCurrentIndex(model.index(0, 1))
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        desk.act(lambda key=key: QTest.keyClick(table, key))
+    session = desk.application.session
+    assert session.shown is not None
+    assert session.shown.name == "services-agreement.docx"
+    view = desk.window.room.source.view
+    assert isinstance(view, TextView)
+    assert "law of England" in view.highlighted_text("found")
+
+
+def test_stored_answers_stand_in_the_table_again(open_desk: Open) -> None:
+    desk = opened(open_desk)
+    choose(desk, "questions")
+    write(desk, ASKED[1])
+    press(desk, "askQuestions")
+    run = desk.application.session.report.run
+    assert run is not None
+    choose(desk, "contract-review")
+    desk.do("start_over")
+    assert not desk.find(QTabWidget, "results").isTabVisible(0)
+
+    desk.act(lambda: desk.application.commands.open_run(run.id))
+
+    table = desk.find(QTableView, "answersView")
+    assert table.isVisible()
+    assert table.model().rowCount() == 2
 
 
 def test_questions_go_only_to_a_workflow_that_asks(open_desk: Open) -> None:

@@ -54,7 +54,7 @@ def view(dock: ResultsDock, name: str) -> QTreeView:
 def tabs(dock: ResultsDock) -> list[str]:
     found = dock.findChild(QTabWidget, "results")
     assert isinstance(found, QTabWidget)
-    return [found.tabText(at) for at in range(found.count())]
+    return [found.tabText(at) for at in range(found.count()) if found.isTabVisible(at)]
 
 
 def blank(dock: ResultsDock, name: str) -> str:
