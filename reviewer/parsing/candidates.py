@@ -1,8 +1,8 @@
 """Where a clause may begin: labels at the starts of paragraphs and lines, after gaps and behind run-in headings."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from reviewer.domain.document import BlockKind
 from reviewer.parsing.headings import Heading, heading_of, is_heading_like
@@ -57,8 +57,7 @@ _NUMBERED_HEADINGS = 3
 _LIST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A candidate with what it was read from.
 
     Attributes:
@@ -114,23 +113,26 @@ def _decimal(paragraph: Paragraph) -> Ordinals:
     return label.readings[0].ordinals if label is not None and is_decimal else ()
 
 
-def _in_paragraph(text: str, paragraph: Paragraph, index: int) -> Iterator[Place]:
-    position = paragraph.start + paragraph.lead
-    for found in _with_first(text, paragraph, index, _at_start(text, paragraph, index)):
-        yield found
-        position = found.rest
+def _in_paragraph(text: str, paragraph: Paragraph, index: int) -> list[Place]:
+    places = _with_first(text, paragraph, index, _at_start(text, paragraph, index))
+    position = places[-1].rest if places else paragraph.start + paragraph.lead
     for gap in _PLACES.finditer(text, position, paragraph.end):
-        if position <= gap.start() and gap.end() < paragraph.end:
-            for found in _with_first(text, paragraph, index, _inline(text, paragraph, index, gap)):
-                yield found
-                position = found.rest
+        if position > gap.start() or gap.end() >= paragraph.end:
+            continue
+        found = _inline(text, paragraph, index, gap)
+        if found is not None:
+            places += _with_first(text, paragraph, index, found)
+            position = places[-1].rest
+    return places
 
 
-def _with_first(text: str, paragraph: Paragraph, index: int, found: Place | None) -> Iterator[Place]:
+def _with_first(text: str, paragraph: Paragraph, index: int, found: Place | None) -> list[Place]:
     """A place and, right behind its heading, the first of the row below it, and so on."""
+    places = []
     while found is not None:
-        yield found
-        found = _behind_heading(text, paragraph, index, (found.rest, found.heading))
+        places.append(found)
+        found = _behind_heading(text, paragraph, index, found)
+    return places
 
 
 def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
@@ -153,7 +155,7 @@ def _at_start(text: str, paragraph: Paragraph, index: int) -> Place | None:
     if label is None:
         return None
     found = _place(text, paragraph, index, start, label, (3.0, 0.0))
-    return replace(found, start=paragraph.start) if found and paragraph.lead else found
+    return found._replace(start=paragraph.start) if found and paragraph.lead else found
 
 
 def _source_depth(paragraph: Paragraph) -> float | None:
@@ -168,13 +170,12 @@ def _look(paragraph: Paragraph) -> str:
     return f"{paragraph.style.name}{' bold' * paragraph.style.bold}"
 
 
-def _behind_heading(text: str, paragraph: Paragraph, index: int, above: tuple[int, Heading]) -> Place | None:
+def _behind_heading(text: str, paragraph: Paragraph, index: int, above: Place) -> Place | None:
     """``7. Payment. (a) The ...``: the first of a row, right behind the label or the heading of its clause."""
-    rest, heading = above
-    start = heading.end if heading.text else rest
+    start = above.heading.end if above.heading.text else above.rest
     while start < paragraph.end and text[start] in " \t\n\u00a0":
         start += 1
-    if start == rest:
+    if start == above.rest:
         return None
     label = read_label(text, start)
     if label is None or label.is_bare or start >= paragraph.end:
@@ -247,7 +248,7 @@ def _place(
     if against >= _BAR:
         return None
     line = rest.split("\n", 1)[0].strip()
-    if line and is_heading_like(line) and len(rest) < _LONE:
+    if line and len(rest) < _LONE and is_heading_like(line):
         weight += 1.0
     if label.keyword or paragraph.is_heading:
         weight += 1.0

@@ -40,7 +40,7 @@ _MAX_TERM = 90
 _PROSE = 200
 _SHORTEST = 4
 _MANY_HEADINGS = 3  # where the source tells as many, other lines are none
-_BLANK = " \t\n\u00a0.:*_–—-"
+_SOLID = re.compile(r"[^ \t\n\u00a0.:*_–—-]")
 
 
 def split_contract(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
@@ -167,7 +167,7 @@ def _past_blanks(text: str, offset: int) -> int:
 
 def _is_lone(text: str, place: Place) -> bool:
     """Whether a number stands alone in its paragraph; its heading may be in the next."""
-    return not text[place.rest : place.until].strip(_BLANK)
+    return _SOLID.search(text, place.rest, place.until) is None
 
 
 def _numbered(text: str, paragraphs: Sequence[Paragraph], place: Place, level: int, until: int) -> Mark:
@@ -287,7 +287,7 @@ def _schedule(text: str, paragraphs: Sequence[Paragraph], begin: int, end: int) 
     number, heading, first = "", _schedule_title(paragraph), begin + 1
     if label is not None:
         number, heading = label.printed, heading_of(text, label.end, paragraph.end).text
-        if not text[label.end : paragraph.end].strip(_BLANK):
+        if _SOLID.search(text, label.end, paragraph.end) is None:
             heading = _next_heading(text, paragraphs, begin, len(text))
             first += bool(heading)
     yield Mark(paragraph.start, SectionKind.SCHEDULE, 1, number, heading)

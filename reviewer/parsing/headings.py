@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.parsing.paragraphs import flat
 
@@ -34,7 +34,10 @@ _UNCASED_RUN_IN = 24
 _FEW_WORDS = 3
 _MOSTLY = 0.7
 _WORD = re.compile(r"[^\W\d_][\w'’&/\-]*")
-_RUN_IN_END = re.compile(r"[.:](?=[\s\u00a0*_]|$)|[。：]|[\u2013\u2014](?=\s)|\s-\s")
+# All ends begin with one kind of character, so that the search skips the others.
+_RUN_IN_END = re.compile(
+    r"[.:。：\u2013\u2014-](?:(?<=[.:])(?=[\s\u00a0*_]|$)|(?<=[。：])|(?<=[\u2013\u2014])(?=\s)|(?<=\s-)\s)"
+)
 _STOP = re.compile(r"[.:](?<=[^\W\d_]{3}[.:])[\s\u00a0]+")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Nr|Inc|Ltd|Co|Corp|Art|Sec|Mr|Mrs|Dr|St|vs|e\.g|i\.e|z\.B|U\.S|[A-Z]))$")
 _QUOTED = re.compile(r"[\"“„«'](?P<term>[^\"“”„«»\n]{1,80})[\"”“»'](?=[\s,(])")
@@ -46,10 +49,11 @@ _CAPITALS = re.compile(
 )
 # What begins behind a heading on its line: a decimal that nothing refers to, or the first of a row.
 _NEXT_LABEL = re.compile(
-    r"\s(?=\s*(?:\d{1,2}\.(?:\d{1,2})?|[aA]\.|\((?:[aA1]|i)\))\s+[A-Z\"“(])"
+    r"\s(?=[\s\daA(])(?=\s*(?:\d{1,2}\.(?:\d{1,2})?|[aA]\.|\((?:[aA1]|i)\))\s+[A-Z\"“(])"
     r"(?<!ection\s)(?<!ections\s)(?<!lause\s)(?<!lauses\s)(?<!rticle\s)(?<!aragraph\s)(?<!\bin\s)(?<!\bof\s)(?<!\bto\s)\s*"
 )
-_LINE = re.compile(r"[^\n\t]{2,100}?(?=\n|\t|[ \u00a0]{3,})")
+_LINE_END = re.compile(r"[\n\t \u00a0](?:(?<=[\n\t])|[ \u00a0]{2})")
+_MAX_LINE = 100
 _VERBS = re.compile(
     r"\b(?:shall|will|may|must|is|are|was|were|has|have|had|does|agrees?|means?|warrants?|represents?|applies|does|can|"
     r"ist|sind|wird|werden|hat|haben|kann|muss|soll|gilt|est|sont|peut|doit|es|son|puede|debe|é|são|deve|pode|è|sono|"
@@ -57,8 +61,7 @@ _VERBS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading's words, and the offset behind them (punctuation included). Empty text where there is none."""
 
     text: str
@@ -191,13 +194,13 @@ def _capitals(piece: str, start: int) -> Heading | None:
 
 def _first_line(piece: str, start: int) -> Heading:
     """A heading that a line break, a tab or a gap parts from the text."""
-    found = _LINE.match(piece)
-    if found is None or not is_heading_like(flat(found[0])) or _VERBS.search(found[0]):
+    found = _LINE_END.search(piece, 1, _MAX_LINE + 3)
+    line = flat(piece[: found.start()]) if found is not None else ""
+    if found is None or not is_heading_like(line) or _VERBS.search(line):
         return Heading("", start)
-    line = flat(found[0])
-    if not line.isupper() and piece[found.end() : found.end() + 40].strip()[:1].islower():
+    if not line.isupper() and piece[found.start() : found.start() + 40].strip()[:1].islower():
         return Heading("", start)
-    return Heading(_trimmed(line), start + found.end())
+    return Heading(_trimmed(line), start + found.start())
 
 
 def _trimmed(heading: str) -> str:

@@ -6,9 +6,8 @@ A label such as ``(i)`` has two readings, the ninth letter and the Roman one; wh
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from reviewer.parsing.numbering_words import (
     ARABIC_ROWS,
@@ -67,8 +66,7 @@ _COMPOSITE = re.compile(r"(?P<head>\d{1,3}(?:\.\d{1,3})*)\.?(?P<tail>(?:\([a-zA-
 _OCR_GAP = re.compile(r"(?P<bare>\d{1,3})[ \u00a0]\.(?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One meaning of a label.
 
     Attributes:
@@ -80,8 +78,7 @@ class Reading:
     ordinals: Ordinals
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label found at a place.
 
     Attributes:
@@ -274,12 +271,19 @@ def _readers(beginning: str) -> tuple[Callable[[str, int], Label | None], ...]:
     first, second = beginning[:1], beginning[1:]
     if not first.isascii():
         return (_read_plain, _read_keyword, _read_paragraph_sign, _read_han, _read_sign)
+    if first.islower() and second.isalpha() and not _may_go_on(beginning):
+        return ()
     if not first.isupper():
         return (_read_plain, *((_read_han,) if first.isdigit() else (_read_sign,) if first == "(" else ()))
     of_words = (_read_keyword, _read_paragraph_sign)
     if not second.islower():
         return (_read_plain, *of_words)
     return of_words if beginning.lower() in _KEYWORD_BEGINNINGS else ()
+
+
+def _may_go_on(letters: str) -> bool:
+    """Whether a label of letters can begin with these two: ``aa`` or a Roman numeral."""
+    return letters[0] == letters[1] or set(letters) <= _ROMAN_DIGITS.keys()
 
 
 _KEYWORD_BEGINNINGS = frozenset(

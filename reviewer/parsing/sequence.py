@@ -6,8 +6,8 @@ another parent. A beam search keeps the few cheapest outlines while it reads on,
 letter when ``(j)`` follows, and a Roman one when ``(ii)`` does.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from reviewer.parsing.numbering import Ordinals, Reading
@@ -39,9 +39,10 @@ _RANKS = {
 }  # fmt: skip
 _DECIMAL_PARENTS = ("n.", "section", "article")
 
+_Families: TypeAlias = tuple[str, ...]
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+
+class Candidate(NamedTuple):
     """A label that may be the number of a clause.
 
     Attributes:
@@ -62,14 +63,40 @@ class Candidate:
 
 
 class _Entry(NamedTuple):
+    """One reading of a candidate, as the last number of a row."""
+
     family: str
     ordinals: Ordinals
     hint: float | None
     look: str
 
 
-_Stack: TypeAlias = tuple[_Entry, ...]
-_Shape: TypeAlias = tuple[str, ...]
+class _Rows:
+    """The rows that are open, each below the last number of the one above it. Equal ones are the same object.
+
+    Attributes:
+        above: the rows above the lowest one; None where none is open.
+        last: the last number of the lowest row.
+        families: of all of them, from the top.
+        decimal: the lowest number that decimals can stand below.
+    """
+
+    __slots__ = ("_below", "above", "decimal", "families", "last")
+
+    def __init__(self, above: "_Rows | None", last: _Entry) -> None:
+        self.above = above
+        self.last = last
+        self.families: _Families = (*above.families, last.family) if above is not None else ()
+        is_decimal = last.family.startswith(_DECIMAL_PARENTS)
+        self.decimal: Ordinals = last.ordinals if is_decimal or above is None else above.decimal
+        self._below: dict[_Entry, _Rows] = {}
+
+    def below(self, entry: _Entry) -> "_Rows":
+        """With one more row, of which this number is the last."""
+        rows = self._below.get(entry)
+        if rows is None:
+            rows = self._below[entry] = _Rows(self, entry)
+        return rows
 
 
 class _Choice(NamedTuple):
@@ -81,12 +108,16 @@ class _Choice(NamedTuple):
 
 
 class _State(NamedTuple):
-    """An outline so far; `shapes` are the rows of families that were nested in it."""
+    """An outline so far; `nested` are the rows of families that were nested in it."""
 
-    cost: float = 0.0
-    stack: _Stack = ()
+    cost: float
+    rows: _Rows
     last: _Choice | None = None
-    shapes: frozenset[_Shape] = frozenset()
+    nested: frozenset[_Families] = frozenset()
+
+
+_Offer: TypeAlias = tuple[float, _State, _Rows | None, _Entry | None]
+_COST_OF = itemgetter(0)
 
 
 def choose_outline(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
@@ -94,7 +125,7 @@ def choose_outline(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
 
     Linear in the number of candidates: the beam and the depth are bounded.
     """
-    states = [_State()]
+    states = [_State(0.0, _Rows(None, _Entry("", (), None, "")))]
     for index, candidate in enumerate(candidates):
         states = _advance(states, index, candidate)
     chosen = []
@@ -132,71 +163,71 @@ def _is_misplaced(candidate: Candidate) -> bool:
 
 
 def _advance(states: Sequence[_State], index: int, candidate: Candidate) -> list[_State]:
-    """The cheapest outlines after one more candidate, cheapest first."""
-    best: dict[_Stack, _State] = {}
-    for state in states:
-        _keep(best, _State(state.cost + candidate.weight, state.stack, state.last, state.shapes))
-    limit = states[0].cost + candidate.weight + _SLACK
+    """The cheapest outlines after one more candidate, cheapest first.
+
+    Costs count from what it costs to pass over all candidates: to take one saves its weight.
+    """
+    offers: list[_Offer] = [(state.cost, state, None, None) for state in states]
+    limit = states[0].cost + _SLACK
     for reading in candidate.readings:
         entry = _Entry(reading.family, reading.ordinals, candidate.hint, candidate.look)
-        for state in states:
-            room = limit - state.cost - candidate.doubt
-            if room < 0:
-                break  # the others cost more
-            for depth, cost in _places(state, reading, candidate, room):
-                total = state.cost + candidate.doubt + cost
-                if total > limit:
-                    continue
-                limit = min(limit, total + _SLACK)
-                _keep(best, _extended(state, total, depth, entry, index))
-    kept = [state for state in best.values() if state.cost <= limit]
-    return sorted(kept, key=lambda state: state.cost)[:_BEAM]
+        limit = _offer(states, entry, candidate.doubt - candidate.weight, limit, offers)
+    kept: dict[_Rows, _State] = {}
+    for cost, state, above, taken in sorted(offers, key=_COST_OF):
+        if cost > limit or len(kept) == _BEAM:
+            break
+        rows = above.below(taken) if above is not None and taken is not None else state.rows
+        if rows not in kept:
+            kept[rows] = state if above is None else _extended(state, cost, rows, index)
+    return list(kept.values())
 
 
-def _extended(state: _State, cost: float, depth: int, entry: _Entry, index: int) -> _State:
-    shapes = state.shapes
-    if depth == len(state.stack) and (shape := _shape(state.stack, entry.family)) not in shapes:
-        shapes |= {shape}
-    return _State(cost, (*state.stack[:depth], entry), _Choice(index, depth, state.last), shapes)
+def _offer(states: Sequence[_State], entry: _Entry, change: float, limit: float, offers: list[_Offer]) -> float:
+    """Adds where a number can stand in each outline, from the top, and returns what an offer may cost now.
 
-
-def _shape(stack: _Stack, family: str) -> _Shape:
-    return (*[entry.family for entry in stack], family)
-
-
-def _keep(best: dict[_Stack, _State], state: _State) -> None:
-    known = best.get(state.stack)
-    if known is None or state.cost < known.cost:
-        best[state.stack] = state
-
-
-def _places(state: _State, reading: Reading, candidate: Candidate, room: float) -> Iterator[tuple[int, float]]:
-    """Depths at which a reading can stand for no more than there is room, with what each costs."""
-    stack = state.stack
-    first = _first_cost(reading.ordinals)
-    for depth, sibling in enumerate(stack[:_MAX_DEPTH]):
-        if sibling.family == reading.family:
-            cost = _next_cost(stack, depth, reading, candidate)
-        elif first + _REPLACE <= room:
-            cost = _parent_cost(stack[:depth], reading) + first
-            cost += _REPLACE + _unlike(sibling, candidate) + _shallow_cost(stack[:depth], candidate.hint)
-        else:
+    The outline's cost changes by `change`, and by what is odd about the place.
+    """
+    family, first = entry.family, _first_cost(entry.ordinals)
+    seen: set[_Rows] = set()
+    for state in states:
+        before, rows = state.cost + change, state.rows
+        if before > limit:
+            break  # the others cost more
+        may_open, may_replace = before + first <= limit, before + first + _REPLACE <= limit
+        if not may_open and family not in rows.families:
             continue
-        if cost <= room:
-            yield depth, cost
-    if len(stack) < _MAX_DEPTH and first <= room:
-        cost = _parent_cost(stack, reading) + first + _opening_cost(state, reading, candidate.hint)
-        if cost <= room:
-            yield len(stack), cost
+        count = len(offers)
+        if may_open and len(rows.families) < _MAX_DEPTH:
+            offers.append((before + first + _opening_cost(state, entry), state, rows, entry))
+        while rows.above is not None and rows not in seen:  # what was seen was offered to a cheaper outline
+            seen.add(rows)
+            if rows.last.family == family:
+                offers.insert(count, (before + _next_cost(rows, entry), state, rows.above, entry))
+            elif may_replace:
+                offers.insert(count, (before + first + _replacing_cost(rows, entry), state, rows.above, entry))
+            rows = rows.above
+        for offer in offers[count:]:
+            limit = min(limit, offer[0] + _SLACK)
+    return limit
 
 
-def _next_cost(stack: _Stack, depth: int, reading: Reading, candidate: Candidate) -> float:
-    """How odd it is that a number goes on with the row at a depth."""
-    sibling = stack[depth]
-    cost = _step_cost(sibling.ordinals, reading.ordinals) + _unlike(sibling, candidate)
-    if sibling.ordinals[:-1] != reading.ordinals[:-1]:
-        cost += _parent_cost(stack[:depth], reading)
-    return cost
+def _extended(state: _State, cost: float, rows: _Rows, index: int) -> _State:
+    is_opened = rows.above is state.rows and rows.families not in state.nested
+    nested = state.nested | {rows.families} if is_opened else state.nested
+    return _State(cost, rows, _Choice(index, len(rows.families) - 1, state.last), nested)
+
+
+def _next_cost(sibling: _Rows, entry: _Entry) -> float:
+    """How odd it is that a number goes on with a row."""
+    last = sibling.last
+    cost = _step_cost(last.ordinals, entry.ordinals) + _unlike(last, entry)
+    return cost if last.ordinals[:-1] == entry.ordinals[:-1] else cost + _parent_cost(sibling.above, entry)
+
+
+def _replacing_cost(sibling: _Rows, entry: _Entry) -> float:
+    """How odd it is that a number begins a row where one of another family ends."""
+    above = sibling.above
+    return _REPLACE + _parent_cost(above, entry) + _unlike(sibling.last, entry) + _shallow_cost(above, entry.hint)
 
 
 def _step_cost(before: Ordinals, after: Ordinals) -> float:
@@ -220,46 +251,49 @@ def _first_cost(ordinals: Ordinals) -> float:
     return 0.0 if last <= 1 else _NOT_FIRST + 0.5 * min(last - 2, 4)
 
 
-def _parent_cost(above: _Stack, reading: Reading) -> float:
+def _parent_cost(above: _Rows | None, entry: _Entry) -> float:
     """A decimal belongs under its own beginning: 7.3 under 7, or under Article VII."""
-    if len(reading.ordinals) == 1:
+    if above is None:
         return 0.0
-    for entry in reversed(above):
-        if entry.family.startswith(_DECIMAL_PARENTS):
-            prefix = reading.ordinals[: len(entry.ordinals)]
-            if prefix == entry.ordinals:
-                return 0.0 if len(entry.ordinals) < len(reading.ordinals) else _WRONG_PARENT
-            return _SKIPPED_PARENT if prefix > entry.ordinals else _WRONG_PARENT
-    return _ORPHAN if above else 0.0
+    ordinals, parent = entry.ordinals, above.decimal
+    if len(ordinals) == 1:
+        return 0.0
+    if not parent:
+        return _ORPHAN if above.families else 0.0
+    prefix = ordinals[: len(parent)]
+    if prefix == parent:
+        return 0.0 if len(parent) < len(ordinals) else _WRONG_PARENT
+    return _SKIPPED_PARENT if prefix > parent else _WRONG_PARENT
 
 
-def _opening_cost(state: _State, reading: Reading, hint: float | None) -> float:
+def _opening_cost(state: _State, entry: _Entry) -> float:
     """What a new row below the last number costs; a document that nested so before does so again."""
-    if hint is None and _shape(state.stack, reading.family) in state.shapes:
-        return 0.0
-    return _OPEN + _nesting_cost(state.stack, reading, hint)
+    rows = state.rows
+    if entry.hint is None and (*rows.families, entry.family) in state.nested:
+        return _parent_cost(rows, entry)
+    return _parent_cost(rows, entry) + _OPEN + _nesting_cost(rows, entry)
 
 
-def _nesting_cost(stack: _Stack, reading: Reading, hint: float | None) -> float:
-    if not stack:
+def _nesting_cost(rows: _Rows, entry: _Entry) -> float:
+    if not rows.families:
         return 0.0
-    if hint is not None and stack[-1].hint is not None:
-        return _shallow_cost(stack, hint)
-    cost = _SAME_FAMILY if any(entry.family == reading.family for entry in stack) else 0.0
-    drop = _RANKS.get(stack[-1].family, 3) - _RANKS.get(reading.family, 3)
+    if entry.hint is not None and rows.last.hint is not None:
+        return _shallow_cost(rows, entry.hint)
+    cost = _SAME_FAMILY if entry.family in rows.families else 0.0
+    drop = _RANKS.get(rows.last.family, 3) - _RANKS.get(entry.family, 3)
     return cost + _RANK_STEP * max(0, drop)
 
 
-def _shallow_cost(above: _Stack, hint: float | None) -> float:
+def _shallow_cost(above: _Rows | None, hint: float | None) -> float:
     """How odd it is below a number that the source puts as deep, or deeper."""
-    parent = above[-1].hint if above else None
+    parent = above.last.hint if above is not None else None
     return _HINT + _SAME_FAMILY if hint is not None and parent is not None and hint <= parent else 0.0
 
 
-def _unlike(sibling: _Entry, candidate: Candidate) -> float:
-    """How much a candidate's paragraph differs from the one before it in its row."""
-    depth = sibling.hint is not None and candidate.hint is not None and sibling.hint != candidate.hint
-    return (_HINT if depth else 0.0) + (_LOOK if sibling.look != candidate.look else 0.0)
+def _unlike(sibling: _Entry, entry: _Entry) -> float:
+    """How much a number's paragraph differs from the one before it in its row."""
+    depth = sibling.hint is not None and entry.hint is not None and sibling.hint != entry.hint
+    return (_HINT if depth else 0.0) + (_LOOK if sibling.look != entry.look else 0.0)
 
 
 def _without_lonely(candidates: Sequence[Candidate], chosen: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,7 +1,5 @@
 """The outline that a row of numbers makes: neighbours tell what each means."""
 
-from dataclasses import replace
-
 from reviewer.parsing.numbering import read_label
 from reviewer.parsing.sequence import Candidate, choose_outline
 
@@ -63,7 +61,7 @@ def test_outline_nests_again_as_it_nested_before():
 
 def test_outline_keeps_the_depth_of_the_source_where_numbers_begin_anew():
     def listed(number: str, hint: float) -> Candidate:
-        return replace(candidate(number, weight=5.0), hint=hint)
+        return candidate(number, weight=5.0)._replace(hint=hint)
 
     row = [listed("1.", 1), listed("2.", 1), listed("2.1", 2), listed("2.2", 2), listed("1.", 1), listed("1.1", 2)]
     assert [depth for _, depth in choose_outline(row)] == [0, 0, 1, 1, 0, 1]
