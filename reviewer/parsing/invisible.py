@@ -83,7 +83,7 @@ def _is_plain(character: str) -> bool:
 def _mixed(text: str) -> Iterator[DocumentWarning]:
     if not any(pattern.search(text) for pattern in _OTHERS.values()):
         return
-    words = dict.fromkeys(word[:_SHOWN_CHARS] for word in _WORD.findall(_ZERO_WIDTH.sub("", text)) if _is_mixed(word))
+    words = dict.fromkeys(word[:_SHOWN_CHARS] for word in _beyond_ascii_words(text) if _is_mixed(word))
     if words:
         shown = ", ".join(list(words)[:_SHOWN_WORDS]) + (" ..." if len(words) > _SHOWN_WORDS else "")
         what = "1 word mixes" if len(words) == 1 else f"{len(words)} words mix"
@@ -91,9 +91,11 @@ def _mixed(text: str) -> Iterator[DocumentWarning]:
         yield DocumentWarning("mixed_scripts", sentence)
 
 
+def _beyond_ascii_words(text: str) -> Iterator[str]:
+    return (word for word in _WORD.findall(_ZERO_WIDTH.sub("", text)) if not word.isascii())
+
+
 def _is_mixed(word: str) -> bool:
-    if word.isascii():
-        return False
     latin = set(_LATIN.findall(word))
     if not latin:
         return False

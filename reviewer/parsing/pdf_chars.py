@@ -26,7 +26,7 @@ _UNKNOWN = 0xFFFD
 _BLANK = 0x20
 _LEFTWARD = (0x0590, 0x08FF)
 _LEFTWARD_FORMS = 0xFB1D
-_STRIDE = 8  # characters
+_STRIDE = 16  # characters
 _NAME_BYTES = 256
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6
 _BOLD_WEIGHT = 600
@@ -75,6 +75,12 @@ class PageChars:
     def count(self) -> int:
         """How many there are."""
         return len(self.codes)
+
+    def at(self, places: Ints) -> "PageChars":
+        """Those at some places."""
+        x0, y0, x1, y1 = (side[places] for side in (self.x0, self.y0, self.x1, self.y1))
+        look, owner, line = self.look[places], self.object[places], self.line[places]
+        return PageChars(self.codes[places], x0, y0, x1, y1, self.looks, look, self.objects, owner, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +133,14 @@ def read_chars(textpage: pypdfium2.PdfTextPage, view: PageView) -> PageChars:
     line: Ints = np.cumsum((codes == _LINE_ENDS[0]) | (codes == _LINE_ENDS[1]))
     codes, keep = _printable(codes)
     objects, first, which = _objects(page, codes)
-    fonts: dict[int, tuple[bool, bool]] = {}
-    asked = [
-        _look(page, index, address, view, fonts) if address else _PLAIN
-        for address, index in zip(objects.tolist(), first.tolist(), strict=True)
-    ]
-    looks = list(dict.fromkeys(asked))
-    look = np.fromiter(map(looks.index, asked), np.int64, len(asked))[which]
+    looks, number = _looks(page, objects, first, view)
+    look = number[which]
     kept = np.nonzero(keep)[0]
     boxes = _boxes(page, kept, codes[kept] == _BLANK, looks, look[kept])
-    finite = np.isfinite(boxes).all(axis=1)
-    boxes, kept = boxes[finite], kept[finite]
-    x0, y0, x1, y1 = view.boxes(*boxes.T)
+    if not np.isfinite(boxes).all():
+        finite = np.isfinite(boxes).all(axis=0)
+        boxes, kept = boxes[:, finite], kept[finite]
+    x0, y0, x1, y1 = view.boxes(*boxes)
     return PageChars(codes[kept], x0, y0, x1, y1, looks, look[kept], objects.tolist(), which[kept], line[kept])
 
 
@@ -172,6 +174,7 @@ class _Calls:
     weight: Any
     boxes: AnswerTable
     tight_boxes: AnswerTable
+    matrices: AnswerTable
 
 
 @cache
@@ -189,6 +192,7 @@ def _calls() -> _Calls:
         bare_call(raw.FPDFText_GetFontWeight, ctypes.c_int),
         AnswerTable(ctypes.c_float, 4, (0,)),  # as PDFium's FS_RECTF: left, top, right, bottom
         AnswerTable(ctypes.c_double, 4, (0, 2, 1, 3)),  # written as left, right, bottom, top
+        AnswerTable(ctypes.c_float, 6, (0,)),  # as PDFium's FS_MATRIX
     )
 
 
@@ -209,60 +213,98 @@ def _objects(page: Any, codes: NDArray[np.uint32]) -> tuple[Ints, Ints, Ints]:
     those between. Only right-to-left text, which it puts in order afterwards, is asked for one by one.
     """
     count = len(codes)
-    ask, step = _calls().text_object, _STRIDE
-    if ((codes >= _LEFTWARD[0]) & (codes <= _LEFTWARD[1])).any() or (codes >= _LEFTWARD_FORMS).any():
-        step = 1
-    sampled = np.fromiter(map(ask, repeat(page), range(0, count, step)), np.uint64, -(-count // step))
-    addresses = np.repeat(sampled, step)[:count]
-    is_open = np.repeat(np.append(sampled[1:] != sampled[:-1], True) | (sampled == 0), step)[:count]
-    is_open[::step] = False
-    unknown = np.nonzero(is_open)[0]
-    addresses[unknown] = np.fromiter(map(ask, repeat(page), unknown.tolist()), np.uint64, len(unknown))
-    addresses = _filled(addresses)
-    starts = np.concatenate([[0], np.nonzero(addresses[1:] != addresses[:-1])[0] + 1]) if count else np.zeros(0, int)
-    objects, first, which = np.unique(addresses[starts], return_index=True, return_inverse=True)
-    return objects.astype(np.int64), starts[first], np.repeat(which, np.diff(np.append(starts, count)))
+    if not count:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64)
+    is_leftward = ((codes >= _LEFTWARD[0]) & (codes <= _LEFTWARD[1])) | (codes >= _LEFTWARD_FORMS)
+    asked = np.append(np.arange(0, count - 1, 1 if is_leftward.any() else _STRIDE), count - 1)
+    found = _addresses(page, asked)
+    places, addresses = [asked], [found]
+    low, high, before, after = asked[:-1], asked[1:], found[:-1], found[1:]
+    while True:
+        is_open = (high - low > 1) & ((before != after) | (before == 0))
+        if not is_open.any():
+            break
+        low, high, before, after = low[is_open], high[is_open], before[is_open], after[is_open]
+        asked = (low + high) // 2
+        found = _addresses(page, asked)
+        places.append(asked)
+        addresses.append(found)
+        low, high = np.concatenate([low, asked]), np.concatenate([asked, high])
+        before, after = np.concatenate([before, found]), np.concatenate([found, after])
+    return _stretches(np.concatenate(places), np.concatenate(addresses), count)
 
 
-def _filled(addresses: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Characters that PDFium made up belong to no object; they get the one before."""
-    last = np.maximum.accumulate(np.where(addresses != 0, np.arange(len(addresses)), 0))
-    return addresses[last]
+def _addresses(page: Any, characters: Ints) -> Ints:
+    """Of the objects that some characters belong to; 0 for those that PDFium made up."""
+    return np.fromiter(map(_calls().text_object, repeat(page), characters.tolist()), np.int64, len(characters))
+
+
+def _stretches(places: Ints, addresses: Ints, count: int) -> tuple[Ints, Ints, Ints]:
+    """As `_objects`, from the addresses at some places; between two places with the same one it is that one."""
+    order = np.argsort(places)
+    places, addresses = places[order], addresses[order]
+    # Characters that PDFium made up belong to no object; they get the one before.
+    addresses = addresses[np.maximum.accumulate(np.where(addresses != 0, np.arange(len(addresses)), 0))]
+    begins = np.concatenate([[0], np.nonzero(addresses[1:] != addresses[:-1])[0] + 1])
+    starts = places[begins]
+    objects, first, which = np.unique(addresses[begins], return_index=True, return_inverse=True)
+    return objects, starts[first], np.repeat(which, np.diff(np.append(starts, count)))
 
 
 def _boxes(page: Any, characters: Ints, is_blank: Flags, looks: list[Look], look: Ints) -> Floats:
-    """Left, bottom, right, top in the page's own space. Blanks without one are PDFium's own: no ink to look for."""
-    boxes, _ = _calls().boxes.ask(_calls().box, page, characters)
-    found = boxes[:, [0, 3, 2, 1]].astype(np.float64)
+    """Rows of left, bottom, right, top, in the page's own space; blanks without ink may have none: PDFium's own."""
+    boxes, _ = _calls().boxes.ask(_calls().box, len(characters), repeat(page), characters.tolist())
+    found = np.array([boxes[:, 0], boxes[:, 3], boxes[:, 2], boxes[:, 1]], np.float64)
     incredible = _incredible(found, looks, look)
-    incredible = incredible[~(is_blank & ~boxes.any(axis=1))[incredible]]
-    tight, is_known = _calls().tight_boxes.ask(_calls().tight_box, page, characters[incredible])
-    found[incredible[is_known]] = tight[is_known]
+    incredible = incredible[~is_blank[incredible] | found[:, incredible].any(axis=0)]
+    asked = characters[incredible].tolist()
+    tight, is_known = _calls().tight_boxes.ask(_calls().tight_box, len(asked), repeat(page), asked)
+    found[:, incredible[is_known]] = tight[is_known].T
     return found
 
 
 def _incredible(boxes: Floats, looks: list[Look], look: Ints) -> Ints:
     upright = np.array([each.upright for each in looks], bool)[look]
     size = np.array([each.size for each in looks], float)[look]
-    height = np.abs(np.where(upright, boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]))
+    left, bottom, right, top = boxes
+    height = np.abs(top - bottom if upright.all() else np.where(upright, top - bottom, right - left))
     low, high = _LOOSE_HEIGHT
     return np.nonzero(~((height >= low * size) & (height <= high * size)))[0]
 
 
-_MATRIX = raw.FS_MATRIX()
-_MATRIX_PLACE = ctypes.byref(_MATRIX)
-
-
-def _look(page: Any, index: int, address: int, view: PageView, fonts: dict[int, tuple[bool, bool]]) -> Look:
-    """How an object's character is set; ``fonts`` keeps which fonts of the page are bold and italic."""
+def _looks(page: Any, objects: Ints, first: Ints, view: PageView) -> tuple[list[Look], Ints]:
+    """The looks that occur, and which of them each object has, as the first of its characters is set."""
     calls = _calls()
-    calls.matrix(page, index, _MATRIX_PLACE)
-    size = calls.size(page, index) * math.hypot(_MATRIX.c, _MATRIX.d)
-    upright = view.is_upright(_MATRIX.a, _MATRIX.b)
-    font = calls.font(address)
-    if font not in fonts:
-        fonts[font] = _weight(page, index)
-    return Look(round(size, 1) if math.isfinite(size) else 0.0, *fonts[font], upright)
+    characters, count = first.tolist(), len(first)
+    matrices, _ = calls.matrices.ask(calls.matrix, count, repeat(page), characters)
+    sizes = map(calls.size, repeat(page), characters)
+    fonts = map(calls.font, objects.tolist())
+    numbers: dict[tuple[object, ...], int] = {}  # of what objects say of themselves
+    looks: dict[Look, int] = {}
+    weights: dict[int, tuple[bool, bool]] = {}
+    number = np.zeros(count, np.int64)
+    for index, said in enumerate(zip(sizes, fonts, *matrices.T[:4].tolist(), strict=True)):
+        if said not in numbers:
+            look = _look(page, characters[index], view, said, weights) if objects[index] else _PLAIN
+            numbers[said] = looks.setdefault(look, len(looks))
+        number[index] = numbers[said]
+    return list(looks), number
+
+
+def _look(
+    page: Any,
+    character: int,
+    view: PageView,
+    said: tuple[float, int, float, float, float, float],
+    weights: dict[int, tuple[bool, bool]],
+) -> Look:
+    """How a character is set; ``weights`` keeps which fonts of the page are bold and italic."""
+    size, font, along_x, along_y, up_x, up_y = said
+    size *= math.hypot(up_x, up_y)
+    if font not in weights:
+        weights[font] = _weight(page, character)
+    upright = view.is_upright(along_x, along_y)
+    return Look(round(size, 1) if math.isfinite(size) else 0.0, *weights[font], upright)
 
 
 def _weight(page: Any, index: int) -> tuple[bool, bool]:

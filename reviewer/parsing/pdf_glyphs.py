@@ -7,10 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reviewer.parsing.pdf_chars import Flags, Floats, Ints, Look, PageChars
 
@@ -59,40 +57,61 @@ def gather_runs(chars: PageChars, hidden: Sequence[str] = ()) -> list[Run]:
         hidden: for each character why nobody sees it, or an empty string; nothing where all are seen.
     """
     is_space = _IS_SPACE[np.minimum(chars.codes, len(_IS_SPACE) - 1)]
-    inked = np.nonzero(~is_space)[0]
-    if not len(inked):
+    places = np.nonzero(~is_space)[0]
+    if not len(places):
         return []
-    begins = _begins(chars, inked, is_space, np.array(hidden) if hidden else np.zeros(chars.count, int))
-    return _settle_accents(list(_runs(chars, inked, is_space, begins, hidden)))
+    inked = chars.at(places)
+    # PDFium makes up spaces without width; those with a width are in the file.
+    wide_spaces = np.cumsum(is_space & (chars.x1 > chars.x0))[places]
+    follows = _follows(inked, wide_spaces[1:] > wide_spaces[:-1])
+    if hidden:
+        reasons = np.array(hidden)[places]
+        follows &= reasons[1:] == reasons[:-1]
+    begins = np.concatenate([[0], np.nonzero(~follows)[0] + 1])
+    return _settle_accents(list(_runs(chars, inked, is_space, places, begins, hidden)))
 
 
 # ----------------------------------------------------------------------------------------------------- where runs begin
 
 
-def _begins(chars: PageChars, inked: Ints, is_space: Flags, hidden: NDArray[Any]) -> Ints:
-    """Which of the inked characters begin a run, as indices into them."""
-    before, after = inked[:-1], inked[1:]
-    size = np.array([look.size for look in chars.looks])[chars.look]
-    upright = np.array([look.upright for look in chars.looks])[chars.look]
-    larger = np.maximum(np.maximum(size[before], size[after]), 1.0)
-    # PDFium makes up spaces without width; those with a width are in the file.
-    wide_spaces = np.cumsum(is_space & (chars.x1 > chars.x0))
-    limit = np.where(wide_spaces[after] > wide_spaces[before], _MAX_SPACED_GAP, _MAX_GAP) * larger
-    is_near = np.maximum(chars.x0[after] - chars.x1[before], chars.x0[before] - chars.x1[after]) <= limit
-    above = np.maximum(chars.y0[after] - chars.y1[before], chars.y0[before] - chars.y1[after]) <= _MAX_GAP * larger
-    is_level = _overlap(chars.y0, chars.y1, before, after)
-    accent = _accents(chars)
-    goes_on = (chars.line[before] == chars.line[after]) & (upright[before] == upright[after])
-    goes_on &= hidden[before] == hidden[after]
-    turned = goes_on & ~upright[after] & above & _overlap(chars.x0, chars.x1, before, after)
-    goes_on &= upright[after] & is_near
-    level = goes_on & (is_level | accent[before] | accent[after])
-    follows = level | turned
-    _follow_first(chars, inked, follows, np.nonzero(goes_on & ~level)[0])
-    return np.concatenate([[0], np.nonzero(~follows)[0] + 1])
+def _follows(inked: PageChars, is_spaced: Flags) -> Flags:
+    """For each inked character but the first: whether it goes on with the run of the one before.
+
+    Args:
+        inked: the characters that are no spaces.
+        is_spaced: between the two the file has a space.
+    """
+    size = np.array([look.size for look in inked.looks])[inked.look]
+    upright = np.array([look.upright for look in inked.looks])[inked.look]
+    larger = np.maximum(np.maximum(size[:-1], size[1:]), 1.0)
+    is_near = _gap(inked.x0, inked.x1) <= np.where(is_spaced, _MAX_SPACED_GAP, _MAX_GAP) * larger
+    goes_on = (inked.line[:-1] == inked.line[1:]) & (upright[:-1] == upright[1:])
+    turned = goes_on & ~upright[1:]
+    if turned.any():
+        turned &= (_gap(inked.y0, inked.y1) <= _MAX_GAP * larger) & _overlap(inked.x0, inked.x1)
+    goes_on &= upright[1:] & is_near
+    accent = _accents(inked)
+    level = goes_on & (_overlap(inked.y0, inked.y1) | accent[:-1] | accent[1:])
+    follows: Flags = level | turned
+    _follow_first(inked, follows, np.nonzero(goes_on & ~level)[0])
+    return follows
 
 
-def _follow_first(chars: PageChars, inked: Ints, follows: Flags, doubtful: Ints) -> None:
+def _gap(low: Floats, high: Floats) -> Floats:
+    """The room between each character and the one before, whichever comes first."""
+    gap: Floats = np.maximum(low[1:] - high[:-1], low[:-1] - high[1:])
+    return gap
+
+
+def _overlap(low: Floats, high: Floats) -> Flags:
+    """Whether each character stands level with the one before."""
+    height = high - low
+    shared = np.minimum(high[:-1], high[1:]) - np.maximum(low[:-1], low[1:])
+    result: Flags = shared >= _MIN_OVERLAP * np.minimum(height[:-1], height[1:])
+    return result
+
+
+def _follow_first(inked: PageChars, follows: Flags, doubtful: Ints) -> None:
     """Characters that are not level with the one before, as after a raised one, may be so with the first of the run."""
     starts = (np.nonzero(~follows)[0] + 1).tolist()
     place, first = 0, 0
@@ -100,17 +119,11 @@ def _follow_first(chars: PageChars, inked: Ints, follows: Flags, doubtful: Ints)
         while place < len(starts) and starts[place] <= index:
             first = max(first, starts[place])
             place += 1
-        pair = inked[[first]], inked[[index + 1]]
-        if _overlap(chars.y0, chars.y1, *pair)[0]:
+        pair = [first, index + 1]
+        if _overlap(inked.y0[pair], inked.y1[pair])[0]:
             follows[index] = True
             if place < len(starts) and starts[place] == index + 1:
                 place += 1
-
-
-def _overlap(low: Floats, high: Floats, one: Ints, other: Ints) -> Flags:
-    shared = np.minimum(high[one], high[other]) - np.maximum(low[one], low[other])
-    result: Flags = shared >= _MIN_OVERLAP * np.minimum(high[one] - low[one], high[other] - low[other])
-    return result
 
 
 def _accents(chars: PageChars) -> Flags:
@@ -126,39 +139,52 @@ def _accents(chars: PageChars) -> Flags:
 # ------------------------------------------------------------------------------------------------------- what runs hold
 
 
-def _runs(chars: PageChars, inked: Ints, is_space: Flags, begins: Ints, hidden: Sequence[str]) -> Iterator[Run]:
+def _runs(
+    chars: PageChars, inked: PageChars, is_space: Flags, places: Ints, begins: Ints, hidden: Sequence[str]
+) -> Iterator[Run]:
+    """The runs, with the spaces in them.
+
+    Args:
+        chars: all characters.
+        inked: those that are no spaces.
+        is_space: which are.
+        places: where the inked ones are among all.
+        begins: which of the inked ones begin a run.
+        hidden: as for `gather_runs`.
+    """
     text = chars.codes.astype("<u4").tobytes().decode("utf-32-le")
-    low, high = _places(chars, inked, is_space, begins)
+    low, high = _places(chars, places, is_space, begins)
+    ends = np.append(begins[1:], inked.count)
+    firsts, stops = places[begins], places[ends - 1] + 1
     steps_back = np.concatenate([[0], np.cumsum(low[1:] < low[:-1])])
-    ends = np.append(begins[1:], len(inked)) - 1
-    boxes = [
-        reduce.reduceat(side[inked], begins).tolist()
-        for reduce, side in (
-            (np.minimum, chars.x0),
-            (np.minimum, chars.y0),
-            (np.maximum, chars.x1),
-            (np.maximum, chars.y1),
+    is_ahead = (steps_back[stops - 1] == steps_back[firsts]).tolist()
+    mixed = np.minimum.reduceat(inked.look, begins) != np.maximum.reduceat(inked.look, begins)
+    rounded, last = np.round(low, 2).tolist(), np.round(high[stops - 1], 2).tolist()
+    for index, (first, stop, begin, number, x0, y0, x1, y1) in enumerate(
+        zip(
+            firsts.tolist(),
+            stops.tolist(),
+            begins.tolist(),
+            inked.look[begins].tolist(),
+            np.minimum.reduceat(inked.x0, begins).tolist(),
+            np.minimum.reduceat(inked.y0, begins).tolist(),
+            np.maximum.reduceat(inked.x1, begins).tolist(),
+            np.maximum.reduceat(inked.y1, begins).tolist(),
+            strict=True,
         )
-    ]
-    look = chars.look[inked]
-    uniform = np.minimum.reduceat(look, begins) == np.maximum.reduceat(look, begins)
-    rounded, last = np.round(low, 2).tolist(), np.round(high, 2).tolist()
-    for index, (begin, end, first, stop) in enumerate(
-        zip(begins.tolist(), ends.tolist(), inked[begins].tolist(), (inked[ends] + 1).tolist(), strict=True)
     ):
-        if uniform[index]:
-            looks = {chars.looks[look[begin]]: end + 1 - begin}
-        else:
-            numbers = Counter(look[begin : end + 1].tolist())
-            looks = {chars.looks[number]: count for number, count in numbers.items()}
-        usual = max(looks, key=looks.__getitem__)
-        if not usual.upright and not chars.looks[look[begin]].upright:
+        usual = chars.looks[number]
+        looks = {usual: int(ends[index]) - begin}
+        if mixed[index]:
+            numbers = Counter(inked.look[begin : ends[index]].tolist())
+            looks = {chars.looks[each]: count for each, count in numbers.items()}
+            usual = max(looks, key=looks.__getitem__)
+        if not usual.upright and not chars.looks[number].upright:
             edges: tuple[float, ...] = ()
-        elif steps_back[stop - 1] == steps_back[first]:
-            edges = (*rounded[first:stop], last[stop - 1])
+        elif is_ahead[index]:
+            edges = (*rounded[first:stop], last[index])
         else:
             edges = _wavering(low[first:stop], high[first:stop], max(each.size for each in looks))
-        x0, y0, x1, y1 = (side[index] for side in boxes)
         yield Run(text[first:stop], edges, x0, y0, x1, y1, usual, looks, hidden[first] if hidden else "")
 
 

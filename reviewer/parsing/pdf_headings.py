@@ -32,9 +32,12 @@ def mark_roles(drafts: Sequence[Draft]) -> None:
     body = [draft for draft in drafts if draft.visibility is Visibility.VISIBLE and draft.cell is None]
     normal, common = _normal_style(body)
     for before, draft in zip([None, *body], body, strict=False):
-        if TABLE.match(draft.text) or FIGURE.match(draft.text):
+        text = draft.text
+        if TABLE.match(text) or FIGURE.match(text):
             draft.kind = BlockKind.CAPTION
-        elif (before is None or not _is_within_word(before, draft)) and _is_heading(draft, normal, common):
+        elif _is_heading(draft, text.strip(), normal, common) and (
+            before is None or not _is_within_word(before, draft)
+        ):
             draft.kind = BlockKind.HEADING
     _rank([draft for draft in body if draft.kind is BlockKind.HEADING])
     for before, after in pairwise(draft for draft in body if draft.kind is not BlockKind.CAPTION):
@@ -53,8 +56,8 @@ def _normal_style(body: Sequence[Draft]) -> tuple[Style, set[float]]:
     return Style(size=size, bold=bold), {at for at, count in sizes.items() if count > _COMMON * sizes.total()}
 
 
-def _is_heading(draft: Draft, normal: Style, common: set[float]) -> bool:
-    text, style = draft.text.strip(), draft.style
+def _is_heading(draft: Draft, text: str, normal: Style, common: set[float]) -> bool:
+    style = draft.style
     if not _may_be_heading(text, len(draft.rows), is_large=style.size >= _MUCH_LARGER * normal.size):
         return False
     if style.size >= LARGER * normal.size and style.size not in common:
@@ -103,13 +106,13 @@ def _goes_on(before: Draft, after: Draft) -> bool:
         return False
     if not _is_as_large(before, after):
         return False
-    end, begin = before.text.rstrip(), after.text.lstrip()
+    end, begin = before.rows[-1].text.rstrip(), after.rows[0].text.lstrip()
     return bool(begin) and not end.endswith(SENTENCE_ENDS) and (begin[0].islower() or end.endswith(("-", ",")))
 
 
 def _is_within_word(before: Draft, after: Draft) -> bool:
     """A word broken at the end of a line goes on, even where the two lines were not taken for one column."""
-    end, begin = before.text.rstrip()[-2:], after.text.lstrip()[:1]
+    end, begin = before.rows[-1].text.rstrip()[-2:], after.rows[0].text.lstrip()[:1]
     return end[:1].islower() and end[1:] == "-" and begin.islower() and _is_as_large(before, after)
 
 

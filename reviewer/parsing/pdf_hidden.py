@@ -5,18 +5,15 @@ their colour is light, the page is drawn and looked at: words whose place shows 
 """
 
 import ctypes
-from dataclasses import dataclass
-from functools import cache
-from itertools import repeat
-from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
-from reviewer.parsing.pdf_chars import Flags, PageChars, PageView
-from reviewer.parsing.pdfium_call import plain_call
+from reviewer.parsing.pdf_chars import Flags, Ints, PageChars, PageView
+from reviewer.parsing.pdf_objects import Objects
+from reviewer.parsing.pdf_text_objects import TextObjects, colours
 
 TINY, OFF_PAGE, TRANSPARENT, INVISIBLE = "tiny", "off the page", "transparent", "drawn without ink"
 CLIPPED, COVERED, PALE, SWITCHED_OFF = "cut off", "covered", "in the colour of its background", "on a hidden layer"
@@ -27,7 +24,7 @@ _OUTSIDE = 1.0  # points beyond the page's edge
 _OPAQUE = 16  # of 255: less alpha is as good as none
 _LIGHT = 170  # of 255: lighter colours may be those of the paper
 _DARK = 110
-_NO_INK_MODES = {3, 7}  # neither filled nor stroked; 7 clips
+_NO_INK_MODES = (3, 7)  # neither filled nor stroked; 7 clips
 _THIN = 3.0  # points: rules and underlines cover nothing
 _MANY_OBJECTS = 4000  # more are not looked at one by one: the page is drawn
 _SCALE = 2.0  # pixels a point
@@ -35,33 +32,30 @@ _MAX_PIXELS = 3000
 _CONTRAST = 14  # of 255: less is not seen
 _MARGIN = 0.12  # of a character's height: what its box may share with the lines above and below
 _MOSTLY = 0.8
-_Clip: TypeAlias = tuple[float, float, float, float]
-_EVERYWHERE: _Clip = (-np.inf, -np.inf, np.inf, np.inf)
 
 
-def hidden_reasons(page: pypdfium2.PdfPage, chars: PageChars, view: PageView) -> list[str]:
+def hidden_reasons(page: pypdfium2.PdfPage, objects: Objects, chars: PageChars, view: PageView) -> list[str]:
     """For each character why nobody sees it, or an empty string; an empty list where all are seen.
 
     Linear in the characters and objects of the page; draws the page where the objects leave it open.
     """
     if not chars.count:
         return []
-    clips: dict[tuple[int, ...], _Clip] = {}
-    facts = [_Facts.of(address, clips) for address in chars.objects]
+    texts = TextObjects.at(chars.objects)
     reasons = np.zeros(chars.count, np.int8)
-    orders = _orders(page)
-    doubtful = _doubtful(chars, view, facts, orders)
+    order = _orders(objects, chars)
+    doubtful = _doubtful(chars, view, texts, objects, order)
     size = np.array([look.size for look in chars.looks])[chars.look]
     _say(reasons, size <= _TINY_SIZE, TINY)
     width, height = view.size
     middle_x, middle_y = (chars.x0 + chars.x1) / 2, (chars.y0 + chars.y1) / 2
     inside = (middle_x > -_OUTSIDE) & (middle_x < width + _OUTSIDE) & (middle_y > -_OUTSIDE)
     _say(reasons, ~(inside & (middle_y < height + _OUTSIDE)), OFF_PAGE)
-    _say(reasons, _of_objects(chars, [each.alpha < _OPAQUE for each in facts]), TRANSPARENT)
-    _say(reasons, _clipped(chars, view, facts, orders), CLIPPED)
-    no_ink = _of_objects(chars, [each.mode in _NO_INK_MODES for each in facts])
+    _say(reasons, (texts.alpha < _OPAQUE)[chars.object], TRANSPARENT)
+    _say(reasons, _clipped(chars, view, texts, order), CLIPPED)
+    no_ink = np.isin(texts.mode, _NO_INK_MODES)[chars.object]
     _say(reasons, no_ink & ~doubtful, INVISIBLE)
-    _look_at(page, chars, doubtful & (reasons == 0), facts, reasons)
+    _look_at(page, chars, doubtful & (reasons == 0), texts, reasons)
     return ["" if not each else REASONS[each - 1] for each in reasons.tolist()] if reasons.any() else []
 
 
@@ -70,215 +64,70 @@ def _say(reasons: NDArray[np.int8], where: Flags, reason: str) -> None:
     reasons[where & (reasons == 0)] = REASONS.index(reason) + 1
 
 
-def _of_objects(chars: PageChars, flags: list[bool]) -> Flags:
-    return np.array(flags, bool)[chars.object]
+def _orders(objects: Objects, chars: PageChars) -> Ints:
+    """When each text object is drawn; -1 for those inside of forms, which the page does not draw itself."""
+    orders = dict(zip(objects.addresses, range(len(objects)), strict=True))
+    return np.fromiter((orders.get(address, -1) for address in chars.objects), np.int64, len(chars.objects))
 
 
-# ---------------------------------------------------------------------------------------------------- what objects tell
-
-
-class _Facts(NamedTuple):
-    """What a text object says of itself.
-
-    Attributes:
-        light: the lightest that its colour could be called, of 255: its darkest channel.
-        alpha: of 255.
-        mode: the text rendering mode.
-        clip: left, bottom, right, top of what its clip paths leave, in the page's own space; None without any.
-        is_layered: it belongs to optional content.
-    """
-
-    light: int = 0
-    alpha: int = 255
-    mode: int = 0
-    clip: _Clip | None = None
-    is_layered: bool = False
-
-    @classmethod
-    def of(cls, address: int, clips: dict[tuple[int, ...], _Clip]) -> "_Facts":
-        """What an object says; ``clips`` keeps what the page's clip paths leave: many objects share one."""
-        if not address:
-            return cls()
-        calls = _calls()
-        mode = int(calls.mode(address))
-        light, alpha = _colour(address, by_stroke=mode == 1)
-        return cls(light, alpha, mode, _clip(address, clips), bool(calls.marks(address)) and _is_layered(address))
-
-
-@dataclass(frozen=True, slots=True)
-class _Calls:
-    """PDFium's functions on objects, by their addresses."""
-
-    mode: Any
-    fill: Any
-    stroke: Any
-    clip: Any
-    clip_paths: Any
-    clip_segments: Any
-    clip_segment: Any
-    point: Any
-    object: Any
-    kind: Any
-    marks: Any
-
-
-@cache
-def _calls() -> _Calls:
-    thing, numbers = ctypes.c_void_p, [ctypes.c_void_p] * 4
-    return _Calls(
-        plain_call(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, thing),
-        plain_call(raw.FPDFPageObj_GetFillColor, ctypes.c_int, thing, *numbers),
-        plain_call(raw.FPDFPageObj_GetStrokeColor, ctypes.c_int, thing, *numbers),
-        plain_call(raw.FPDFPageObj_GetClipPath, ctypes.c_void_p, thing),
-        plain_call(raw.FPDFClipPath_CountPaths, ctypes.c_int, thing),
-        plain_call(raw.FPDFClipPath_CountPathSegments, ctypes.c_int, thing, ctypes.c_int),
-        plain_call(raw.FPDFClipPath_GetPathSegment, ctypes.c_void_p, thing, ctypes.c_int, ctypes.c_int),
-        plain_call(raw.FPDFPathSegment_GetPoint, ctypes.c_int, thing, ctypes.c_void_p, ctypes.c_void_p),
-        plain_call(raw.FPDFPage_GetObject, ctypes.c_size_t, thing, ctypes.c_int),
-        plain_call(raw.FPDFPageObj_GetType, ctypes.c_int, thing),
-        plain_call(raw.FPDFPageObj_CountMarks, ctypes.c_int, thing),
-    )
-
-
-_TWO = (ctypes.c_float * 2)()
-_TWO_PLACES = (ctypes.byref(_TWO), ctypes.byref(_TWO, 4))
-_FOUR = (ctypes.c_uint * 4)()
-_FOUR_PLACES = tuple(ctypes.byref(_FOUR, 4 * index) for index in range(4))
-
-
-def _colour(address: int, *, by_stroke: bool) -> tuple[int, int]:
-    """The darkest channel and the alpha; black where PDFium does not know."""
-    ask = _calls().stroke if by_stroke else _calls().fill
-    if not ask(address, *_FOUR_PLACES):
-        return 0, 255
-    return min(_FOUR[0], _FOUR[1], _FOUR[2]), _FOUR[3]
-
-
-def _clip(address: int, clips: dict[tuple[int, ...], _Clip]) -> _Clip | None:
-    calls = _calls()
-    found = calls.clip(address)
-    count = calls.clip_paths(found) if found else 0
-    if count <= 0:
-        return None
-    paths = tuple(calls.clip_segment(found, path, 0) or 0 for path in range(count))
-    if paths not in clips:
-        clips[paths] = _left_by(found, count)
-    return clips[paths]
-
-
-def _left_by(clip: int, count: int) -> _Clip:
-    calls = _calls()
-    left, bottom, right, top = _EVERYWHERE
-    for path in range(count):
-        across, up = [], []
-        for segment in range(calls.clip_segments(clip, path)):
-            if calls.point(calls.clip_segment(clip, path, segment), *_TWO_PLACES):
-                across.append(_TWO[0])
-                up.append(_TWO[1])
-        if across:
-            left, right = max(left, min(across)), min(right, max(across))
-            bottom, top = max(bottom, min(up)), min(top, max(up))
-    return left, bottom, right, top
-
-
-def _is_layered(address: int) -> bool:
-    for index in range(_calls().marks(address)):
-        mark = raw.FPDFPageObj_GetMark(ctypes.cast(address, raw.FPDF_PAGEOBJECT), index)
-        if mark_name(mark) == "OC":
-            return True
-    return False
-
-
-def mark_name(mark: Any) -> str:
-    """The tag of marked content."""
-    buffer, length = (ctypes.c_ushort * 64)(), ctypes.c_ulong()
-    if not raw.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), ctypes.byref(length)):
-        return ""
-    return bytes(buffer)[: max(0, length.value - 2)].decode("utf-16-le", "replace")
-
-
-def _clipped(chars: PageChars, view: PageView, facts: list[_Facts], orders: dict[int, int]) -> Flags:
+def _clipped(chars: PageChars, view: PageView, texts: TextObjects, order: Ints) -> Flags:
     """Characters outside of what is left to their object. In a form the paths are in a space of its own: see below."""
-    clips = [
-        each.clip if each.clip is not None and address in orders else _EVERYWHERE
-        for each, address in zip(facts, chars.objects, strict=True)
-    ]
-    left, top, right, bottom = (side[chars.object] for side in view.boxes(*np.array(clips).T))
-    flags: Flags = (chars.x1 <= left) | (chars.x0 >= right) | (chars.y1 <= top) | (chars.y0 >= bottom)
+    mine = np.nonzero((texts.is_clipped & (order >= 0))[chars.object])[0]
+    flags: Flags = np.zeros(chars.count, np.bool_)
+    left, top, right, bottom = view.boxes(*texts.clip[chars.object[mine]].T)
+    flags[mine] = (
+        (chars.x1[mine] <= left) | (chars.x0[mine] >= right) | (chars.y1[mine] <= top) | (chars.y0[mine] >= bottom)
+    )
     return flags
 
 
 # ------------------------------------------------------------------------------------------------- what lies over them
 
 
-def _orders(page: pypdfium2.PdfPage) -> dict[int, int]:
-    """When each object of the page is drawn, by its address; objects inside of forms are not among them."""
-    address = ctypes.cast(page.raw, ctypes.c_void_p).value
-    count = range(max(0, raw.FPDFPage_CountObjects(page.raw)))
-    return dict(zip(map(_calls().object, repeat(address), count), count, strict=True))
-
-
-def _doubtful(chars: PageChars, view: PageView, facts: list[_Facts], orders: dict[int, int]) -> Flags:
+def _doubtful(chars: PageChars, view: PageView, texts: TextObjects, objects: Objects, order: Ints) -> Flags:
     """Characters that only the drawn page can tell about: light ones, layered ones, those with something over or under.
 
     Words without ink count where a picture lies under them: text recognition puts them over the scan it read.
     """
-    no_ink = _of_objects(chars, [each.mode in _NO_INK_MODES for each in facts])
-    flags = _of_objects(chars, [each.light >= _LIGHT or each.is_layered for each in facts]) & ~no_ink
-    in_form = [
-        each.clip is not None and address not in orders for each, address in zip(facts, chars.objects, strict=True)
-    ]
-    flags |= _of_objects(chars, in_form) & ~no_ink
-    if len(orders) > _MANY_OBJECTS:
-        return np.ones(chars.count, bool)
-    order = np.array([orders.get(address, -1) for address in chars.objects])[chars.object]
-    dark = _of_objects(chars, [each.light < _DARK for each in facts])
-    words = set(chars.objects)
-    for address, at in orders.items():
-        if address in words:
-            continue
-        kind = _calls().kind(address)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            continue
-        box = _bounds(address, view)
-        if box is None or (kind == raw.FPDF_PAGEOBJ_PATH and not _is_filled(address)):
+    if len(objects) > _MANY_OBJECTS:
+        return np.ones(chars.count, np.bool_)
+    no_ink = np.isin(texts.mode, _NO_INK_MODES)[chars.object]
+    open_ones = (texts.light >= _LIGHT) | texts.is_layered | (texts.is_clipped & (order < 0))
+    flags = open_ones[chars.object] & ~no_ink
+    drawn, dark = order[chars.object], (texts.light < _DARK)[chars.object]
+    bounds = objects.bounds
+    is_thick = (bounds[:, 2] - bounds[:, 0] >= _THIN) & (bounds[:, 3] - bounds[:, 1] >= _THIN)
+    thick = np.nonzero(is_thick)[0]
+    boxes = np.stack(view.boxes(*bounds[thick].T), axis=1).tolist()
+    for at, kind, box in zip(thick.tolist(), objects.kinds[thick].tolist(), boxes, strict=True):
+        light = _ground(objects.addresses[at]) if kind == raw.FPDF_PAGEOBJ_PATH else None
+        if kind == raw.FPDF_PAGEOBJ_PATH and light is None:
             continue
         inside = (chars.x0 < box[2]) & (chars.x1 > box[0]) & (chars.y0 < box[3]) & (chars.y1 > box[1])
-        if kind == raw.FPDF_PAGEOBJ_PATH:
+        if light is not None:
             # Under dark words a light ground hides nothing; what comes after them, or nobody knows when, may.
-            is_light = _colour(address, by_stroke=False)[0] >= _LIGHT
-            inside &= ~no_ink & ((order < 0) | (order < at) | (dark if not is_light else ~dark))
+            inside &= ~no_ink & ((drawn < 0) | (drawn < at) | (dark if light < _LIGHT else ~dark))
         elif kind == raw.FPDF_PAGEOBJ_FORM:
-            inside &= ~no_ink & (order >= 0) & (order < at)
+            inside &= ~no_ink & (drawn >= 0) & (drawn < at)
         flags |= inside
     return flags
 
 
-def _bounds(address: int, view: PageView) -> tuple[float, float, float, float] | None:
-    """The box as shown; None for what is too thin to cover anything."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    places = (ctypes.byref(each) for each in (left, bottom, right, top))
-    if not raw.FPDFPageObj_GetBounds(ctypes.cast(address, raw.FPDF_PAGEOBJECT), *places):
-        return None
-    if right.value - left.value < _THIN or top.value - bottom.value < _THIN:
-        return None
-    x0, y0, x1, y1 = view.boxes(left.value, bottom.value, right.value, top.value)
-    return float(x0), float(y0), float(x1), float(y1)
-
-
-def _is_filled(address: int) -> bool:
+def _ground(path: int) -> int | None:
+    """How light a filled path is; None for one that is not filled or can be seen through."""
     mode, stroked = ctypes.c_int(), ctypes.c_int()
-    known = raw.FPDFPath_GetDrawMode(
-        ctypes.cast(address, raw.FPDF_PAGEOBJECT), ctypes.byref(mode), ctypes.byref(stroked)
-    )
-    return bool(known) and mode.value != 0 and _colour(address, by_stroke=False)[1] >= _OPAQUE
+    known = raw.FPDFPath_GetDrawMode(ctypes.cast(path, raw.FPDF_PAGEOBJECT), ctypes.byref(mode), ctypes.byref(stroked))
+    if not known or mode.value == 0:
+        return None
+    light, alpha = colours([path])
+    return int(light[0]) if alpha[0] >= _OPAQUE else None
 
 
 # ------------------------------------------------------------------------------------------------------- the drawn page
 
 
 def _look_at(
-    page: pypdfium2.PdfPage, chars: PageChars, where: Flags, facts: list[_Facts], reasons: NDArray[np.int8]
+    page: pypdfium2.PdfPage, chars: PageChars, where: Flags, texts: TextObjects, reasons: NDArray[np.int8]
 ) -> None:
     """Notes for each object whose doubtful characters show no contrast on the drawn page that it is not seen."""
     if not where.any():
@@ -292,7 +141,7 @@ def _look_at(
     for number in np.unique(chars.object[indices]).tolist():
         mine = chars.object[indices] == number
         if np.count_nonzero(~shown[mine]) >= _MOSTLY * np.count_nonzero(mine):
-            _say(reasons, where & (chars.object == number), _why(facts[number]))
+            _say(reasons, where & (chars.object == number), _why(texts, number))
 
 
 def _is_tall(chars: PageChars) -> Flags:
@@ -312,9 +161,9 @@ def _has_contrast(picture: NDArray[np.uint8], chars: PageChars, index: int, scal
     return bool(piece.size) and int(piece.max()) - int(piece.min()) >= _CONTRAST
 
 
-def _why(facts: _Facts) -> str:
-    if facts.mode in _NO_INK_MODES:
+def _why(texts: TextObjects, number: int) -> str:
+    if texts.mode[number] in _NO_INK_MODES:
         return INVISIBLE
-    if facts.is_layered:
+    if texts.is_layered[number]:
         return SWITCHED_OFF
-    return PALE if facts.light >= _LIGHT else COVERED
+    return PALE if texts.light[number] >= _LIGHT else COVERED

@@ -12,6 +12,7 @@ from reviewer.parsing.pdf_annotations import Note, read_annotations
 from reviewer.parsing.pdf_chars import PageChars, PageView, read_chars
 from reviewer.parsing.pdf_glyphs import Run, gather_runs
 from reviewer.parsing.pdf_hidden import hidden_reasons
+from reviewer.parsing.pdf_objects import Objects
 from reviewer.parsing.pdf_rules import Rules, read_rules
 
 _MAX_LABEL = 20
@@ -64,7 +65,8 @@ def read_sheet(document: pypdfium2.PdfDocument, index: int, draw: Callable[[int]
     try:
         view = PageView.of(page)
         notes, fields = read_annotations(page, document.formenv, view)
-        runs = _runs(page, view, index, draw) + fields
+        objects = Objects.of_page(page)
+        runs = _runs(page, objects, view, lambda: draw(index)) + fields
         return PageSheet(
             index + 1,
             page.get_width(),
@@ -73,8 +75,8 @@ def read_sheet(document: pypdfium2.PdfDocument, index: int, draw: Callable[[int]
             [run for run in runs if not run.hidden],
             [run for run in runs if run.hidden],
             notes,
-            rules=read_rules(page, view),
-            is_blank=raw.FPDFPage_CountObjects(page.raw) <= 0,
+            rules=read_rules(objects, view),
+            is_blank=not len(objects),
             is_pictured=_is_pictured(page, runs),
         )
     except pypdfium2.PdfiumError:
@@ -99,12 +101,12 @@ def _is_pictured(page: pypdfium2.PdfPage, runs: list[Run]) -> bool:
     return bool(covered >= _MOST * page.get_width() * page.get_height())
 
 
-def _runs(page: pypdfium2.PdfPage, view: PageView, index: int, draw: Callable[[int], str]) -> list[Run]:
+def _runs(page: pypdfium2.PdfPage, objects: Objects, view: PageView, draw: Callable[[], str]) -> list[Run]:
     textpage = page.get_textpage()
     try:
         chars = read_chars(textpage, view)
-        hidden = hidden_reasons(page, chars, view)
-        drawn = _replace(chars, hidden, lambda: draw(index))
+        hidden = hidden_reasons(page, objects, chars, view)
+        drawn = _replace(chars, hidden, draw)
         return gather_runs(chars, hidden) + drawn
     finally:
         textpage.close()

@@ -5,8 +5,8 @@ typed pointers; addresses that were turned once and are handed over again and ag
 """
 
 import ctypes
-from collections.abc import Sequence
-from itertools import repeat
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,7 @@ def ready(handle: Any) -> Any:
 
 
 class AnswerTable:
-    """Room for what PDFium answers about one character after the other, each in a row of numbers.
+    """Room for what PDFium answers about one character or object after the other, each in a row of numbers.
 
     For one thread, as PDFium is.
 
@@ -53,15 +53,23 @@ class AnswerTable:
             [ctypes.byref(numbers, step * (width * row + column)) for row in range(_ROWS)] for column in columns
         ]
 
-    def ask(self, call: Any, page: Any, characters: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-        """What a `bare_call` answers about each character (zeros where it has no answer), and where it has one."""
-        answers = np.zeros((len(characters), self._rows.shape[1]), self._rows.dtype)
-        known = np.zeros(len(characters), np.bool_)
-        for begin in range(0, len(characters), _ROWS):
-            asked = characters[begin : begin + _ROWS].tolist()
-            end = begin + len(asked)
-            self._rows[: len(asked)] = 0
-            places = (column[: len(asked)] for column in self._places)
-            known[begin:end] = np.fromiter(map(call, repeat(page), asked, *places), np.bool_, len(asked))
-            answers[begin:end] = self._rows[: len(asked)]
+    def ask(self, call: Any, count: int, *about: Iterable[Any]) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+        """What a call answers about so many (zeros where it has no answer), and where it has one.
+
+        Args:
+            call: a `bare_call` or a `plain_call` that says whether it has an answer.
+            count: how many are asked about.
+            about: for each argument before the places its values, one for each that is asked about.
+        """
+        answers = np.zeros((count, self._rows.shape[1]), self._rows.dtype)
+        known = np.zeros(count, np.bool_)
+        values = [iter(each) for each in about]
+        for begin in range(0, count, _ROWS):
+            size = min(_ROWS, count - begin)
+            end = begin + size
+            self._rows[:size] = 0
+            known[begin:end] = np.fromiter(
+                map(call, *(islice(each, size) for each in values), *self._places), np.bool_, size
+            )
+            answers[begin:end] = self._rows[:size]
         return answers, known
