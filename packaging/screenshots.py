@@ -75,6 +75,7 @@ class Studio:
             "keys": self.keys,
             "questions": self.questions,
             "answers": self.answers,
+            "changes": self.changes,
         }
 
     async def shoot(self, theme: ThemeChoice, only: str | None) -> None:
@@ -201,6 +202,13 @@ class Studio:
         self._instruct("questions")
         self._application.commands.runs.run()
         await self._take("answers")
+
+    async def changes(self) -> None:
+        """Two versions compared."""
+        await self._open(("services-agreement-returned.docx", "services-agreement.docx"))
+        self._instruct("compare-versions")
+        self._application.commands.runs.run()
+        await self._take("changes")
 
     # ------------------------------------------------------------------------------------------------------ the steps
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from reviewer.domain.answer import AnswerState
 from reviewer.domain.citation import QuoteStatus
+from reviewer.domain.comparison import ChangeKind, Weight
 from reviewer.domain.decision import DismissReason, Status
 from reviewer.domain.document import Visibility
 from reviewer.domain.finding import TranslationState
@@ -29,6 +30,8 @@ GROUPS: Mapping[type[StrEnum], str] = {
     AnswerState: "answer",
     RouteMethod: "route",
     Visibility: "visibility",
+    ChangeKind: "change",
+    Weight: "weight",
 }
 """The group of each kind of state."""
 Words = dict[str, dict[str, dict[str, str]]]

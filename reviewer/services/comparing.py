@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reviewer.domain.changes import changes
 from reviewer.domain.compare import compare
 from reviewer.domain.comparison import Comparison
+from reviewer.domain.correction import Correction
 from reviewer.domain.document import Document, SourceFile
 from reviewer.domain.projection import View, project
 from reviewer.domain.section import Section, SplitAs
@@ -37,14 +38,31 @@ async def compare_files(
     Raises:
         InputError: one of them cannot be read.
     """
-    before, after = await library.read(old), await library.read(new)
-    return await asyncio.to_thread(_compared, library, before, after, split_as)
+    return await compare_documents(library, await library.read(old), await library.read(new), split_as)
 
 
-def _compared(library: Library, old: Document, new: Document, split_as: SplitAs) -> ComparedVersions:
+async def compare_documents(
+    library: Library, old: Document, new: Document, split_as: SplitAs = SplitAs.AUTO
+) -> ComparedVersions:
+    """Compares two documents that were read, cut as people corrected them.
+
+    Raises:
+        StorageError: the corrections cannot be read.
+    """
+    corrections = await library.corrections(old.id), await library.corrections(new.id)
+    return await asyncio.to_thread(_compared, library, old, new, split_as, corrections)
+
+
+def _compared(
+    library: Library,
+    old: Document,
+    new: Document,
+    split_as: SplitAs,
+    corrections: tuple[tuple[Correction, ...], tuple[Correction, ...]],
+) -> ComparedVersions:
     kind = library.detect(new) if split_as is SplitAs.AUTO else split_as
-    before = _version(old, library.split(old, kind), View.VISIBLE)
-    sections = library.split(new, kind)
+    before = _version(old, library.split(old, kind, corrections[0]), View.VISIBLE)
+    sections = library.split(new, kind, corrections[1])
     comparison = compare(before, _version(new, sections, View.VISIBLE))
     if not any(True for _ in changes(new)):
         return ComparedVersions(old, new, comparison)

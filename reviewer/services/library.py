@@ -38,12 +38,17 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file that was read: what it reads like, and its sections when cut as that."""
+    """A file that was read: what it reads like, and its sections when cut as that.
+
+    Attributes:
+        modified_s: when the file was changed last, in seconds since 1970; 0 where that is not known.
+    """
 
     path: Path
     document: Document
     split_as: SplitAs
     sections: tuple[Section, ...]
+    modified_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ class Library:
         sections = await asyncio.to_thread(self.split, result, split_as, await self.corrections(result.id))
         if self._indexer is not None:
             self._indexer.take(result, sections)
-        return OpenedFile(path, result, split_as, sections)
+        return OpenedFile(path, result, split_as, sections, await asyncio.to_thread(_modified_s, path))
 
     async def read_all(self, sources: Sequence[SourceFile | DocumentFailed]) -> Shelf:
         """Reads files side by side; one that cannot be read is a failure of its own. The same content is read once.
@@ -267,6 +272,13 @@ def _open(path: Path) -> SourceFile | DocumentFailed:
         return open_file(path)
     except InputError as error:
         return DocumentFailed(path.name, error.code, error.user_message, error.hint)
+
+
+def _modified_s(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def list_files(paths: Sequence[Path]) -> list[Path | DocumentFailed]:

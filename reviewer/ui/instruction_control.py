@@ -65,6 +65,8 @@ class InstructionControl(QObject):
     def _act(self) -> None:
         if self._instructions.need is Need.QUESTIONS:
             self.ask_questions()
+        else:
+            self._instructions.put_first(self._session.ordered()[-1].key)
 
     def _show(self) -> None:
         self._strip.say(instruction_words(self._session))

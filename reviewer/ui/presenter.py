@@ -105,6 +105,8 @@ class Presenter(QObject):
         room.panels.place_wanted.connect(self._show_place)
         room.panels.section_wanted.connect(self._show_section_of)
         session.instructions.changed.connect(self._show_answers)
+        session.instructions.changed.connect(self._show_changes)
+        session.compared.connect(self._show_changes)
         room.detail.quote_activated.connect(self._show_anchor)
         room.detail.agree_requested.connect(self.agree)
         room.detail.dismiss_requested.connect(lambda reason: self.dismiss(DismissReason(reason)))
@@ -338,6 +340,14 @@ class Presenter(QObject):
             self._room.panels.show_tab("answers")
             self._room.make_room_below()
 
+    def _show_changes(self) -> None:
+        compared = self._session.comparison
+        is_asked = self._session.instructions.need is Need.VERSIONS
+        self._room.panels.show_changes(compared, is_asked=is_asked)
+        if compared is not None:
+            self._room.panels.show_tab("changes")
+            self._room.make_room_below()
+
     def _show_panels(self, file: ShelfFile | None) -> None:
         report = self._session.report_of(file)
         self._has_panels = report is not None
@@ -377,6 +387,8 @@ class Presenter(QObject):
         report = self._session.report_of(file)
         if self._session.is_running:
             text = self.tr("Findings appear here as they are made.")
+        elif report is None and file is not None and self._session.comparison is not None:
+            text = self.tr("This is the earlier version. What changed stands with the later one, and under Changes.")
         elif report is None:
             text = self.tr("No findings yet. Press Run (Ctrl+R).")
         elif not report.is_finished:

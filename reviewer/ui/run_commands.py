@@ -9,11 +9,13 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from reviewer.domain.destination import Destination
 from reviewer.domain.errors import BudgetExceeded, PriceUnknown, ReviewerError
 from reviewer.domain.sent import SentRequest
+from reviewer.services.comparing import compare_documents
 from reviewer.services.requests import RunRequest
 from reviewer.services.turns import turn_sentence
 from reviewer.ui.backend import Backend, Job, JobStoppedError
 from reviewer.ui.mailbox import Mailbox
 from reviewer.ui.viewmodels.decisions import DecisionDesk
+from reviewer.ui.viewmodels.instructions import Need
 from reviewer.ui.viewmodels.matrix import ASKED
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
 from reviewer.ui.viewmodels.quote_notice import unfounded_sentence
@@ -224,6 +226,8 @@ class RunCommands(QObject):
         self._session.begin()
         self._timer.start()
         self._decisions.load({})
+        if self._session.instructions.need is Need.VERSIONS:
+            self._start(self._compare())
         try:
             with self._mailbox.listening():
                 self._job = self._backend.begin(lambda services: services.runs.run(request, self._mailbox.post))
@@ -242,6 +246,15 @@ class RunCommands(QObject):
             self._timer.stop()
             self._session.end()
             self.settled.emit()
+
+    async def _compare(self) -> None:
+        """What differs is known at once, and beside the run: no model is asked for it."""
+        earlier, later = self._session.ordered()
+        self._session.show(later.key)
+        old, new = earlier.document, later.document
+        if old is not None and new is not None:
+            found = await self._backend.call(lambda services: compare_documents(services.library, old, new))
+            self._session.compare(found)
 
     def _refusal(self, error: ReviewerError) -> Notice:
         """Why the run was refused or ended early, with what helps."""

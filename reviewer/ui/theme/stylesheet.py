@@ -10,6 +10,7 @@ QToolTip {{ background: {surface}; color: {text}; border: 1px solid {edge}; padd
 #desk {{ background: {desk}; }}
 #paneTitle {{ color: {muted}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="remark"] {{ background: {surface}; color: {muted}; padding: {tiny}px {small}px; }}
 QLabel[role="danger"] {{ color: {danger}; }}
 QLabel[role="good"] {{ color: {good}; }}
 QLabel[role="warning"] {{ color: {warning}; }}

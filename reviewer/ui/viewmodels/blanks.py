@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from reviewer.domain.finding import Synthesis
 from reviewer.domain.report import DocumentReport
+from reviewer.services.comparing import ComparedVersions
 from reviewer.ui.viewmodels import wording
 from reviewer.ui.viewmodels.matrix import Matrix
 
@@ -32,6 +33,13 @@ def summary_blank(report: DocumentReport | None) -> str:
 def answers_blank(matrix: Matrix) -> str:
     """Why there are no answers; empty where there are some."""
     return "" if matrix.rows else _tr("Press Run. The answers stand here: a row a document, a column a question.")
+
+
+def changes_blank(compared: ComparedVersions | None, count: int) -> str:
+    """Why there are no changes; empty where there are some."""
+    if compared is None:
+        return _tr("Press Run. What the later version changes stands here.")
+    return "" if count else _tr("Nothing differs.")
 
 
 def translation_blank(report: DocumentReport | None) -> str:

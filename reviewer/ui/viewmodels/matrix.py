@@ -12,12 +12,12 @@ from reviewer.domain.vote import RULE, VerdictStatus
 from reviewer.services.requests import of_run
 from reviewer.ui import words
 from reviewer.ui.viewmodels import wording
+from reviewer.ui.viewmodels.cell import CELL_ROLE, TableCell
 from reviewer.ui.viewmodels.prose import Place, one_line
 from reviewer.ui.viewmodels.tool_tip import plain_tool_tip
 
 ASKED = "answer"
 """What answers questions."""
-CELL_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -26,19 +26,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """What one document says to one question.
+class MatrixCell(TableCell):
+    """What one document says to one question: the answer, why there is none, or what it rests on.
 
     Attributes:
-        value: the answer; empty where there is none.
-        state: why there is none, or what the answer rests on, in words.
-        needs_look: a person should look at it.
         place: the words it rests on.
     """
 
-    value: str
-    state: str
-    needs_look: bool = False
     place: Place | None = None
 
 
@@ -157,8 +151,11 @@ class MatrixModel(QAbstractTableModel):
             self._matrix = matrix
             self.endInsertRows()
 
-    def cell(self, index: Index) -> MatrixCell:
-        """What stands there."""
+    def place(self, index: Index) -> Place | None:
+        """Where a cell leads."""
+        return self._cell(index).place
+
+    def _cell(self, index: Index) -> MatrixCell:
         return self._matrix.rows[index.row()].cells[index.column()]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -185,7 +182,7 @@ class MatrixModel(QAbstractTableModel):
         """Value and state; the cell itself for the delegate."""
         if not index.isValid():
             return None
-        cell = self.cell(index)
+        cell = self._cell(index)
         if role == CELL_ROLE:
             return cell
         said = " · ".join(filter(None, (cell.value, cell.state)))

@@ -18,15 +18,17 @@ from reviewer.domain.secret import Secret
 from reviewer.domain.section import Section, SplitAs
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.domain.settings import Settings
+from reviewer.services.comparing import ComparedVersions
 from reviewer.services.egress import narrowed
 from reviewer.services.library import OpenedFile, RefusedFile
 from reviewer.services.models import ModelPlace
 from reviewer.services.passwords import is_locked
 from reviewer.services.requests import Allowance, RunRequest, of_settings
 from reviewer.ui.viewmodels.egress import Badge, badge
-from reviewer.ui.viewmodels.instructions import Instructions
+from reviewer.ui.viewmodels.instructions import VERSIONS, Instructions, Need
 from reviewer.ui.viewmodels.progress import Progress
 from reviewer.ui.viewmodels.section_titles import section_titles
+from reviewer.ui.viewmodels.version_order import is_earlier
 
 
 class Phase(StrEnum):
@@ -48,6 +50,7 @@ class ShelfFile:
         path: where it is; for a stored run's file that moved, where it was.
         page_refusal: code of what kept its pages from being opened; empty where nothing did.
         is_corrected: its sections were put right after the run whose report is shown.
+        modified_s: when the file was changed last, in seconds since 1970; 0 where that is not known.
     """
 
     key: str
@@ -58,6 +61,7 @@ class ShelfFile:
     refusal: DocumentFailed | None = None
     page_refusal: str = ""
     is_corrected: bool = False
+    modified_s: float = 0.0
 
     @property
     def is_locked(self) -> bool:
@@ -104,6 +108,7 @@ class Session(QObject):
     Attributes:
         basis: what a run is asked for besides files, workflow, models and votes.
         instructions: which workflow, and what it is told.
+        comparison: what differs between the two versions that the run is about; None where it is about no such.
         is_paused: the run under way asks nothing more until it goes on.
         waiting_s: seconds until the run under way may ask again, where only time holds it back; else None.
     """
@@ -119,6 +124,8 @@ class Session(QObject):
     paused_changed = Signal()
     panel_changed = Signal()
     matter_changed = Signal()
+    compared = Signal()
+    """`comparison` is another one."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +139,7 @@ class Session(QObject):
         self.matter: Matter | None = None
         self.version_of: DocumentId | None = None
         self.basis = RunRequest(())
+        self.comparison: ComparedVersions | None = None
         self.is_paused = False
         self.waiting_s: float | None = None
         self._shown: str | None = None
@@ -213,6 +221,7 @@ class Session(QObject):
         self.files.clear()
         self.version_of = None
         self.report, self.progress = Report(), Progress()
+        self.compare(None)
         self._enter(Phase.EMPTY)
         self.show(None)
         self.shelf_changed.emit()
@@ -255,8 +264,15 @@ class Session(QObject):
         return self.report.run.status if self.report.run else None
 
     def ordered(self) -> list[ShelfFile]:
-        """The files that can be read, in the order that a run takes them."""
-        return [each for each in self.files.values() if each.document]
+        """The files that can be read, in the order that a run takes them: of two versions the earlier one first."""
+        files = [each for each in self.files.values() if each.document]
+        if self.instructions.need is not Need.VERSIONS or len(files) != VERSIONS:
+            return files
+        said, (first, second) = self.instructions.first, files
+        if said in (first.key, second.key):
+            return files if said == first.key else files[::-1]
+        is_in_order = is_earlier(first.path.stem, first.modified_s, second.path.stem, second.modified_s)
+        return files if is_in_order else files[::-1]
 
     def request(self) -> RunRequest:
         """The run that Run would start."""
@@ -310,8 +326,14 @@ class Session(QObject):
         """Runs may spend so much from now on."""
         self.basis = replace(self.basis, allowance=allowance)
 
+    def compare(self, comparison: ComparedVersions | None) -> None:
+        """Takes what differs between two versions; None: nothing is compared any more."""
+        self.comparison = comparison
+        self.compared.emit()
+
     def begin(self) -> None:
         """A run starts."""
+        self.compare(None)
         self.progress = Progress()
         self.waiting_s = None
         self._enter(Phase.RUNNING)
@@ -400,7 +422,9 @@ class Session(QObject):
             refusal = DocumentFailed(file.name, "duplicate", message, self.tr("It is read once; remove this one."))
             self.files[key] = replace(file, refusal=refusal)
             return
-        self.files[key] = ShelfFile(key, file.path, item.document, item.split_as, item.sections)
+        self.files[key] = ShelfFile(
+            key, file.path, item.document, item.split_as, item.sections, modified_s=item.modified_s
+        )
         if not self._is_chosen:
             self._put(next(each.key for each in self.files.values() if each.document))
 

@@ -1,4 +1,4 @@
-"""What lies under the source: answers, summary, translation, synthesis, routes."""
+"""What lies under the source: answers, changes, summary, translation, synthesis, routes."""
 
 from collections.abc import Mapping
 
@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
 from reviewer.domain.finding import Synthesis
 from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.report import DocumentReport
+from reviewer.services.comparing import ComparedVersions
 from reviewer.ui.theme.icons import icon
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.theme.tokens import ICON_SIZE, Space
 from reviewer.ui.viewmodels import blanks
+from reviewer.ui.viewmodels.changes import ChangesModel
+from reviewer.ui.viewmodels.changes import summary as changes_summary
 from reviewer.ui.viewmodels.matrix import Matrix, MatrixModel
 from reviewer.ui.viewmodels.prose import Place
 from reviewer.ui.viewmodels.prose_tree import PLACE_ROLE
@@ -21,12 +24,13 @@ from reviewer.ui.viewmodels.routes import RoutesModel
 from reviewer.ui.viewmodels.summaries import SummariesModel
 from reviewer.ui.viewmodels.synthesis import SynthesisModel
 from reviewer.ui.viewmodels.translations import TranslationsModel
-from reviewer.ui.views.matrix_view import MatrixView
+from reviewer.ui.views.cell_table import CellTable, ChangesView, MatrixView
 from reviewer.ui.views.prose_view import ProseView
-from reviewer.ui.views.results_panel import Notice, ResultsPanel
+from reviewer.ui.views.results_panel import Notice, Remark, ResultsPanel
 
 _ICONS = {
     "answers": "help",
+    "changes": "scales",
     "summary": "summary",
     "translation": "translate",
     "synthesis": "synthesis",
@@ -69,8 +73,10 @@ class ResultsDock(QWidget):
         self._synthesis = SynthesisModel(self)
         self._routes = RoutesModel(self)
         self._matrix = MatrixModel(self)
+        self._changes = ChangesModel(self)
         self._titles = {
             "answers": self.tr("Answers"),
+            "changes": self.tr("Changes"),
             "summary": self.tr("Summary"),
             "translation": self.tr("Translation"),
             "synthesis": self.tr("Synthesis"),
@@ -78,10 +84,12 @@ class ResultsDock(QWidget):
         }
         self._notice = Notice(self.tr("Choose a model…"), "chooseModel", theme)
         self._notice.acted.connect(self.model_wanted)
+        self._honesty = Remark("changesRemark")
         trees = {**self._models(), "synthesis": self._synthesis}
         self._views = {name: ProseView(model, theme) for name, model in trees.items()}
         self._panels = {
             "answers": self._panel("answers", MatrixView(self._matrix, theme)),
+            "changes": self._panel("changes", ChangesView(self._changes, theme), self._honesty),
             "summary": self._panel("summary", self._views["summary"]),
             "translation": self._panel("translation", self._views["translation"], self._notice),
             "synthesis": self._panel("synthesis", self._views["synthesis"]),
@@ -97,6 +105,7 @@ class ResultsDock(QWidget):
         self.show_document(None, {})
         self.show_synthesis(None, {})
         self.show_answers(Matrix(), is_asked=False)
+        self.show_changes(None, is_asked=False)
         self.show_tab("summary")
 
     def show_document(self, report: DocumentReport | None, names: Mapping[DocumentId, str]) -> None:
@@ -142,10 +151,21 @@ class ResultsDock(QWidget):
         is_first = bool(matrix.rows) and not self._matrix.matrix.rows
         self._matrix.show(matrix)
         self._panels["answers"].explain(blanks.answers_blank(matrix))
-        self._tabs.setTabVisible(list(self._panels).index("answers"), is_asked or bool(matrix.rows))
         self._count("answers", matrix.count)
-        self._draw_icons()
+        self._let_in("answers", is_in=is_asked or bool(matrix.rows))
         return is_first
+
+    def show_changes(self, compared: ComparedVersions | None, *, is_asked: bool) -> None:
+        """Shows what differs between two versions; the panel is there where that is known, or the next run asks it."""
+        self._changes.show(compared)
+        self._honesty.say(changes_summary(compared))
+        self._panels["changes"].explain(blanks.changes_blank(compared, self._changes.rowCount()))
+        self._count("changes", self._changes.rowCount())
+        self._let_in("changes", is_in=is_asked or compared is not None)
+
+    def _let_in(self, name: str, *, is_in: bool) -> None:
+        self._tabs.setTabVisible(list(self._panels).index(name), is_in)
+        self._draw_icons()
 
     @property
     def tab_bar(self) -> QTabBar:
@@ -177,11 +197,11 @@ class ResultsDock(QWidget):
         view = self._views["routes"]
         return view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center())
 
-    def _panel(self, name: str, view: ProseView | MatrixView, notice: Notice | None = None) -> ResultsPanel:
+    def _panel(self, name: str, view: ProseView | CellTable, above: QWidget | None = None) -> ResultsPanel:
         view.setObjectName(f"{name}View")
         view.setAccessibleName(self._titles[name])
         view.place_chosen.connect(self._go)
-        panel = ResultsPanel(view, _ICONS[name], self._theme, notice, self)
+        panel = ResultsPanel(view, _ICONS[name], self._theme, above, self)
         panel.blank.label.setObjectName(f"{name}Blank")
         return panel
 

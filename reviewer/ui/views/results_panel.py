@@ -84,11 +84,27 @@ class Notice(QFrame):
         self.setVisible(bool(text))
 
 
+class Remark(QLabel):
+    """A sentence about all rows, above them."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", "remark")
+
+    def say(self, text: str) -> None:
+        """Shows a sentence; nothing for none."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
+
 class ResultsPanel(QWidget):
-    """A view, or what stands in its place; a notice above both."""
+    """A view, or what stands in its place; something to say above both."""
 
     def __init__(
-        self, view: QWidget, icon: str, theme: Theme, notice: Notice | None = None, parent: QWidget | None = None
+        self, view: QWidget, icon: str, theme: Theme, above: QWidget | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._view = view
@@ -99,8 +115,8 @@ class ResultsPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        if notice:
-            box.addWidget(notice)
+        if above:
+            box.addWidget(above)
         box.addWidget(self._pages, 1)
 
     def explain(self, text: str) -> None:

@@ -104,6 +104,14 @@ def asked(desk: Desk) -> QWidget:
     return desk.window
 
 
+def compared(desk: Desk) -> QWidget:
+    names = ["services-agreement-returned.docx", "services-agreement.docx"]
+    desk.act(lambda: desk.application.commands.add_samples(names))
+    choose(desk, "compare-versions")
+    desk.do("run")
+    return desk.window
+
+
 def keys_dialog(desk: Desk) -> QWidget:
     return dialog(desk, "keys")
 
@@ -116,7 +124,7 @@ def dialog(desk: Desk, action: str) -> QWidget:
 
 STATES: list[Callable[[Desk], QWidget]] = [
     *(first_screen, opened, reviewed, decided, models_dialog, keys_dialog, estimate_dialog, known_models),
-    *(facts_dialog, questions_dialog, asked),
+    *(facts_dialog, questions_dialog, asked, compared),
 ]
 
 
