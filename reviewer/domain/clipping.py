@@ -38,8 +38,7 @@ def was_clipped(
         return False
     if context is not None and read >= context - _RESERVE:
         return True
-    likely = learnt.tokens(system.likely + user.likely)
-    if read in _CONTEXT_SIZES and likely * (1 - LIKELY_ERROR) > read:
+    if read in _CONTEXT_SIZES and learnt.tokens(system.likely + user.likely) * (1 - LIKELY_ERROR) > read:
         return True
     return _SMALLEST_CONTEXT <= read < user.fewest
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Contraband(StrEnum):
@@ -75,6 +76,8 @@ _MARKUP = re.compile(
 )
 _MARK_PIECE = 12
 
+_APART = "\n\0\n"
+"""Between texts: whatever stands across it is nothing that either of them holds."""
 _MARKUP_SIGN = re.compile(r"[<\[(=]")
 _DOTTED = re.compile(r"\.(?:[^\W\d]|\d{1,3}\.\d)")
 _PREFIXED = re.compile(rf"\b(?:{_SHORT}):[^\s:]", re.IGNORECASE)
@@ -96,10 +99,13 @@ def find_contraband(texts: Iterable[str], source: Callable[[], str], marks: Iter
         marks: what only the prompt holds and no reply may: its fence, the tag of its line ids. A longer one is found by
             a part of it, too.
     """
-    known: _Known | None = None
+    texts = tuple(texts)
     pieces = [piece for mark in marks for piece in _pieces(mark)]
+    if not _may_hold_any(_APART.join(texts), pieces):
+        return None
+    known: _Known | None = None
     for text in texts:
-        if any(piece in text for piece in pieces):
+        if _holds_any(text, pieces):
             return Contraband.MARK
         plain = _plain(text)
         for kind, found in _suspects(plain):
@@ -109,6 +115,19 @@ def find_contraband(texts: Iterable[str], source: Callable[[], str], marks: Iter
     return None
 
 
+def _holds_any(text: str, pieces: Iterable[str]) -> bool:
+    return any(map(text.__contains__, pieces))  # a generator would take longer than the search
+
+
+def _may_hold_any(text: str, pieces: Iterable[str]) -> bool:
+    """Whether a text has a mark, or any sign of something else; most have none, which is seen for all at once."""
+    if _holds_any(text, pieces):
+        return True
+    plain = _plain(text)
+    return bool(_MARKUP_SIGN.search(plain)) or _may_hold_address(plain) or _may_hold_code(plain)
+
+
+@lru_cache(maxsize=1024)
 def _pieces(mark: str) -> tuple[str, ...]:
     if len(mark) <= _MARK_PIECE:
         return (mark,) if mark else ()

@@ -68,6 +68,10 @@ class Context:
     fence: str = ""
     surroundings: str = ""
 
+    def amid(self, surroundings: str) -> "Context":
+        """The same with what is told from elsewhere."""
+        return Context(self.document_title, self.playbook, self.target_language, self.fence, surroundings)
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

@@ -43,6 +43,7 @@ _KINDS = (
     _Kind(b"e", range(0xF0, 0xF8), 2.20, 1.00),  # emoji, rare characters
     _Kind(b"R", [], 1.00, 0.50),  # a run of eight signs or line breaks
 )
+_KINDS_OF_ASCII = tuple(kind for kind in _KINDS if kind.mark in b"A.nR")
 _ENGLISH, _OTHER_LATIN = 1 / 4.45, 1 / 3.3
 """Tokens a letter of ASCII, the blank before each word included."""
 _FEWEST_OF_LETTERS = 1 / 5.6
@@ -110,7 +111,7 @@ def estimate(text: str) -> TokenEstimate:
     digits = rest.count(b"d") - 3 * threes
     likely += threes * _THREE_DIGITS[0] + digits * _DIGIT[0]
     fewest += threes * _THREE_DIGITS[1] + digits * _DIGIT[1]
-    for mark, _, likely_each, fewest_each in _KINDS:
+    for mark, _, likely_each, fewest_each in _KINDS if len(data) > len(text) else _KINDS_OF_ASCII:
         if count := rest.count(mark):
             likely += count * likely_each
             fewest += count * fewest_each

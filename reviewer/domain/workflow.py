@@ -250,7 +250,10 @@ class Workflow:
         Raises:
             KeyError: no such route; a checked workflow never asks for one.
         """
-        return {route.id: route for route in self.routes}[route_id]
+        for route in self.routes:
+            if route.id == route_id:
+                return route
+        raise KeyError(route_id)
 
     def handler(self, handler_id: str) -> HandlerNode:
         """The handler of that id.
@@ -258,4 +261,7 @@ class Workflow:
         Raises:
             KeyError: no such handler.
         """
-        return {handler.id: handler for handler in self.handlers}[handler_id]
+        for handler in self.handlers:
+            if handler.id == handler_id:
+                return handler
+        raise KeyError(handler_id)

@@ -14,7 +14,17 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-async def attempt(work: Callable[[], Awaitable[T]], what: str, rater: str, index: int = 0) -> T | StepFailure:
+def untold(failure: StepFailure) -> None:
+    """Tells nobody: whoever asked does."""
+
+
+async def attempt(
+    work: Callable[[], Awaitable[T]],
+    what: str,
+    rater: str,
+    index: int = 0,
+    tell: Callable[[StepFailure], None] = untold,
+) -> T | StepFailure:
     """What the work gives, or its failure as a value. A defect is one too, with the code ``internal_error``.
 
     Args:
@@ -22,22 +32,41 @@ async def attempt(work: Callable[[], Awaitable[T]], what: str, rater: str, index
         what: the handler's id, for the log.
         rater: who answers.
         index: which vote, from 0.
+        tell: is told of a failure.
 
     Raises:
         FatalProviderError, StorageError, BudgetExceeded: no other step can succeed either.
     """
     try:
         return await work()
-    except (FatalProviderError, StorageError, BudgetExceeded):
-        raise
-    except UnusableReplyError as error:
-        return StepFailure(rater, index, error.code, _told(error), error.usage)
-    except ReviewerError as error:
-        return StepFailure(rater, index, error.code, _told(error))
     except Exception as error:  # noqa: BLE001
-        # The type only: an exception's text may hold the document's.
-        _log.error("a step of %s failed: %s", what, type(error).__name__)
-        return StepFailure(rater, index, "internal_error", "A check failed unexpectedly; the others went on.")
+        failure = _failure(error, what, rater, index)
+        tell(failure)
+        return failure
+
+
+def attempt_at_once(
+    work: Callable[[], T], what: str, rater: str, tell: Callable[[StepFailure], None]
+) -> T | StepFailure:
+    """The same of work that waits for nothing."""
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001
+        failure = _failure(error, what, rater, 0)
+        tell(failure)
+        return failure
+
+
+def _failure(error: Exception, what: str, rater: str, index: int) -> StepFailure:
+    if isinstance(error, (FatalProviderError, StorageError, BudgetExceeded)):
+        raise error
+    if isinstance(error, UnusableReplyError):
+        return StepFailure(rater, index, error.code, _told(error), error.usage)
+    if isinstance(error, ReviewerError):
+        return StepFailure(rater, index, error.code, _told(error))
+    # The type only: an exception's text may hold the document's.
+    _log.error("a step of %s failed: %s", what, type(error).__name__)
+    return StepFailure(rater, index, "internal_error", "A check failed unexpectedly; the others went on.")
 
 
 def _told(error: ReviewerError) -> str:

@@ -18,6 +18,7 @@ class Share:
     Attributes:
         in_flight: its calls that have a place.
         unkept: its replies that are not on the disk yet.
+        is_held: a call waits for replies to be on the disk.
         is_paused: none of its calls starts; those in flight end as ever.
         looked_at: what the user looks at; calls about it go first.
     """
@@ -25,7 +26,7 @@ class Share:
     def __init__(self) -> None:
         self.in_flight = 0
         self.unkept = 0
-        self.is_paused = False
+        self.is_held = self.is_paused = False
         self.looked_at: Collection[str] = ()
         self.lines: dict[tuple[Gate, ...], Line] = {}
 
@@ -115,6 +116,13 @@ class Dispatcher:
         granted.gate.leave()
         self.dispatch()
 
+    def kept(self, share: Share) -> None:
+        """A reply is on the disk, or never will be."""
+        share.unkept -= 1
+        if share.is_held:
+            share.is_held = False
+            self.dispatch()
+
     def is_full(self, gate: Gate) -> bool:
         """Whether all places of a gate are taken."""
         return gate.in_flight >= gate.concurrency.limit
@@ -125,7 +133,7 @@ class Dispatcher:
         wake_at: float | None = None
         while True:
             started = False
-            for share in sorted(self._shares, key=lambda each: each.in_flight):
+            for share in _fairly(self._shares):
                 granted, ready_at = self._grant(share, now)
                 started = started or granted
                 if ready_at is not None:
@@ -155,7 +163,10 @@ class Dispatcher:
             return False, None
         for gates, line in share.lines.items():
             first = line.first(share.looked_at)
-            if first is None or share.unkept >= sum(gate.concurrency.limit for gate in gates):
+            if first is None:
+                continue
+            if share.unkept and share.unkept >= sum(gate.concurrency.limit for gate in gates):
+                share.is_held = True
                 continue
             gate, at = _openest(gates, first.tokens, now)
             if gate is not None:
@@ -176,8 +187,16 @@ class Dispatcher:
             self._timer = asyncio.get_running_loop().call_later(max(0.0, at - now), self.dispatch)
 
 
+def _fairly(shares: Sequence[Share]) -> Sequence[Share]:
+    """The run with the fewest calls in flight first."""
+    return sorted(shares, key=lambda each: each.in_flight) if len(shares) > 1 else shares
+
+
 def _openest(gates: Sequence[Gate], tokens: int, now: float) -> tuple[Gate | None, float | None]:
     """The open gate least used for its weight, or when the first one opens by itself."""
+    if len(gates) == 1:
+        at = gates[0].opens_at(now, tokens)
+        return (gates[0], None) if at is not None and at <= now else (None, at)
     times = [(gate, gate.opens_at(now, tokens)) for gate in gates]
     ready = [gate for gate, at in times if at is not None and at <= now]
     if ready:

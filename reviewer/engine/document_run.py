@@ -98,11 +98,8 @@ class DocumentRun:
 
     async def _route(self, item: Item, context: Context, workflow: Workflow, team: Team) -> Route:
         task = Task(routing.ROUTE, item, context)
-
-        async def without_model() -> Route:
-            return routing.without_model(team.classifier, item, workflow)
-
-        found = await self._handling.attempt(task, RULE, 0, without_model)
+        by_rules = partial(routing.without_model, team.classifier, item, workflow)
+        found = self._handling.attempt_at_once(task, RULE, by_rules)
         route = routing.fallen_back(workflow) if isinstance(found, StepFailure) else found
         raters = self._bench.panel.raters
         if not raters or team.router is None or not routing.needs_model(route, workflow):
@@ -118,7 +115,7 @@ class DocumentRun:
 
         async def named() -> Route:
             ask = partial(routing.ask, self._bench.steps, router, task, rater, self._handling.cover(task, rater))
-            return routing.of_step(await self._handling.done(task, rater.name, ask), workflow)
+            return routing.of_step(self._handling.done(task, rater.name, await ask()), workflow)
 
         said = await self._handling.attempt(task, rater.name, 0, named)
         return None if isinstance(said, StepFailure) else said

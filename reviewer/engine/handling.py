@@ -1,11 +1,12 @@
 """Handling: one handler's answer about one item, by a rule, by the votes of models, or by another workflow."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from reviewer.domain.anchor import TextSpan
 from reviewer.domain.events import DocumentRedacted, RunEvent, StepDone, StepFailed
 from reviewer.domain.finding import Finding
 from reviewer.domain.ids import SectionId
@@ -15,7 +16,7 @@ from reviewer.domain.vote import RULE, Ballot, StepFailure, Verdict, Vote
 from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.engine import findings, results, routing
 from reviewer.engine.answers import answer, unanswered
-from reviewer.engine.boundary import attempt
+from reviewer.engine.boundary import attempt, attempt_at_once
 from reviewer.engine.citing import check
 from reviewer.engine.cover import Cover, cover_of
 from reviewer.engine.judging import best_of
@@ -34,6 +35,7 @@ JUDGE = "judge"
 
 T = TypeVar("T")
 Emit = Callable[[RunEvent], None]
+Results = Coroutine[Any, Any, ItemResults]
 Step = Callable[[], Awaitable[StepResult]]
 FindRoute = Callable[[Item, Context, Workflow, Team], Awaitable[Route]]
 
@@ -76,6 +78,8 @@ class Handling:
         self.assessed = 0
         self.unassessed = 0
         self._redaction: Redaction | None = None
+        self._covers: dict[Task, Cover | None] = {}
+        self._around: dict[tuple[str, TextSpan], str] = {}
 
     async def redact(self) -> None:
         """Makes the document's placeholders where any rater gets them, and says how much is replaced."""
@@ -93,25 +97,38 @@ class Handling:
         redaction = self._redaction
         if redaction is None or rater.name not in self._bench.panel.redacting.raters:
             return None
+        if task not in self._covers:  # the same for all votes
+            self._covers[task] = self._covered(task, redaction)
+        return self._covers[task]
+
+    def _covered(self, task: Task, redaction: Redaction) -> Cover | None:
         has_surroundings = bool(task.context.surroundings)
         told = redaction.of_text(self._plan.told.get(task.item.name, ""))
         around = told or self._surroundings.of(task.item, redaction.of_span)
         return cover_of(task, redaction, around if has_surroundings else "")
 
-    async def results(self, node: HandlerNode, pair: HandlerPair, task: Task) -> ItemResults:
+    def results(self, node: HandlerNode, pair: HandlerPair, task: Task) -> Results:
         """All that comes of a task; nothing where its votes failed, which is told in events.
 
         Raises:
             FatalProviderError, StorageError, BudgetExceeded: the run cannot go on.
         """
         if node.uses == "assess" and not self._has_playbook(node):
-            return ItemResults()
+            return _nothing()
         if pair.nested:
-            return await self._nested(*pair.nested, task)
+            return self._nested(*pair.nested, task)
         if pair.asked:
-            return await self._asked(pair, task)
+            return self._asked(pair, task)
+        if pair.each:
+            return self._made(node, pair, pair.each, task)
+        return self._answered(node, pair, task)
+
+    async def _made(
+        self, node: HandlerNode, pair: HandlerPair, each: tuple[HandlerNode, HandlerPair], task: Task
+    ) -> ItemResults:
+        """A list, and what is made of its entries."""
         found = await self._answered(node, pair, task)
-        return found + await self._each(*pair.each, pair.expected, task, found) if pair.each else found
+        return found + await self._each(*each, pair.expected, task, found)
 
     async def _answered(self, node: HandlerNode, pair: HandlerPair, task: Task) -> ItemResults:
         saved = 0
@@ -174,20 +191,22 @@ class Handling:
         vote = await self._vote(task, RULE, 0, partial(self._bench.steps.by_rule, node.uses, handler, task))
         return ballot_of(replace(task, votes=1, quorum=1), [vote])
 
-    async def _ask_models(self, node: HandlerNode, task: Task, pair: HandlerPair) -> tuple[Ballot, int]:
+    def _ask_models(self, node: HandlerNode, task: Task, pair: HandlerPair) -> Coroutine[Any, Any, tuple[Ballot, int]]:
         """As many votes of models as are needed, and how many were not."""
         task = self._with_surroundings(node, task)
 
-        async def ask_for(ask: Ask) -> Vote | StepFailure:
-            step = partial(self._step, node, pair.wordings[ask.index % len(pair.wordings)], task, ask)
-            return await self._vote(task, ask.rater.name, ask.index, step)
+        wordings = pair.wordings
 
-        return await poll(node, self._bench.panel, task, ask_for)
+        def ask_for(ask: Ask) -> Coroutine[Any, Any, Vote | StepFailure]:
+            step = partial(self._step, node, wordings[ask.index % len(wordings)], task, ask)
+            return self._vote(task, ask.rater.name, ask.index, step)
 
-    async def _step(self, node: HandlerNode, handler: ModelHandler, task: Task, ask: Ask) -> StepResult:
+        return poll(node, self._bench.panel, task, ask_for)
+
+    def _step(self, node: HandlerNode, handler: ModelHandler, task: Task, ask: Ask) -> Awaitable[StepResult]:
         temperature = node.temperature_of(ask.index)
         cover = self.cover(task, ask.rater)
-        return await self._bench.steps.by_model(
+        return self._bench.steps.by_model(
             node.uses, handler, task, ask.rater, ask.index, temperature=temperature, cover=cover
         )
 
@@ -195,36 +214,45 @@ class Handling:
         """What a translator is told besides the text would only end up in the translation."""
         if node.uses == "translate" or task.item.section is None:
             return task
-        around = self._plan.told.get(task.item.name) or self._surroundings.of(task.item)
-        return replace(task, context=replace(task.context, surroundings=around)) if around else task
+        around = self._plan.told.get(task.item.name) or self._told_around(task.item)
+        return replace(task, context=task.context.amid(around)) if around else task
+
+    def _told_around(self, item: Item) -> str:
+        """The same for all handlers that read a part."""
+        place = (item.text, item.span)
+        if place not in self._around:
+            self._around[place] = self._surroundings.of(item)
+        return self._around[place]
 
     @cached_property
     def _surroundings(self) -> Surroundings:
         plan = self._plan
         return Surroundings(plan.projection, plan.sections, plan.workflow.split.context_tokens)
 
-    async def _vote(self, task: Task, rater: str, index: int, step: Step) -> Vote | StepFailure:
+    def _vote(self, task: Task, rater: str, index: int, step: Step) -> Coroutine[Any, Any, Vote | StepFailure]:
         async def voted() -> Vote:
-            result = await self.done(task, rater, step)
+            result = self.done(task, rater, await step())
             async with self._bench.steps.desk:
                 judgements = tuple(check(self._plan, task.item, each) for each in result.judgements)
             return Vote(rater, index, judgements, result.answered_by)
 
-        return await self.attempt(task, rater, index, voted)
+        return self.attempt(task, rater, index, voted)
 
-    async def done(self, task: Task, rater: str, step: Step) -> StepResult:
-        """What a step gives; it is told that it is done."""
-        done = await step()
+    def done(self, task: Task, rater: str, done: StepResult) -> StepResult:
+        """What a step gave; it is told that it is done."""
         document, section = self._plan.document.id, task.item.section
         self._bench.emit(StepDone(document, section, task.handler, done.key, done.usage, rater, done.answered_by))
         return done
 
-    async def attempt(self, task: Task, rater: str, index: int, work: Callable[[], Awaitable[T]]) -> T | StepFailure:
+    def attempt(
+        self, task: Task, rater: str, index: int, work: Callable[[], Awaitable[T]]
+    ) -> Coroutine[Any, Any, T | StepFailure]:
         """What work gives, or its failure; which is told."""
-        result = await attempt(work, task.handler, rater, index)
-        if isinstance(result, StepFailure):
-            self.emit_failed(task.item.section, task.handler, result)
-        return result
+        return attempt(work, task.handler, rater, index, partial(self.emit_failed, task.item.section, task.handler))
+
+    def attempt_at_once(self, task: Task, rater: str, work: Callable[[], T]) -> T | StepFailure:
+        """The same of work that waits for nothing."""
+        return attempt_at_once(work, task.handler, rater, partial(self.emit_failed, task.item.section, task.handler))
 
     def emit_failed(self, section: SectionId | None, handler: str, failure: StepFailure) -> None:
         """Tells of a failure."""
@@ -233,11 +261,8 @@ class Handling:
 
     async def _shown(self, node: HandlerNode, ballot: Ballot, pair: HandlerPair) -> ItemResults | None:
         best, why = await best_of(ballot, node.policy, pair.judge, partial(self._compare, ballot.task))
-
-        async def shown() -> ItemResults:
-            return self._of_ballot(node, ballot, best, why)
-
-        found = await self.attempt(ballot.task, AGGREGATE, 0, shown)
+        shown = partial(self._of_ballot, node, ballot, best, why)
+        found = self.attempt_at_once(ballot.task, AGGREGATE, shown)
         return None if isinstance(found, StepFailure) else found
 
     async def _compare(self, task: Task, comparison: ModelHandler) -> StepResult | StepFailure:
@@ -245,7 +270,11 @@ class Handling:
         rater, task = self._bench.panel.raters[-1], replace(task, handler=f"{task.handler}/{JUDGE}")
         cover = self.cover(task, rater)
         ask = partial(self._bench.steps.by_model, JUDGE, comparison, task, rater, 0, temperature=0.0, cover=cover)
-        return await self.attempt(task, rater.name, 0, partial(self.done, task, rater.name, ask))
+
+        async def compared() -> StepResult:
+            return self.done(task, rater.name, await ask())
+
+        return await self.attempt(task, rater.name, 0, compared)
 
     def _of_ballot(self, node: HandlerNode, ballot: Ballot, best: Vote | None, why: str) -> ItemResults:
         task, item = ballot.task, ballot.task.item
@@ -268,6 +297,10 @@ class Handling:
         self.placed.extend(placed)
         self.found.extend(found)
         return found
+
+
+async def _nothing() -> ItemResults:
+    return ItemResults()
 
 
 def _without_model(node: HandlerNode, task: Task) -> ItemResults:

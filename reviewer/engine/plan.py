@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from reviewer.domain.citer import Citer
 from reviewer.domain.document import Document
@@ -117,7 +118,7 @@ def header(document: Document) -> DocumentHeader:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rater:
     """A model that votes, and the endpoints that serve it: one stands in for the other, and only for the same model.
 
@@ -127,12 +128,12 @@ class Rater:
 
     models: tuple[ChatModel, ...]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Provider and model."""
         return self.models[0].name
 
-    @property
+    @cached_property
     def endpoint(self) -> str:
         """The endpoint named first, under which steps are kept, whichever answers."""
         return self.models[0].endpoint

@@ -1,8 +1,9 @@
 """Polling: who is asked for a vote, in which order, and how many of them before the vote is over."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from reviewer.domain.policy import STOPPABLE, Adaptive
 from reviewer.domain.task import Task
@@ -24,7 +25,7 @@ class Ask:
     index: int
 
 
-AskFor = Callable[[Ask], Awaitable[Vote | StepFailure]]
+AskFor = Callable[[Ask], Coroutine[Any, Any, Vote | StepFailure]]
 
 
 def mode_of(node: HandlerNode, panel: Panel) -> Adaptive:
@@ -42,7 +43,7 @@ def planned(node: HandlerNode, panel: Panel) -> tuple[Ask, ...]:
     raters = panel.of_class(node.model)
     votes = panel.votes or node.votes
     asks = [Ask(rater, index) for index in range(votes) for rater in raters]
-    if mode_of(node, panel) is not Adaptive.FAST or len(asks) < FAST_VOTES:
+    if len(asks) < FAST_VOTES or mode_of(node, panel) is not Adaptive.FAST:
         return tuple(asks)
     strong = Ask(panel.raters[-1], 0)
     if strong not in asks[:FAST_VOTES]:
@@ -74,8 +75,13 @@ async def poll(node: HandlerNode, panel: Panel, task: Task, ask_for: AskFor) -> 
             break
         wave = left[: _wave(mode, len(answers), len(asks))]
         answers += await together([partial(ask_for, ask) for ask in wave])
-    usual = (panel.votes or node.votes) * len(panel.of_class(node.model))
-    return ballot_of(_of_votes(task, len(answers), task.quorum), answers), max(0, usual - len(answers))
+    ballot = ballot_of(_of_votes(task, len(answers), task.quorum), answers)
+    return ballot, 0 if mode is Adaptive.OFF else max(0, usual_votes(node, panel) - len(answers))
+
+
+def usual_votes(node: HandlerNode, panel: Panel) -> int:
+    """How many votes are asked for where none of them is spared."""
+    return (panel.votes or node.votes) * len(panel.of_class(node.model))
 
 
 def _of_votes(task: Task, votes: int, quorum: int) -> Task:

@@ -1,8 +1,7 @@
 """The pool: every call of a run, each with its place at an endpoint, its retries and its deadline."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
 from reviewer.domain.chat import ChatReply, ChatRequest
@@ -111,8 +110,11 @@ class Pool:
             ProviderError: every attempt failed, or the failure cannot be retried.
             FatalProviderError: the failure speaks for every other call too (rejected key, unreachable endpoint).
         """
-        with self._stopped_where_nothing_can_be_kept():
+        try:
             return await self._answered(rater, call)
+        except (StorageError, asyncio.CancelledError):
+            self.pause()  # not one more call starts when the disk is full, nor when a call is cancelled, as runs are
+            raise
 
     async def _answered(self, rater: Rater, call: Call) -> Answered:
         endpoints = self._endpoints(rater)
@@ -198,17 +200,7 @@ class Pool:
             self.pause()  # before the next call gets this one's place
             raise
         finally:
-            self._share.unkept -= 1
-            self._dispatcher.dispatch()
-
-    @contextmanager
-    def _stopped_where_nothing_can_be_kept(self) -> Iterator[None]:
-        """Not one more call starts when the disk is full, nor when a call is cancelled, as only whole runs are."""
-        try:
-            yield
-        except (StorageError, asyncio.CancelledError):
-            self.pause()
-            raise
+            self._dispatcher.kept(self._share)
 
 
 class _Endpoints:

@@ -1,6 +1,5 @@
 """What stands between our words and a document's in a prompt."""
 
-import hashlib
 import hmac
 
 from reviewer.domain.ids import DocumentId, SectionId
@@ -12,4 +11,4 @@ def fence(secret: bytes, document: DocumentId | None, section: SectionId | None)
     HMAC-SHA-256 of the place under the workspace's secret, cut to 32 hexadecimal digits.
     """
     place = f"{document or ''}\n{section or ''}".encode()
-    return hmac.new(secret, place, hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(secret, place, "sha256").hex()[:32]

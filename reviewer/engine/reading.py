@@ -83,6 +83,7 @@ class Asking:
         return error
 
 
+PLAINLY = Asking()
 _CARRIED = {
     Contraband.MARK: "a mark that only our question holds",
     Contraband.LINK: "a link that is not in the document",

@@ -100,10 +100,12 @@ def routed(item: Item, route: Route, workflow: Workflow) -> RoutedItem:
 def nodes(route: Route, workflow: Workflow, team: Team) -> list[HandlerNode]:
     """The handlers that get an item. What asks a model comes first: rules are worked out while answers come in."""
     found = [workflow.handler(handler_id) for handler_id in _handlers(route, workflow)]
-    return sorted(found, key=lambda node: team.handlers[node.id].model is None)
+    return sorted(found, key=lambda node: team.handlers[node.id].model is None) if len(found) > 1 else found
 
 
 def _handlers(route: Route, workflow: Workflow) -> tuple[str, ...]:
     """Ids of the handlers on all of an item's routes, each once."""
+    if not route.also:
+        return tuple(dict.fromkeys(workflow.route(route.route).handlers))
     taken = [workflow.route(each) for each in (route.route, *route.also)]
     return tuple(dict.fromkeys(handler for node in taken for handler in node.handlers))

@@ -14,9 +14,10 @@ from reviewer.engine.cashier import Bill, Cashier
 from reviewer.engine.cover import Cover
 from reviewer.engine.desk import Desk
 from reviewer.engine.plan import Panel, Rater
-from reviewer.engine.pool import Call, FatalProviderError, Pool
+from reviewer.engine.pool import Answered, Call, FatalProviderError, Pool
 from reviewer.engine.reading import (
     BAD_REPLY,
+    PLAINLY,
     Asking,
     ReplyGuard,
     UnusableReplyError,
@@ -25,11 +26,13 @@ from reviewer.engine.reading import (
     texts_of,
 )
 from reviewer.ports.handling import InvalidReplyError, ModelHandler, RuleHandler
-from reviewer.ports.sending import Subject, asking_about
+from reviewer.ports.sending import SUBJECT, Subject
 from reviewer.ports.storage import StepStore, StoredStep
 
 BYTES_PER_TOKEN = 2
 """Tokens of models in use are longer than that, in English and in Chinese: a reservation is never too small."""
+
+_NOTHING_USED = Usage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,9 @@ class StepRunner:
                 forgotten, so that the next run asks.
         """
         first = _covered(self._inputs(uses, handler, task, rater.name, rater.endpoint, index, temperature), cover)
-        used = Usage()
+        used = _NOTHING_USED
         asked: list[StepKey] = []
-        asking: Asking | None = Asking()
+        asking: Asking | None = PLAINLY
         while asking:
             key = asking.inputs(first).key
             asked.append(key)
@@ -140,25 +143,32 @@ class StepRunner:
         if stored and stored.reply is not None:
             return stored.reply, Usage()
         tokens = most_tokens(request)
-        async with self._cashier.bill(rater.name, request, tokens) as bill:
-            call = Call(
-                request,
-                tokens,
-                _subjects(item),
-                reserve=lambda: self._reserve(key, tokens, bill),
-                keep=lambda reply: self._store.put_reply(key, reply),
-            )
-            try:
-                self._guard.admit(rater.name, request, rater.context_tokens)
-                with asking_about(_subject(rater, item)):
-                    answered = await self._pool.call(rater, call)
-            except ProviderError as error:
-                await self._store.fail(key, error.code, needs_user=not error.decision.retry)
-                raise
-            except FatalProviderError as error:
-                await self._store.fail(key, error.cause.code, needs_user=True)
-                raise
-            return answered.reply, await bill.pay(answered.reply, answered.retries)
+        before = SUBJECT.set(_subject(rater, item))
+        try:
+            async with self._cashier.bill(rater.name, request, tokens) as bill:
+                call = Call(
+                    request,
+                    tokens,
+                    _subjects(item),
+                    reserve=lambda: self._reserve(key, tokens, bill),
+                    keep=lambda reply: self._store.put_reply(key, reply),
+                )
+                answered = await self._asked(key, rater, call)
+                return answered.reply, await bill.pay(answered.reply, answered.retries)
+        finally:
+            SUBJECT.reset(before)
+
+    async def _asked(self, key: StepKey, rater: Rater, call: Call) -> Answered:
+        """The pool's answer; why there is none is kept."""
+        try:
+            self._guard.admit(rater.name, call.request, rater.context_tokens)
+            return await self._pool.call(rater, call)
+        except ProviderError as error:
+            await self._store.fail(key, error.code, needs_user=not error.decision.retry)
+            raise
+        except FatalProviderError as error:
+            await self._store.fail(key, error.cause.code, needs_user=True)
+            raise
 
     async def _reserve(self, key: StepKey, tokens: int, bill: Bill) -> None:
         await self._store.reserve(key, tokens)
@@ -210,7 +220,11 @@ def _settled(used: Usage) -> Usage:
 
 def _subjects(item: Item | None) -> tuple[str, ...]:
     """What the user may look at: the section and its document."""
-    return tuple(each for each in (item.section, item.document) if each) if item else ()
+    if item is None:
+        return ()
+    if item.section and item.document:
+        return item.section, item.document
+    return tuple(each for each in (item.section, item.document) if each)
 
 
 def _subject(rater: Rater, item: Item | None) -> Subject:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from reviewer.domain.anchor import TextSpan
@@ -40,17 +39,8 @@ _CALLS_APART = tuple(needed(_APART) or ())
 
 
 Show: TypeAlias = Callable[[TextSpan], str]
-_Piece: TypeAlias = tuple[TextSpan, bool]
-"""What is told, and whether more follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A section in the projection's coordinates."""
-
-    section: Section
-    span: TextSpan
-    own: TextSpan
+_Piece: TypeAlias = tuple[TextSpan, int, bool]
+"""What is told, how many words that is, and whether more follows."""
 
 
 class Surroundings:
@@ -63,20 +53,14 @@ class Surroundings:
     """
 
     def __init__(self, projection: Projection, sections: Sequence[Section], tokens: int) -> None:
+        self._projection = projection
         self._text = projection.text
         self._tokens = tokens
         self._words = Words(projection.text if tokens else "")
-        self._places = (
-            [
-                _Place(section, projection.from_document(section.span), projection.from_document(section.own))
-                for section in sections
-            ]
-            if tokens
-            else []
-        )
-        self._numbers = _numbered(self._places)
+        sections = sections if tokens else ()
+        self._numbers = _numbered(sections)
         self._terms: dict[tuple[str, ...], TextSpan] = {}
-        for term, span in _defined(self._text, self._places):
+        for term, span in _defined(projection, sections):
             self._terms.setdefault(_key(term), span)
         self._longest: dict[str, int] = {}
         """By a term's first word: how many words the longest of them has."""
@@ -101,12 +85,12 @@ class Surroundings:
             ("Right behind it:", self._behind(item)),
         ):
             lines = []
-            for span, is_cut in pieces:
+            for span, count, is_cut in pieces:
                 shown = show(span) if show else span.of(self._text)
-                count = len(TOKEN.findall(shown)) if show else self._words.count(span)
-                if not 0 < count <= left:
+                words = len(TOKEN.findall(shown)) if show else count
+                if not 0 < words <= left:
                     continue
-                left -= count
+                left -= words
                 lines.append(f"- {_flat(shown)}{' …' if is_cut else ''}")
             if lines:
                 groups.append("\n".join([title, *lines]))
@@ -130,60 +114,63 @@ class Surroundings:
     def _references(self, item: Item) -> Iterator[_Piece]:
         given: set[SectionId] = set()
         for number in _referred(item.text):
-            place = self._numbers.get(number)
-            if place is None or place.section.id in given or place.span.overlaps(item.span):
+            section = self._numbers.get(number)
+            if section is None or section.id in given:
                 continue
-            given.add(place.section.id)
-            yield self._shortened(place.span)
+            span = self._projection.from_document(section.span)
+            if not span.overlaps(item.span):
+                given.add(section.id)
+                yield self._shortened(span)
 
     def _before(self, item: Item) -> Iterator[_Piece]:
-        end = item.span.start
-        found = self._words.last(_PIECE_TOKENS // 2, TextSpan(max(0, end - 20 * _PIECE_TOKENS), end))
-        if found:
-            yield found, False
+        end, most = item.span.start, _PIECE_TOKENS // 2
+        span, count = self._words.last(most, TextSpan(max(0, end - 20 * _PIECE_TOKENS), end))
+        yield span, min(count, most), False
 
     def _behind(self, item: Item) -> Iterator[_Piece]:
         start = min(item.span.end, len(self._text))
         end = min(len(self._text), start + 20 * _PIECE_TOKENS)
         yield self._shortened(TextSpan(start, end), _PIECE_TOKENS // 2)
 
-    def _shortened(self, span: TextSpan, tokens: int = _PIECE_TOKENS) -> _Piece:
-        """The first so many words of a span, and whether more follow."""
-        return self._words.first(tokens, TextSpan(span.start, min(span.end, span.start + 40 * tokens)))
+    def _shortened(self, span: TextSpan, most: int = _PIECE_TOKENS) -> _Piece:
+        """The first so many words of a span."""
+        span, count = self._words.first(most, TextSpan(span.start, min(span.end, span.start + 40 * most)))
+        return span, min(count, most), count > most
 
 
 def _key(term: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in _WORD.findall(term))
 
 
-def _defined(text: str, places: Sequence[_Place]) -> Iterator[tuple[str, TextSpan]]:
+def _defined(projection: Projection, sections: Sequence[Section]) -> Iterator[tuple[str, TextSpan]]:
     """Terms with the words that define them: definitions of their own, then terms in brackets with their paragraph."""
-    for place in places:
-        if place.section.kind is SectionKind.DEFINITION:
-            found = _AT_START.match(place.section.heading) or _AT_START.match(text, place.own.start, place.own.end)
-            found = found or _BARE_START.match(text, place.own.start, place.own.end)
-            term = found["term"] if found else place.section.heading
+    text = projection.text
+    for section in sections:
+        if section.kind is SectionKind.DEFINITION:
+            own = projection.from_document(section.own)
+            found = _AT_START.match(section.heading) or _AT_START.match(text, own.start, own.end)
+            found = found or _BARE_START.match(text, own.start, own.end)
+            term = found["term"] if found else section.heading
             if 0 < len(_key(term)) <= _MAX_TERM_WORDS:
-                yield term, place.own
+                yield term, own
     last = 0
-    for found in _INLINE.finditer(text) if places else ():
+    for found in _INLINE.finditer(text) if sections else ():
         if 0 < len(_key(found["term"])) <= _MAX_TERM_WORDS:
             begin = max(last, text.rfind("\n", 0, found.start()) + 1, found.start() - 4 * _PIECE_TOKENS)
             last = found.end()
             yield found["term"], TextSpan(begin, last)
 
 
-def _numbered(places: Sequence[_Place]) -> dict[str, _Place]:
+def _numbered(sections: Sequence[Section]) -> dict[str, Section]:
     """Sections by the numbers that others call them by: ``2.3``, ``2.3(a)``, ``schedule 1``; the first of each."""
-    found: dict[str, _Place] = {}
+    found: dict[str, Section] = {}
     names: dict[SectionId, str] = {}
-    for place in places:
-        section = place.section
+    for section in sections:
         above = names.get(section.parent, "") if section.parent else ""
         name = _name(section, above)
         if name:
             names[section.id] = name
-            found.setdefault(name, place)
+            found.setdefault(name, section)
     return found
 
 
@@ -204,8 +191,8 @@ def _name(section: Section, above: str) -> str:
 
 def _referred(text: str) -> Iterator[str]:
     """The numbers that a text names, the exact one first, then what holds it."""
-    holds = folded(text)
-    for found in _REFERENCE.finditer(text) if any(each in holds for each in _CALLS) else ():
+    holds = folded(text).__contains__
+    for found in _REFERENCE.finditer(text) if any(map(holds, _CALLS)) else ():
         if found["han"]:
             yield f"第{found['han']}"
             continue
@@ -213,7 +200,7 @@ def _referred(text: str) -> Iterator[str]:
         letters = re.findall(r"\(([^)]*)\)", found["letters"].casefold())
         for length in range(len(letters), -1, -1):
             yield number + "".join(f"({letter})" for letter in letters[:length])
-    for found in _ATTACHED.finditer(text) if any(each in holds for each in _CALLS_APART) else ():
+    for found in _ATTACHED.finditer(text) if any(map(holds, _CALLS_APART)) else ():
         yield f"{found['kind']} {found['mark']}".casefold()
 
 

@@ -1,13 +1,13 @@
 """Several pieces of work at once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-async def together(works: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
+async def together(works: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
     """What each piece gives, in the order of the pieces; all are begun before any is waited for.
 
     A single piece, as most are, needs no task of its own.
@@ -18,9 +18,5 @@ async def together(works: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
     if len(works) == 1:
         return [await works[0]()]
     async with asyncio.TaskGroup() as group:
-        waiting = [group.create_task(_done(work)) for work in works]
+        waiting = [group.create_task(work()) for work in works]
     return [each.result() for each in waiting]
-
-
-async def _done(work: Callable[[], Awaitable[T]]) -> T:
-    return await work()

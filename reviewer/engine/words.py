@@ -18,21 +18,19 @@ class Words:
         self._text = text
         self._starts = array("L", map(re.Match.start, TOKEN.finditer(text)))
 
-    def count(self, span: TextSpan) -> int:
-        """How many words a span holds."""
-        return len(self._in(span))
-
-    def first(self, count: int, span: TextSpan) -> tuple[TextSpan, bool]:
-        """The first so many words of a span, and whether more follow; all of the span where none do."""
+    def first(self, count: int, span: TextSpan) -> tuple[TextSpan, int]:
+        """The first so many words of a span, and how many it has; all of the span where it has no more."""
         found = self._in(span)
         if len(found) <= count:
-            return span, False
-        return TextSpan(span.start, self._end(found[count - 1])), True
+            return span, len(found)
+        return TextSpan(span.start, self._end(found[count - 1])), len(found)
 
-    def last(self, count: int, span: TextSpan) -> TextSpan | None:
-        """The last so many words of a span with what stands behind them; None where it has no word."""
-        found = self._in(span)[-count:]
-        return TextSpan(max(span.start, self._starts[found[0]]), span.end) if found else None
+    def last(self, count: int, span: TextSpan) -> tuple[TextSpan, int]:
+        """The last so many words of a span with what stands behind them, and how many it has."""
+        found = self._in(span)
+        if not found:
+            return TextSpan(span.end, span.end), 0
+        return TextSpan(max(span.start, self._starts[found[-count:][0]]), span.end), len(found)
 
     def _in(self, span: TextSpan) -> range:
         """The words of a span, by number."""

@@ -60,16 +60,6 @@ SUBJECT: ContextVar[Subject] = ContextVar("subject", default=Subject())  # noqa:
 
 
 @contextmanager
-def asking_about(subject: Subject) -> Iterator[None]:
-    """Calls inside are about this."""
-    before = SUBJECT.set(subject)
-    try:
-        yield
-    finally:
-        SUBJECT.reset(before)
-
-
-@contextmanager
 def witnessed_by(witness: Witness) -> Iterator[None]:
     """Requests inside are told to this witness."""
     before = WITNESS.set(witness)

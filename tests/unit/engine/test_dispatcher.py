@@ -263,6 +263,19 @@ def test_endpoints_get_calls_by_their_weight() -> None:
     assert (len(heavy.requests), len(light.requests)) == (30, 10)
 
 
+def test_call_waits_while_all_endpoints_of_its_model_are_full() -> None:
+    models = [ScriptedModel("yes", name) for name in ("openai/one", "openai/two")]
+
+    async def work() -> None:
+        pool, rater = pool_of(1), rater_of(*models)
+        async with asyncio.TaskGroup() as group:
+            for seed in range(6):
+                group.create_task(pool.call(rater, Call(request(seed))))
+
+    run(work())
+    assert [(len(model.requests), model.peak) for model in models] == [(3, 1), (3, 1)]
+
+
 def test_replies_that_pile_up_unwritten_hold_back_further_calls() -> None:
     model = ScriptedModel("yes")
 
