@@ -8,8 +8,9 @@ from reviewer.domain.document import BlockKind
 from reviewer.domain.section import SectionKind
 from reviewer.domain.section_tree import Mark
 from reviewer.parsing.candidates import Place, find_places
-from reviewer.parsing.contract_layout import Layout, read_layout, schedule_label
-from reviewer.parsing.contract_words import is_operative, is_recital, parties_of
+from reviewer.parsing.contract_front import front_marks, heads_cells
+from reviewer.parsing.contract_layout import read_layout, schedule_label
+from reviewer.parsing.contract_words import NO_HEADING, PROSE, TITLE_WORD
 from reviewer.parsing.headings import MAX_HEADING, heading_of, is_heading_like
 from reviewer.parsing.numbering import read_label, read_number
 from reviewer.parsing.paragraphs import Paragraph, flat
@@ -23,21 +24,8 @@ _DEFINITION = re.compile(
     r"bedeutet|bezeichnet|ist|sind|signifie|désigne|significa|designa|betekent)\b"
 )
 _BEFORE_TERM = re.compile(r"[ \t\u00a0](?<=[.;][ \t\u00a0])[ \t\u00a0]{0,2}(?=[\"“„«])")
-_TITLE_WORD = re.compile(
-    r"\b(?:agreement|contract|lease|licen[cs]e|terms|deed|amendment|policy|addendum|letter|statement|order|note|plan|"
-    r"vertrag|vereinbarung|bedingungen|contrat|accord|conditions|contrato|acuerdo|contratto|accordo|overeenkomst)\b",
-    re.IGNORECASE,
-)
-_NO_HEADING = re.compile(
-    r"_{3,}|\S[ \u00a0]{3,}\S|:\s*$|^\W*(?:by|name|title|date|its|source|page)\b.{0,3}:|\[\*|\d/\d|"
-    r"\b(?:attn|attention|fax|tel|phone|e-?mail)\b|\d{5}|"
-    r"[,\s](?:inc|ltd|llc|l\.l\.c|corp|gmbh|l\.p|plc|ag|s\.a|b\.v|limited)\b\.?\W*$",
-    re.IGNORECASE,
-)
 _GAP = re.compile(r"[ \u00a0]{3,}|\n")
-_MAX_TITLE_PARAGRAPHS = 12
 _MAX_TERM = 90
-_PROSE = 200
 _SHORTEST = 4
 _MANY_HEADINGS = 3  # where the source tells as many, other lines are none
 _SOLID = re.compile(r"[^ \t\n\u00a0.:*_–—-]")
@@ -47,7 +35,7 @@ def split_contract(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
     """Where the sections of a contract begin. Linear in its characters."""
     paragraphs = cut_run_ons(text, paragraphs)
     layout = read_layout(text, paragraphs)
-    marks = list(_front(paragraphs, layout))
+    marks = list(front_marks(paragraphs, layout))
     stops = [*layout.attached, len(paragraphs)]
     end = min(layout.signature, stops[0])
     clauses = _clauses(text, paragraphs, layout.body, end, 0)
@@ -63,56 +51,6 @@ def split_contract(text: str, paragraphs: Sequence[Paragraph]) -> list[Mark]:
         stop = next(each for each in stops if each > begin)
         marks.extend(_schedule(text, paragraphs, begin, stop))
     return marks
-
-
-def _front(paragraphs: Sequence[Paragraph], layout: Layout) -> Iterator[Mark]:
-    toc = range(*layout.toc)
-    if toc and toc.start < layout.body:
-        yield Mark(paragraphs[toc.start].start, SectionKind.TOC, 1, "", "")
-    front = [index for index in range(layout.body) if index not in toc]
-    title = _title(paragraphs, front)
-    if title is not None:
-        yield Mark(paragraphs[title].start, SectionKind.TITLE, 1, "", paragraphs[title].words[:120])
-    if toc and any(index >= toc.stop for index in front):
-        yield Mark(paragraphs[toc.stop].start, SectionKind.PREAMBLE, 1)
-    seen: set[SectionKind] = set()
-    for index in front:
-        kind = _front_kind(paragraphs[index], seen, is_title=index == title)
-        if kind is not None:
-            seen.add(kind)
-            yield Mark(paragraphs[index].start, kind, 1, "", _front_heading(paragraphs[index]))
-
-
-def _front_kind(paragraph: Paragraph, seen: set[SectionKind], *, is_title: bool) -> SectionKind | None:
-    if is_title:
-        return None
-    if is_recital(paragraph):
-        return None if SectionKind.RECITAL in seen else SectionKind.RECITAL
-    if is_operative(paragraph):
-        return SectionKind.PREAMBLE
-    if SectionKind.RECITAL in seen:
-        return None
-    if parties_of(paragraph) and SectionKind.PARTIES not in seen:
-        return SectionKind.PARTIES
-    if paragraph.is_heading or (not seen and len(paragraph.text) > _PROSE):
-        return SectionKind.PREAMBLE
-    return None
-
-
-def _front_heading(paragraph: Paragraph) -> str:
-    return paragraph.words[:120] if is_heading_like(paragraph.words) else ""
-
-
-def _title(paragraphs: Sequence[Paragraph], front: Sequence[int]) -> int | None:
-    """The paragraph that is the title: the one with a word such as *Agreement*, else the largest heading."""
-    near = [index for index in front[:_MAX_TITLE_PARAGRAPHS] if _may_entitle(paragraphs[index])]
-    named = [index for index in near if _TITLE_WORD.search(paragraphs[index].text)]
-    pool = named or [index for index in near if paragraphs[index].is_heading] or near
-    return max(pool, key=lambda index: (paragraphs[index].style.size, -index), default=None)
-
-
-def _may_entitle(paragraph: Paragraph) -> bool:
-    return is_heading_like(paragraph.words.rstrip(".")) and not is_recital(paragraph)
 
 
 def _clauses(text: str, paragraphs: Sequence[Paragraph], first: int, last: int, base: int) -> list[Mark]:
@@ -144,7 +82,7 @@ def _attached_below(marks: Sequence[Mark], base: int) -> list[Mark]:
     for order, mark in enumerate(marks):
         after = marks[order + 1] if order + 1 < len(marks) else None
         begins_anew = after is not None and after.level == base + 1 and _value(after) == 1 and top > 1
-        if mark.level == base + 1 and not mark.number and begins_anew and _TITLE_WORD.search(mark.heading):
+        if mark.level == base + 1 and not mark.number and begins_anew and TITLE_WORD.search(mark.heading):
             depth, top = 1, 0
             found.append(replace(mark, kind=SectionKind.SCHEDULE))
             continue
@@ -210,7 +148,7 @@ def _unnumbered(
         until = paragraphs[headings[order + 1]].start if order + 1 < len(headings) else paragraphs[free[-1]].end
         after = numbered[position] if position < len(numbered) else None
         until = min(until, after.start) if after else until
-        kind = SectionKind.CLAUSE if until - start > _PROSE else SectionKind.OTHER
+        kind = SectionKind.CLAUSE if until - start > PROSE else SectionKind.OTHER
         yield Mark(start, kind, after.level if after else base + 1, "", _clean(paragraphs[index].words))
 
 
@@ -228,10 +166,10 @@ def _is_unnumbered_heading(paragraphs: Sequence[Paragraph], index: int, *, is_al
         return False
     if len(words) < (_SHORTEST if words.isascii() else 2) or words.isdecimal():
         return False
-    if _NO_HEADING.search(paragraph.text):
+    if NO_HEADING.search(paragraph.text):
         return False
     if paragraph.kind is BlockKind.TABLE_CELL:  # where all is a table, as on cover pages, bold cells are its headings
-        return is_alone and paragraph.style.bold and not (index and paragraphs[index - 1].style.bold)
+        return is_alone and heads_cells(paragraphs, index)
     if paragraph.is_heading:
         return True
     if paragraph.number is not None or "\t" in paragraph.text or words.endswith("."):

@@ -5,21 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.parsing.contents_list import find_contents
-from reviewer.parsing.contract_words import is_operative, is_recital
+from reviewer.parsing.contract_words import is_operative, is_recital, is_signing
 from reviewer.parsing.headings import heading_of, is_heading_like
 from reviewer.parsing.numbering import Label, read_label
 from reviewer.parsing.paragraphs import Paragraph, flat
 
-_SIGNATURE = re.compile(
-    r"\W*(?:in witness (?:whereof|of)|in testimony whereof|executed (?:as|by|on|and delivered)|signed (?:by|for|"
-    r"at|on|as)\b|"
-    r"agreed (?:and|&) accepted|agreed to and accepted|the parties (?:hereto )?have (?:caused|executed|"
-    r"duly executed|signed)|"
-    r"signatures?\W*$|signature page|unterschrift(?:en)?\W*$|ort, datum|fait à|firmado|assinatur|"
-    r"intending to be legally bound|"
-    r"by signing (?:below|this)|by:[\s_/]|/s/)",
-    re.IGNORECASE,
-)
 _SIGNER = re.compile(
     r"\bby:|/s/|_{4,}|\bname:|\btitle:|\bdate:|\bits:|signature|unterschrift|\bprinted?\b|^source:|\d/\d", re.IGNORECASE
 )
@@ -95,7 +85,10 @@ def _find_body(text: str, paragraphs: Sequence[Paragraph], toc: tuple[int, int])
         return leading + 1
     if first is not None:
         return first
-    return leading + 1 if leading is not None else _behind_title(paragraphs, toc)
+    if leading is not None:
+        return leading + 1
+    behind = _behind_title(paragraphs, toc)
+    return max(behind, recital + 1) if recital is not None and recital + 1 < len(paragraphs) else behind
 
 
 def _opens_row(text: str, paragraph: Paragraph) -> bool:
@@ -134,11 +127,11 @@ def _find_attached(text: str, paragraphs: Sequence[Paragraph], body: int) -> tup
 
 def _find_signature(text: str, paragraphs: Sequence[Paragraph], body: int, attached: Sequence[int]) -> int:
     end = attached[0] if attached else len(paragraphs)
-    if attached and not any(_SIGNATURE.match(paragraph.words) for paragraph in paragraphs[body:end]):
+    if attached and not any(is_signing(paragraph) for paragraph in paragraphs[body:end]):
         end = len(paragraphs)
     for index in range(body + (end - body) // 3, end):
         paragraph = paragraphs[index]
-        if _SIGNATURE.match(paragraph.words) and not _is_clause(text, paragraph):
+        if is_signing(paragraph) and not _is_clause(text, paragraph):
             return index
         if "_" in paragraph.text and _LINE_TO_SIGN.search(paragraph.text) and not _is_clause(text, paragraph):
             return _behind_prose(text, paragraphs, index, body)

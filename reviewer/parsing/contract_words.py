@@ -26,6 +26,29 @@ _PARTIES = re.compile(
     re.IGNORECASE,
 )
 
+_SIGNATURE = re.compile(
+    r"\W*(?:in witness (?:whereof|of)|in testimony whereof|executed (?:as|by|on|and delivered)|signed (?:by|for|"
+    r"at|on|as)\b|"
+    r"agreed (?:and|&) accepted|agreed to and accepted|the parties (?:hereto )?have (?:caused|executed|"
+    r"duly executed|signed)|"
+    r"signatures?\W*$|signature page|unterschrift(?:en)?\W*$|ort, datum|fait à|firmado|assinatur|"
+    r"intending to be legally bound|"
+    r"by signing (?:below|this)|by:[\s_/]|/s/)",
+    re.IGNORECASE,
+)
+TITLE_WORD = re.compile(
+    r"\b(?:agreement|contract|lease|licen[cs]e|terms|deed|amendment|policy|addendum|letter|statement|order|note|plan|"
+    r"vertrag|vereinbarung|bedingungen|contrat|accord|conditions|contrato|acuerdo|contratto|accordo|overeenkomst)\b",
+    re.IGNORECASE,
+)
+NO_HEADING = re.compile(
+    r"_{3,}|\S[ \u00a0]{3,}\S|:\s*$|^\W*(?:by|name|title|date|its|source|page)\b.{0,3}:|\[\*|\d/\d|"
+    r"\b(?:attn|attention|fax|tel|phone|e-?mail)\b|\d{5}|"
+    r"[,\s](?:inc|ltd|llc|l\.l\.c|corp|gmbh|l\.p|plc|ag|s\.a|b\.v|limited)\b\.?\W*$",
+    re.IGNORECASE,
+)
+PROSE = 200  # characters: more is no heading, whatever its words
+
 
 def parties_of(paragraph: Paragraph) -> bool:
     """Whether a paragraph names who makes the contract."""
@@ -35,6 +58,11 @@ def parties_of(paragraph: Paragraph) -> bool:
 def is_recital(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins the recitals."""
     return _RECITALS.match(paragraph.text) is not None
+
+
+def is_signing(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins a place to sign."""
+    return _SIGNATURE.match(paragraph.words) is not None
 
 
 def is_operative(paragraph: Paragraph) -> bool:

@@ -54,6 +54,26 @@ _NEXT_LABEL = re.compile(
 )
 _LINE_END = re.compile(r"[\n\t \u00a0](?:(?<=[\n\t])|[ \u00a0]{2})")
 _MAX_LINE = 100
+_DETERMINERS = frozenset(
+    [
+        "EACH",
+        "EITHER",
+        "NEITHER",
+        "ANY",
+        "ALL",
+        "NO",
+        "SUCH",
+        "THIS",
+        "THESE",
+        "EVERY",
+        "BOTH",
+        "JEDE",
+        "JEDER",
+        "CHAQUE",
+        "CADA",
+    ]
+)
+_NEAR = 10_000  # characters to both sides, in which a name stands more than once
 _VERBS = re.compile(
     r"\b(?:shall|will|may|must|is|are|was|were|has|have|had|does|agrees?|means?|warrants?|represents?|applies|does|can|"
     r"ist|sind|wird|werden|hat|haben|kann|muss|soll|gilt|est|sont|peut|doit|es|son|puede|debe|é|são|deve|pode|è|sono|"
@@ -84,7 +104,7 @@ def heading_of(text: str, start: int, end: int) -> Heading:
         is_text = whole.endswith(".") and "\n" in piece.strip()
         if _is_titular(whole) or (is_heading_like(whole) and not is_text and not _leads_over(whole)):
             return Heading(_trimmed(whole), start + len(piece))
-    return _quoted(piece, start) or _run_in(piece, start) or _capitals(piece, start) or _first_line(piece, start)
+    return _quoted(piece, start) or _run_in(piece, start) or _capitals(text, piece, start) or _first_line(piece, start)
 
 
 def _is_titular(line: str) -> bool:
@@ -178,18 +198,35 @@ def _are_capitalised(words: Sequence[str]) -> bool:
     return bool(great) and sum(word[0].isupper() for word in great) >= _MOSTLY * len(great)
 
 
-def _capitals(piece: str, start: int) -> Heading | None:
+def _capitals(text: str, piece: str, start: int) -> Heading | None:
     """Capitals before mixed case, as in ``PAYMENT The Customer shall``."""
     found = _CAPITALS.match(piece)
     if found is None:
         return None
     capitals = found[0]
     if piece[found.end()].islower():  # the last word is the subject: "SERVICES MMI will"
-        capitals = "" if capitals.rstrip().endswith(",") else capitals.rstrip().rpartition(" ")[0]
+        capitals = _before_subject(text, capitals.rstrip(), start)
     words = capitals.split()
     if not words or len(max(words, key=len)) < 3 or _VERBS.search(capitals.lower()):  # noqa: PLR2004 - "A I" is none
         return None
     return Heading(_trimmed(flat(capitals)), start + len(capitals))
+
+
+def _before_subject(text: str, capitals: str, start: int) -> str:
+    """What stands before the subject of a sentence that begins in capitals; all of it may be the subject.
+
+    That is so behind a word such as *the*, and where the same capitals stand elsewhere, as a party's name does.
+    """
+    words = capitals.split()
+    if len(words) < 2 or {words[0].lower(), words[-1].lower()} & SMALL_WORDS or words[0] in _DETERMINERS:  # noqa: PLR2004
+        return ""
+    near = text[max(0, start - _NEAR) : start] + "\n" + text[start + len(capitals) : start + _NEAR]
+    if capitals.endswith(",") or capitals in near:
+        return ""
+    head = capitals.rpartition(" ")[0].rstrip()
+    while head.rpartition(" ")[2].lower() in SMALL_WORDS:  # PAYMENT THE CUSTOMER shall pay
+        head = head.rpartition(" ")[0].rstrip()
+    return head
 
 
 def _first_line(piece: str, start: int) -> Heading:

@@ -14,6 +14,7 @@ from reviewer.parsing.numbering_words import (
     ARTICLE,
     CIRCLED,
     HAN_DIGITS,
+    HAN_PLACES,
     SCHEDULE,
     SECTION,
     SPELLED,
@@ -23,13 +24,12 @@ from reviewer.parsing.numbering_words import (
 
 Ordinals: TypeAlias = tuple[int, ...]
 
-_MAX_ROMAN = 60
 _ALPHABET = 26
-_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_ROMAN = re.compile(r"(?:x{0,3}|xl|l)(?:ix|iv|v?i{0,3})")
-_CHINESE = {digit: value for value, digit in enumerate(HAN_DIGITS)}
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN = re.compile(r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
+_LETTERS_ALONE = "cdm"  # (c) stands behind (b), and never for a hundred
 
-_ORDINAL = r"(?:\d{1,3}(?:[.\-]\d{1,3}){0,4}|[IVXLC]{1,7}|[A-Z])(?![\w])"
+_ORDINAL = r"(?:\d{1,4}(?:[.\-]\d{1,4}){0,4}|[IVXLCDM]{1,12}|[A-Z])(?![\w])"
 # Scripts that know no capitals, and put no space behind a number.
 _UNCASED = "\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3「『《“"
 _NEXT = rf"(?=[\s\u00a0A-ZÀ-ÖØ-Þ*_\"“(（\u0410-\u042f{_UNCASED}]|$)"
@@ -37,32 +37,32 @@ _NEXT = rf"(?=[\s\u00a0A-ZÀ-ÖØ-Þ*_\"“(（\u0410-\u042f{_UNCASED}]|$)"
 _KEYWORD = re.compile(
     rf"(?:(?P<article>{ARTICLE})|(?P<section>{SECTION})|(?P<schedule>{SCHEDULE}))"
     rf"(?:[ \t\u00a0]+|(?<=\.)|(?=\d))(?:n[or]?\.?°?[ \t]*)?"
-    rf"(?P<ordinal>{_ORDINAL}|\d{{1,3}}[ºª°](?!\w)|(?:{SPELLED_WORDS})\b)",
+    rf"(?P<ordinal>{_ORDINAL}|\d{{1,4}}[ºª°](?!\w)|(?:{SPELLED_WORDS})\b)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
     rf"(?P<ordinal>{STANDING_ALONE})[ \u00a0]?(?:\.[ \u00a0]?[-–—]+|[.:]|[ \u00a0]?[-–—])", re.IGNORECASE
 )
-_PARAGRAPH_SIGN = re.compile(r"(?:§|Art\.)[ \t\u00a0]*(?P<ordinal>\d{1,3}[a-z]?)[ºª°]?(?!\w)")
+_PARAGRAPH_SIGN = re.compile(r"(?:§|Art\.)[ \t\u00a0]*(?P<ordinal>\d{1,4}[a-z]?)[ºª°]?(?!\w)")
 _HAN_LABEL = re.compile(
-    rf"第\s*(?P<ordinal>[\d{HAN_DIGITS}]{{1,5}})\s*(?P<unit>[条條章节節編编款])"
+    rf"第\s*(?P<ordinal>[\d{HAN_DIGITS}{HAN_PLACES}]{{1,8}})\s*(?P<unit>[条條章节節編编款])"
     r"|제?\s?(?P<korean>\d{1,3})\s?(?P<korean_unit>[조장절관])(?:의\s?\d{1,2})?(?=[\s\u00a0.(（\-–]|$)"
 )
 _HAN_SCHEDULE = re.compile(
-    rf"(?:附件|附录|附錄|附表|別紙|別表|付属書|별첨|별지|부속서)\s?(?P<ordinal>[\d{HAN_DIGITS}]{{1,3}}|[A-Z])?(?!\w)"
+    rf"(?:附件|附录|附錄|附表|別紙|別表|付属書|별첨|별지|부속서)\s?(?P<ordinal>[\d{HAN_DIGITS}{HAN_PLACES}]{{1,5}}|[A-Z])?(?!\w)"
 )
 _PLAIN = re.compile(
     rf"(?P<multi>\d{{1,3}}(?:[.．]\d{{1,3}}){{1,5}})(?:[.．](?!\d)|[)）、])?{_NEXT}"
-    r"|[(（](?P<paren>\d{1,3}|[a-z]{1,5}|[A-Z]|[IVXLC]{1,6})[)）]"
-    rf"|(?P<closed>\d{{1,3}}|[a-z]{{1,4}}|[A-Z]|[IVX]{{1,5}})[)）](?=[\s\u00a0{_UNCASED}]|$)"
-    rf"|(?P<dotted>\d{{1,3}}|[A-Za-z]|[IVXLC]{{1,7}}|[ivx]{{1,5}})[ \u00a0]?(?:[.．]{_NEXT}|、|\u3000)"
+    r"|[(（](?P<paren>\d{1,4}|[a-z]{1,2}|[ivxlc]{3,9}|[A-Z]|[IVXLCDM]{1,9})[)）]"
+    rf"|(?P<closed>\d{{1,4}}|[a-z]{{1,2}}|[ivxlc]{{3,9}}|[A-Z]|[IVXLCDM]{{1,9}})[)）](?=[\s\u00a0{_UNCASED}]|$)"
+    rf"|(?P<dotted>\d{{1,4}}|[A-Za-z]|[IVXLCDM]{{1,9}}|[ivxl]{{1,8}})[ \u00a0]?(?:[.．]{_NEXT}|、|\u3000)"
     rf"|(?P<bare>\d{{1,2}})(?=[ \t\u00a0]+[A-ZÀ-ÖØ-Þ\"“*{_UNCASED}])"
 )
 _SIGN = re.compile(
-    rf"(?P<han>[{HAN_DIGITS}]{{1,3}})[、．.]|[(（](?P<han_paren>[{HAN_DIGITS}]{{1,3}})[)）]|(?P<circled>[{CIRCLED}])"
+    rf"(?P<han>[{HAN_DIGITS}{HAN_PLACES}]{{1,5}})[、．.]|[(（](?P<han_paren>[{HAN_DIGITS}{HAN_PLACES}]{{1,5}})[)）]|(?P<circled>[{CIRCLED}])"
     rf"|[(（](?P<arabic_paren>[{ARABIC_ROWS[0]}ا])[)）]|(?P<arabic>[{ARABIC_ROWS[0]}ا])[ \u00a0]?[-.)–](?=[\s\u00a0])"
 )
-_COMPOSITE = re.compile(r"(?P<head>\d{1,3}(?:\.\d{1,3})*)\.?(?P<tail>(?:\([a-zA-Z0-9]{1,5}\))+)")
+_COMPOSITE = re.compile(r"(?P<head>\d{1,4}(?:\.\d{1,4})*)\.?(?P<tail>(?:\([a-zA-Z0-9]{1,5}\))+)")
 _OCR_GAP = re.compile(r"(?P<bare>\d{1,3})[ \u00a0]\.(?=\s)")
 
 
@@ -115,7 +115,7 @@ def read_number(number: str) -> Label | None:
         last = composite["tail"].rstrip(")").rpartition("(")[2]
         return Label(printed.rstrip("."), len(number), _letters_or_digits(last, "(", ")"))
     label = read_label(printed + " ", 0)
-    if label is None and re.fullmatch(r"[A-Za-z]{1,4}|\d{1,3}", printed):
+    if label is None and re.fullmatch(r"[A-Za-z]{1,4}|\d{1,4}", printed):
         label = Label(printed, len(printed), _letters_or_digits(printed, "", "."))
     if label is None or printed[label.end :].strip(" .:)-–"):
         return None
@@ -123,14 +123,13 @@ def read_number(number: str) -> Label | None:
 
 
 def roman_value(numeral: str) -> int | None:
-    """The value of a well-formed Roman numeral up to 60, in either case, or None."""
+    """The value of a well-formed Roman numeral, in either case, or None."""
     lower = numeral.lower()
     if not lower or _ROMAN.fullmatch(lower) is None:
         return None
     digits = [_ROMAN_DIGITS[character] for character in lower]
     following = [*digits[1:], 0]
-    value = sum(-digit if digit < after else digit for digit, after in zip(digits, following, strict=True))
-    return value if value <= _MAX_ROMAN else None
+    return sum(-digit if digit < after else digit for digit, after in zip(digits, following, strict=True))
 
 
 def _read_plain(text: str, start: int) -> Label | None:
@@ -166,7 +165,7 @@ def _letters_or_digits(inner: str, before: str, after: str) -> tuple[Reading, ..
     if len(set(inner)) == 1 and len(inner) <= 2:  # noqa: PLR2004 - after z come aa, bb
         ordinal = ord(inner[0].lower()) - ord("a") + 1 + _ALPHABET * (len(inner) - 1)
         readings.append(Reading(f"{before}{case}{after}", (ordinal,)))
-    if roman is not None:
+    if roman is not None and inner.lower() not in _LETTERS_ALONE:
         readings.append(Reading(f"{before}{'i' if case == 'a' else 'I'}{after}", (roman,)))
     return tuple(readings)
 
@@ -253,12 +252,16 @@ def _ordinals(printed: str) -> Ordinals | None:
 
 
 def _chinese_value(numeral: str) -> int:
+    """``12``, ``一二`` and ``十二`` are twelve, ``一百零三`` is a hundred and three."""
     if numeral.isdecimal():
         return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    if not ten:
-        return sum(_CHINESE[digit] * 10**place for place, digit in enumerate(reversed(numeral)) if digit in _CHINESE)
-    return (_CHINESE.get(tens[-1:], 1) if tens else 1) * 10 + (_CHINESE.get(ones[:1], 0) if ones else 0)
+    value, digits = 0, ""
+    for sign in numeral:
+        if sign in HAN_PLACES:
+            value, digits = value + int(digits or 1) * 10 ** (HAN_PLACES.index(sign) + 1), ""
+        else:
+            digits += sign if sign.isdecimal() else str(HAN_DIGITS.index(sign) % 10)
+    return value + int(digits or 0)
 
 
 def _past_punctuation(text: str, end: int) -> int:

@@ -68,7 +68,8 @@ SPELLED_WORDS = _alternatives(set(SPELLED))
 STANDING_ALONE = _alternatives({word for words in _ALONE_TOO for word in words})
 """The same as alternatives of a regular expression, longest first; and those that need no keyword before them."""
 
-HAN_DIGITS = "〇一二三四五六七八九十"
+HAN_DIGITS = "〇一二三四五六七八九零"
+HAN_PLACES = "十百千"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 ARABIC_ROWS = ("أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", "أبتثجحخدذرزسشصضطظعغفقكلمنهوي")
 """Two orders of the Arabic letters: the old one of numerals, and that of dictionaries."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reviewer.domain.anchor import TextSpan
-from reviewer.domain.document import Block, BlockKind, Document, Style
+from reviewer.domain.document import Block, BlockKind, Cell, Document, Style
 from reviewer.domain.projection import Projection
 
 _LINES = re.compile(r"[^\n]+")
@@ -21,6 +21,7 @@ class Paragraph:
         text: its characters, line breaks included.
         lead: how many characters of markup or space stand before the first word (``**``, ``##``).
         number: the list number that is not in the text, or None.
+        cell: its place in a table, where the source tells it.
         end: offset behind its last character.
         words: its text as one line: markup gone from its edges, spaces single.
     """
@@ -33,6 +34,7 @@ class Paragraph:
     level: int | None
     style: Style
     page: int | None
+    cell: Cell | None = None
     end: int = field(init=False)
     words: str = field(init=False)
 
@@ -78,19 +80,17 @@ def _before_marks(text: str, start: int, floor: int) -> int:
     return before if "#" in text[before:start] else start
 
 
-def _paragraph(text: str, span: TextSpan, block: Block) -> Paragraph:
-    return _make(text, span, block.kind, block.number, block.level, block.style, block.page)
-
-
 def _lines(text: str) -> Iterator[Paragraph]:
     for line in _LINES.finditer(text):
         if line[0].strip():
-            yield _make(text, TextSpan(line.start(), line.end()), BlockKind.PARAGRAPH, None, None, Style(), None)
+            span = TextSpan(line.start(), line.end())
+            yield _paragraph(text, span, Block(span))
 
 
-def _make(
-    text: str, span: TextSpan, kind: BlockKind, number: str | None, level: int | None, style: Style, page: int | None
-) -> Paragraph:
+def _paragraph(text: str, span: TextSpan, block: Block) -> Paragraph:
     piece = text[span.start : span.end]
-    lead = _DECORATION.match(piece)
-    return Paragraph(span.start, piece, lead.end() if lead else 0, kind, number, level, style, page)
+    found = _DECORATION.match(piece)
+    lead = found.end() if found else 0
+    return Paragraph(
+        span.start, piece, lead, block.kind, block.number, block.level, block.style, block.page, block.cell
+    )

@@ -28,6 +28,8 @@ _HINT = 2.0
 _LOOK = 1.0
 _ORPHAN = 1.0
 _CERTAIN = 3.0
+_HIGHEST_FIRST = 999  # what is higher only goes on with a row, or is a year; but a law may begin with Article 1101
+_NEVER = 100.0
 _FAR = 10  # above the highest of a row; the figures of a table are no clauses
 _WRONG_PARENT = 3.0
 _SKIPPED_PARENT = 1.0
@@ -38,6 +40,7 @@ _RANKS = {
     "一、": 1, "(一)": 3, "①": 5, "(أ)0": 4, "(أ)1": 4, "أ-0": 4, "أ-1": 4,
 }  # fmt: skip
 _DECIMAL_PARENTS = ("n.", "section", "article")
+_KEYWORDS = ("section", "article", "schedule")
 
 _Families: TypeAlias = tuple[str, ...]
 
@@ -187,7 +190,8 @@ def _offer(states: Sequence[_State], entry: _Entry, change: float, limit: float,
 
     The outline's cost changes by `change`, and by what is odd about the place.
     """
-    family, first = entry.family, _first_cost(entry.ordinals)
+    family = entry.family
+    first = _first_cost(family, entry.ordinals)
     seen: set[_Rows] = set()
     for state in states:
         before, rows = state.cost + change, state.rows
@@ -221,6 +225,8 @@ def _next_cost(sibling: _Rows, entry: _Entry) -> float:
     """How odd it is that a number goes on with a row."""
     last = sibling.last
     cost = _step_cost(last.ordinals, entry.ordinals) + _unlike(last, entry)
+    if cost and _is_year(entry.family, entry.ordinals):
+        return _NEVER
     return cost if last.ordinals[:-1] == entry.ordinals[:-1] else cost + _parent_cost(sibling.above, entry)
 
 
@@ -246,8 +252,15 @@ def _step_cost(before: Ordinals, after: Ordinals) -> float:
     return _RESTART if after[-1] <= 1 else _BACK
 
 
-def _first_cost(ordinals: Ordinals) -> float:
+def _is_year(family: str, ordinals: Ordinals) -> bool:
+    """Whether a number is too high to stand anywhere but right behind the one below it."""
+    return ordinals[-1] > _HIGHEST_FIRST and not family.startswith(_KEYWORDS)
+
+
+def _first_cost(family: str, ordinals: Ordinals) -> float:
     last = ordinals[-1]
+    if _is_year(family, ordinals):
+        return _NEVER
     return 0.0 if last <= 1 else _NOT_FIRST + 0.5 * min(last - 2, 4)
 
 

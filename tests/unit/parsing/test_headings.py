@@ -38,6 +38,22 @@ def test_sentence_is_no_heading(text: str) -> None:
     assert heading_of(text, 0, len(text)).text == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("THE CUSTOMER shall pay the fees.", ""),
+        ("EACH PARTY shall bear its costs.", ""),
+        ("SUBJECT TO the above, it ends.", ""),
+        ("ACME CORP shall deliver. Nothing binds ACME CORP before that.", ""),
+        ("FEES, ACME, shall apply.", ""),
+        ("PAYMENT THE CUSTOMER shall pay the fees.", "PAYMENT"),
+        ("LATE PAYMENT CUSTOMER shall pay interest.", "LATE PAYMENT"),
+    ],
+)
+def test_capitals_that_are_the_subject_of_a_sentence_are_no_heading(text: str, heading: str) -> None:
+    assert heading_of(text, 0, len(text)).text == heading
+
+
 @pytest.mark.parametrize("line", ["GENERAL PROVISIONS", "Fees and Costs", "Pflichten des Auftragnehmers"])
 def test_line_is_like_a_heading(line: str) -> None:
     assert is_heading_like(line)

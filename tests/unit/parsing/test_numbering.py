@@ -29,6 +29,17 @@ from reviewer.parsing.numbering import Reading, read_label, read_number, roman_v
         ("Schedule 2", "Schedule 2", {("schedule", (2,))}),
         ("EXHIBIT B", "EXHIBIT B", {("schedule", (2,))}),
         ("Anlage 3", "Anlage 3", {("schedule", (3,))}),
+        ("1204. Fees", "1204", {("n.1", (1204,))}),
+        ("Article 1382 Damage", "Article 1382", {("article", (1382,))}),
+        ("§ 1353 Ehe", "§ 1353", {("section", (1353,))}),
+        ("Section 1201.5 Taxes", "Section 1201.5", {("section.2", (1201, 5))}),
+        ("ARTICLE CXLIV", "ARTICLE CXLIV", {("article", (144,))}),
+        ("ARTICLE MXIX", "ARTICLE MXIX", {("article", (1019,))}),
+        ("XCIX. Fees", "XCIX", {("I.", (99,))}),
+        ("(xxxviii) more", "(xxxviii)", {("(i)", (38,))}),
+        ("(c) third", "(c)", {("(a)", (3,))}),
+        ("第一百零三条 附则", "第一百零三条", {("section", (103,))}),
+        ("第千二百条 雑則", "第千二百条", {("section", (1200,))}),
         ("第三条 费用", "第三条", {("section", (3,))}),
         ("第十二章 总则", "第十二章", {("article", (12,))}),
     ],
@@ -84,7 +95,9 @@ def test_read_number_is_none_for_a_bullet(bullet):
     assert read_number(bullet) is None
 
 
-@pytest.mark.parametrize(("numeral", "value"), [("i", 1), ("iv", 4), ("IX", 9), ("xiv", 14), ("XL", 40), ("lx", None)])
+@pytest.mark.parametrize(
+    ("numeral", "value"), [("i", 1), ("iv", 4), ("IX", 9), ("xiv", 14), ("XL", 40), ("lx", 60), ("iix", None)]
+)
 def test_roman_value_reads_small_numerals(numeral, value):
     assert roman_value(numeral) == value
 

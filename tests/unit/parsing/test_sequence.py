@@ -84,3 +84,14 @@ def test_outline_is_empty_without_candidates():
 def test_outline_of_many_rows_that_begin_anew_is_found():
     row = [candidate(number, start=place) for place, number in enumerate(["1.", "(a)", "(i)"] * 3_000)]
     assert choose_outline(row)[0][0] == 0
+
+
+def test_outline_goes_on_above_a_thousand():
+    numbers = [f"{number}." for number in range(1, 1004)]
+    assert outline(*numbers) == [(number, 0) for number in numbers]
+
+
+def test_outline_leaves_out_years_but_begins_with_an_article_of_a_law():
+    assert outline("1.", "2.", "2019.", "2020.", "2021.", "3.") == [("1.", 0), ("2.", 0), ("3.", 0)]
+    articles = ["Article 1101", "Article 1102", "Article 1103"]
+    assert outline(*articles) == [(article, 0) for article in articles]
