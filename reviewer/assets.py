@@ -1,9 +1,11 @@
 """Finding packaged files: in a checkout, in an installed wheel and in a frozen folder.
 
-Standard library only; nothing here knows what the files mean, but for the glossary, which every layer shows.
+Standard library only; nothing here knows what the files mean, but for the plain words that every layer shows.
 """
 
 import sys
+import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -63,6 +65,17 @@ def glossary() -> Glossary:
         ConfigError: ``no_resource``; the installation is incomplete.
     """
     return Glossary.read(asset_text("words", "states.toml"))
+
+
+@cache
+def label_titles() -> Mapping[str, str]:
+    """What people read for each category of clauses. Reads the disk once.
+
+    Raises:
+        ConfigError: ``no_resource``; the installation is incomplete.
+    """
+    entries = tomllib.loads(asset_text("labels", "labels.toml"))["labels"]
+    return {entry["name"]: entry.get("title", entry["name"]) for entry in entries}
 
 
 def asset_path(kind: str, name: str) -> Path:

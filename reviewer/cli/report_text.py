@@ -79,6 +79,7 @@ class _Page:
             for finding in fine:
                 yield from self._wrap(f"{finding.title} ({words.place(report, finding.section)})", "  - ")
         yield from self._checks(report)
+        yield from self._labels(report)
         for summary in report.summaries:
             yield from self._summary(report, summary)
         yield from self._translations(report)
@@ -118,6 +119,14 @@ class _Page:
                 yield from self._quote(citation)
             if more := words.more_places(check):
                 yield from self._wrap(more, "      ")
+
+    def _labels(self, report: DocumentReport) -> Iterator[str]:
+        rows = words.labelled(report)
+        if rows:
+            yield ""
+            yield "What each clause is about:"
+        for place, names in rows:
+            yield from self._wrap(f"{place}: {names}", "  - ")
 
     def _answers(self, report: DocumentReport) -> Iterator[str]:
         if waiting := answer_words.waiting(report):

@@ -1,7 +1,7 @@
 """Playbooks: what a party wants of a contract, position by position."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -75,6 +75,14 @@ def search(expression: str, text: str, start: int = 0) -> re.Match[str] | None:
         if not any(word in lower for word in words):
             return None
     return text_pattern(expression).search(text, start)
+
+
+def occurrences(expression: str, text: str) -> Iterator[TextSpan]:
+    """Where a playbook's expression occurs, from the beginning on, without overlaps."""
+    found = search(expression, text)
+    while found and found.end() > found.start():
+        yield TextSpan(*found.span())
+        found = text_pattern(expression).search(text, found.end())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from reviewer.domain.anchor import TextSpan
+from reviewer.domain.clause import Clause
 from reviewer.domain.ids import DocumentId, Json, SectionId, StepKey, TaskId, canonical_json, content_id
 from reviewer.domain.section import SectionKind
 from reviewer.domain.workflow import RouteMethod
@@ -17,6 +18,7 @@ class Item:
     Attributes:
         text: the item's text in the *visible* projection.
         span: offsets of that text in the projection (not in ``Document.text``).
+        clauses: the sections it holds, each by its own words.
         path: headings from the top down to the item, with numbers, such as ``9 Liability > 9.2 Cap``.
     """
 
@@ -28,6 +30,7 @@ class Item:
     text: str
     span: TextSpan
     language: str = ""
+    clauses: tuple[Clause, ...] = ()
 
     @property
     def name(self) -> str:

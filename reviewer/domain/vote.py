@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewer.domain.citation import Citation, Evidence
+from reviewer.domain.ids import SectionId
 from reviewer.domain.task import Task
 from reviewer.domain.usage import Usage
 
@@ -19,12 +20,26 @@ NOT_GIVEN = {REFUSED: ABSTAINED, COMPROMISED: COMPROMISED}
 """Failures that stand beside the votes, and the value they stand there with."""
 
 
+LABEL = "label:"
+
+
+def label_criterion(label: str, section: SectionId | None) -> str:
+    """The criterion of a label of a section: ``label:<category>@<section>``."""
+    return f"{LABEL}{label}@{section or ''}"
+
+
+def of_label(criterion: str) -> tuple[str, SectionId | None]:
+    """The label and the section of its criterion; None where it names none."""
+    label, _, section = criterion.removeprefix(LABEL).partition("@")
+    return label, SectionId(section) if section else None
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a rater says about one criterion of an item.
 
     Attributes:
-        criterion: what was asked: a position's id, ``label:<category>``, ``summary:<n>``, ``segment:<n>`` ...
+        criterion: what was asked: a position's id, ``label:<category>@<section>``, ``summary:<n>``, ``segment:<n>`` ...
         value: the closed answer that votes are counted over; empty for prose.
         text: the reason, or the prose itself.
         evidence: words of the source it rests on.

@@ -1,9 +1,11 @@
 """Sectioning: a document's sections become the items that are routed and handled, each on its own."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from reviewer.domain.anchor import TextSpan
+from reviewer.domain.clause import Clause, clauses_of
 from reviewer.domain.document import Document
 from reviewer.domain.ids import SectionId
 from reviewer.domain.projection import Projection
@@ -45,6 +47,7 @@ class _ItemMaker:
         self._projection = projection
         self._max_chars = max_chars
         self._identify = identify
+        self._clauses = clauses_of(projection, sections)
         self._children: dict[SectionId | None, list[Section]] = defaultdict(list)
         for section in sections:
             self._children[section.parent].append(section)
@@ -53,7 +56,8 @@ class _ItemMaker:
         text = self._projection.text
         title = self._document.title
         language = self._language(text)
-        return Item(self._document.id, None, SectionKind.OTHER, title, title, text, TextSpan(0, len(text)), language)
+        span = TextSpan(0, len(text))
+        return Item(self._document.id, None, SectionKind.OTHER, title, title, text, span, language, self._clauses)
 
     def sections(self) -> list[Item]:
         found: list[Item] = []
@@ -72,8 +76,17 @@ class _ItemMaker:
     def _item(self, section: Section, span: TextSpan, path: str) -> Item:
         place = self._projection.from_document(span)
         text = place.of(self._projection.text)
+        first, last = (bisect_left(self._clauses, edge, key=_start) for edge in (place.start, place.end))
         return Item(
-            self._document.id, section.id, section.kind, section.heading, path, text, place, self._language(text)
+            document=self._document.id,
+            section=section.id,
+            kind=section.kind,
+            heading=section.heading,
+            path=path,
+            text=text,
+            span=place,
+            language=self._language(text),
+            clauses=self._clauses[first:last],
         )
 
     def _language(self, text: str) -> str:
@@ -82,6 +95,10 @@ class _ItemMaker:
             return self._document.language
         language, confidence = self._identify(text)
         return language if confidence >= MIN_LANGUAGE_CONFIDENCE else self._document.language
+
+
+def _start(clause: Clause) -> int:
+    return clause.span.start
 
 
 def _title(section: Section) -> str:

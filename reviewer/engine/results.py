@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewer.domain.answer import Answer
 from reviewer.domain.finding import Finding, Label, Segment, Summary, SummarySentence, Translation, TranslationState
 from reviewer.domain.task import Item, Task
-from reviewer.domain.vote import Ballot, CheckedJudgement, Verdict, VerdictStatus, Vote
+from reviewer.domain.vote import Ballot, CheckedJudgement, Verdict, VerdictStatus, Vote, of_label
 from reviewer.engine.voting import SILENT
 
 
@@ -39,7 +39,6 @@ class ItemResults:
         )
 
 
-LABEL = "label:"
 NUMBERS = "numbers"
 """The check of a segment whose translation has other numbers."""
 SOURCE = "source"
@@ -51,14 +50,13 @@ def labels(item: Item, verdicts: Sequence[Verdict]) -> tuple[Label, ...]:
     """The categories that won; the confidence is the winners' best, else the support."""
     found = []
     for verdict in verdicts:
-        if item.section is None or verdict.status is not VerdictStatus.DECIDED or verdict.value in ("", SILENT):
+        label, section = of_label(verdict.criterion)
+        section = section or item.section
+        if section is None or verdict.status is not VerdictStatus.DECIDED or verdict.value in ("", SILENT):
             continue
         best = max(verdict.winners, key=lambda winner: winner.judgement.confidence or 0.0)
         confidence = best.judgement.confidence
-        label = verdict.criterion.removeprefix(LABEL)
-        found.append(
-            Label(item.section, label, verdict.support if confidence is None else confidence, best.judgement.text)
-        )
+        found.append(Label(section, label, verdict.support if confidence is None else confidence, best.judgement.text))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from reviewer.domain.answering import answered_by
 from reviewer.domain.chat import ChatReply, ChatRequest
 from reviewer.domain.errors import ProviderError
-from reviewer.domain.ids import StepKey
+from reviewer.domain.ids import Json, StepKey
 from reviewer.domain.task import Item, StepInputs, Task, vote_seed
 from reviewer.domain.usage import Usage
 from reviewer.domain.vote import RULE, Judgement
@@ -200,8 +200,20 @@ class StepRunner:
             endpoint=endpoint,
             index=index,
             seed=self._seed,
-            node={"temperature": temperature, "kind": task.item.kind.value, "language": task.item.language},
+            node={
+                "temperature": temperature,
+                "kind": task.item.kind.value,
+                "language": task.item.language,
+                **_clauses(uses, task.item),
+            },
         )
+
+
+def _clauses(uses: str, item: Item) -> dict[str, Json]:
+    """How the item is cut, where the answer is about its clauses one by one."""
+    if uses != "label":
+        return {}
+    return {"clauses": [[str(each.section), each.span.start - item.span.start, each.lead] for each in item.clauses]}
 
 
 def _covered(inputs: StepInputs, cover: Cover | None) -> StepInputs:

@@ -163,7 +163,13 @@ def _document(report: DocumentReport, document: Document | None, edition: Editio
         "sections": [section_json(section, text) for section in report.sections],
         "routes": [route_json(routed) for routed in report.routes],
         "labels": [
-            {"section": each.section, "label": each.label, "confidence": each.confidence, "reason": each.reason}
+            {
+                "section": each.section,
+                "label": each.label,
+                "title": words.label(each.label),
+                "confidence": each.confidence,
+                "reason": each.reason,
+            }
             for each in report.labels
         ],
         "findings": [_finding(each, edition.standing(each)) for each in report.findings],

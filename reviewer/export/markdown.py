@@ -90,6 +90,7 @@ def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
         yield from _finding(report, finding, edition.standing(finding))
     yield from _interactions(report)
     yield from _checks(report)
+    yield from _labels(report)
     yield from _routes(report)
     summaries = report.summaries
     if summaries:
@@ -157,6 +158,19 @@ def _checks(report: DocumentReport) -> Iterator[str]:
             yield f"  - {_quote(citation)}"
         if more := words.more_places(check):
             yield f"  - {more}"
+    yield ""
+
+
+def _labels(report: DocumentReport) -> Iterator[str]:
+    rows = words.labelled(report)
+    if not rows:
+        return
+    yield "### What each clause is about"
+    yield ""
+    yield "| Clause | About |"
+    yield "| --- | --- |"
+    for place, names in rows:
+        yield f"| {_cell(place)} | {_cell(names)} |"
     yield ""
 
 

@@ -1,6 +1,8 @@
 """The plain words for states, shared by every readable format."""
 
-from reviewer.assets import glossary
+from collections import defaultdict
+
+from reviewer.assets import glossary, label_titles
 from reviewer.domain.check import Check
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import CLAUSE_CHANGED, Standing, Status
@@ -209,6 +211,19 @@ def place(report: DocumentReport, section_id: SectionId | None) -> str:
     if section is None:
         return "Whole document"
     return " ".join(part for part in (section.number, section.heading) if part) or section.kind.value.capitalize()
+
+
+def label(name: str) -> str:
+    """What people read for a category of clauses; a name that is not known as it is."""
+    return label_titles().get(name, name)
+
+
+def labelled(report: DocumentReport) -> tuple[tuple[str, str], ...]:
+    """The sections that have labels, in the order of reading: place, and the labels in one line."""
+    found = defaultdict[SectionId, list[str]](list)
+    for each in report.labels:
+        found[each.section].append(label(each.label))
+    return tuple((place(report, section), ", ".join(names)) for section, names in found.items())
 
 
 def number(count: int, thing: str) -> str:

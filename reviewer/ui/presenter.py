@@ -22,7 +22,7 @@ from reviewer.ui.viewmodels.findings import FindingsModel
 from reviewer.ui.viewmodels.instructions import Need
 from reviewer.ui.viewmodels.mark import Mark
 from reviewer.ui.viewmodels.matrix import ASKED, matrix_of
-from reviewer.ui.viewmodels.outline import OutlineModel
+from reviewer.ui.viewmodels.outline import OutlineModel, labels_of
 from reviewer.ui.viewmodels.session import Session, ShelfFile
 from reviewer.ui.viewmodels.shelf_entries import report_is_contract, shelf_entries
 from reviewer.ui.views.detail_pane import DetailPane
@@ -380,6 +380,8 @@ class Presenter(QObject):
 
     def _show_counts(self) -> None:
         self._outline.set_findings(_by_section(self._entries))
+        report = self._session.report_of(self._session.shown)
+        self._outline.set_labels(labels_of(report) if report else {})
 
     def _show_hint(self) -> None:
         """What the empty table says."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from reviewer.assets import glossary
+from reviewer.assets import glossary, label_titles
 from reviewer.domain.citation import QuoteStatus
 from reviewer.domain.decision import CLAUSE_CHANGED, DismissReason, Standing, Status
 from reviewer.domain.finding import Finding, RaterVote
@@ -41,6 +41,11 @@ def alone(state: StrEnum) -> str:
     """A state as it stands alone: with a capital."""
     said = word(state)
     return said[:1].upper() + said[1:]
+
+
+def label(name: str) -> str:
+    """What people read for a category of clauses."""
+    return label_titles().get(name, name)
 
 
 def severity(value: Severity) -> str:

@@ -89,7 +89,7 @@ def make_report() -> Report:
         SECTIONS,
         3,
         routes=(left, *routes),
-        labels=(Label(LIABILITY, "Cap On Liability", 0.9, "Its heading."), Label(FEES, "Payment", 0.8, "Its heading.")),
+        labels=(Label(LIABILITY, "Cap on Liability", 0.9, "Its heading."), Label(FEES, "Payment", 0.8, "Its heading.")),
         findings=(
             make_finding("term", Outcome.PREFERRED, Severity.INFO, FEES),
             make_finding("audit", Outcome.MISSING, Severity.HIGH, None),

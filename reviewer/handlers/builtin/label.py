@@ -1,28 +1,15 @@
 """Categories of contract clauses by transparent signs."""
 
-import tomllib
-from dataclasses import dataclass
-from typing import Any
-
-from reviewer.domain.anchor import TextSpan
+from reviewer.domain.category import Match, match
+from reviewer.domain.category_file import read_categories
 from reviewer.domain.citation import Evidence
+from reviewer.domain.clause import Clause
 from reviewer.domain.ids import sha256_hex
 from reviewer.domain.occurrences import whole_words
-from reviewer.domain.playbook import Signals, search
-from reviewer.domain.section import SectionKind
 from reviewer.domain.task import Item, Task
-from reviewer.domain.vote import Judgement
+from reviewer.domain.vote import Judgement, label_criterion
 
-KIND_CONFIDENCE, HEADING_CONFIDENCE, PHRASE_CONFIDENCE = 0.95, 0.9, 0.7
-QUOTE_CHARS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class _Category:
-    name: str
-    kinds: tuple[SectionKind, ...]
-    signals: Signals
-    unless: tuple[str, ...]
+SHOWN_WORDS = 3
 
 
 class LabelHandler:
@@ -32,46 +19,27 @@ class LabelHandler:
         table: the text of ``resources/labels/labels.toml``.
     """
 
-    version = "1"
+    version = "2"
 
     def __init__(self, table: str) -> None:
-        self._categories = [_category(entry) for entry in tomllib.loads(table)["labels"]]
+        self._categories = read_categories(table)
         self.fingerprint = sha256_hex(table)
 
     def answer(self, task: Task) -> tuple[Judgement, ...]:
-        """One judgement ``label:<category>`` with the value *yes* per category that the item belongs to."""
-        found = (_judge(category, task.item) for category in self._categories)
-        return tuple(judgement for judgement in found if judgement is not None)
+        """One judgement with the value *yes* per clause of the item and category that the clause is of."""
+        item = task.item
+        clauses = item.clauses or (Clause(item.text, item.heading, _above(item), item.kind, span=item.span),)
+        return tuple(_judgement(found, clause, item) for clause in clauses for found in match(clause, self._categories))
 
 
-def _category(entry: dict[str, Any]) -> _Category:
-    return _Category(
-        entry["name"],
-        tuple(SectionKind(kind) for kind in entry.get("kinds", ())),
-        Signals(tuple(entry.get("headings", ())), tuple(entry.get("phrases", ()))),
-        tuple(entry.get("unless", ())),
-    )
+def _above(item: Item) -> tuple[str, ...]:
+    return tuple(reversed(item.path.split(" > ")[:-1]))
 
 
-def _judge(category: _Category, item: Item) -> Judgement | None:
-    if any(search(expression, item.text) for expression in category.unless):
-        return None
-    heading = category.signals.in_heading(item.heading) if item.heading else None
-    span = category.signals.in_text(item.text)
-    if item.kind in category.kinds:
-        confidence, reason = KIND_CONFIDENCE, f"The section is of the kind {item.kind}."
-    elif heading is not None:
-        confidence, reason = HEADING_CONFIDENCE, f'The heading holds "{heading}".'
-    elif span is not None:
-        words = " ".join(span.of(item.text).split())[:QUOTE_CHARS]
-        confidence, reason = PHRASE_CONFIDENCE, f'The text holds "{words}".'
-    else:
-        return None
-    evidence = (_evidence(span, item.text),) if span is not None else ()
-    return Judgement(f"label:{category.name}", "yes", reason, evidence, confidence=confidence)
-
-
-def _evidence(span: TextSpan, text: str) -> Evidence:
-    """The sign's words, widened to whole ones, as a quote is only exact at the borders of words."""
-    whole = whole_words(text, span)
-    return Evidence(whole.of(text), whole.start)
+def _judgement(found: Match, clause: Clause, item: Item) -> Judgement:
+    """The words are widened to whole ones, as a quote is only exact at the borders of words."""
+    at = clause.span.start - item.span.start
+    spans = [whole_words(clause.text, span) for span in found.words[:SHOWN_WORDS]]
+    evidence = tuple(Evidence(span.of(clause.text), at + span.start) for span in spans)
+    criterion = label_criterion(found.category, clause.section or item.section)
+    return Judgement(criterion, "yes", f"because: {found.reason}", evidence, confidence=found.confidence)

@@ -1,4 +1,4 @@
-"""Paints rows of the outline: state, number and title, and at the right what was found."""
+"""Paints rows of the outline: state, number and title, what it is about if there is room, what was found."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -13,6 +13,7 @@ from reviewer.ui.viewmodels.outline import (
     FOLDED_FINDINGS_ROLE,
     FOLDED_STATE_ROLE,
     HAS_STATES_ROLE,
+    LABELS_ROLE,
     SECTION_ROLE,
     STATE_ROLE,
     TITLE_ROLE,
@@ -24,6 +25,8 @@ ICON = 14
 SHAPE = 14
 _COUNT = 12
 """The least width of a count, so that the shapes of one-digit counts stand below each other."""
+_LEAST_LABELS = 48
+"""The least width, in device-independent pixels, in which what a part is about is worth a look."""
 _MIDDLE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _MIDDLE_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -78,6 +81,11 @@ class OutlineDelegate(QStyledItemDelegate):
             painter.setPen(QColor(palette.text if section.heading else palette.muted))
             title = metrics.elidedText(index.data(TITLE_ROLE), Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, _MIDDLE_LEFT, title)
+            box = box.adjusted(metrics.horizontalAdvance(title) + Space.MEDIUM, 0, 0, 0)
+        labels = index.data(LABELS_ROLE)
+        if labels and box.width() >= _LEAST_LABELS:
+            painter.setPen(QColor(palette.muted))
+            painter.drawText(box, _MIDDLE_LEFT, metrics.elidedText(labels, Qt.TextElideMode.ElideRight, box.width()))
 
 
 def _is_folded(option: QStyleOptionViewItem) -> bool:

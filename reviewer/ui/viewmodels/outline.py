@@ -15,7 +15,9 @@ from PySide6.QtCore import (
 from reviewer.domain.document import Document
 from reviewer.domain.ids import SectionId
 from reviewer.domain.outcome import Severity
+from reviewer.domain.report import DocumentReport
 from reviewer.domain.section import Section
+from reviewer.ui import words
 from reviewer.ui.viewmodels.progress import SectionState
 from reviewer.ui.viewmodels.section_titles import section_titles
 from reviewer.ui.viewmodels.severity_words import findings_words, worst_words
@@ -36,6 +38,8 @@ FINDINGS_ROLE = _USER + 4
 """How many findings are in the section itself, and the worst `Severity` or None."""
 FOLDED_FINDINGS_ROLE = _USER + 5
 """The same over the section and all parts of it."""
+LABELS_ROLE = _USER + 8
+"""What the section is about: its labels in plain words, in one line; empty where it has none."""
 HAS_STATES_ROLE = _USER + 7
 """True where any section of the document has a state."""
 HAS_FINDINGS_ROLE = _USER + 6
@@ -77,6 +81,7 @@ class OutlineModel(QAbstractItemModel):
         self._children: dict[int, list[int]] = {-1: []}
         self._states: dict[SectionId, SectionState] = {}
         self._findings: dict[SectionId, tuple[int, Severity]] = {}
+        self._labels: dict[SectionId, str] = {}
         self._folded: dict[int, tuple[SectionState, Found]] = {}
 
     # ------------------------------------------------------------------------------------------------ what is shown
@@ -96,7 +101,7 @@ class OutlineModel(QAbstractItemModel):
         for position, parent in enumerate(self._parents):
             self._rows.append(len(self._children[parent]))
             self._children[parent].append(position)
-        self._states, self._findings, self._folded = {}, {}, {}
+        self._states, self._findings, self._labels, self._folded = {}, {}, {}, {}
         self.endResetModel()
 
     def set_states(self, states: Mapping[SectionId, SectionState]) -> None:
@@ -111,6 +116,13 @@ class OutlineModel(QAbstractItemModel):
         if findings != self._findings:
             changed = _changed(self._findings, findings, NOTHING)
             self._findings = dict(findings)
+            self._tell(changed)
+
+    def set_labels(self, labels: Mapping[SectionId, str]) -> None:
+        """Says what every section is about, in plain words; those that are left out say nothing."""
+        if labels != self._labels:
+            changed = _changed(self._labels, labels, "")
+            self._labels = dict(labels)
             self._tell(changed)
 
     def count(self) -> int:
@@ -167,6 +179,8 @@ class OutlineModel(QAbstractItemModel):
             return self._titles[section.id]
         if role == STATE_ROLE:
             return self._states.get(section.id, SectionState.NONE)
+        if role == LABELS_ROLE:
+            return self._labels.get(section.id, "")
         if role == HAS_STATES_ROLE:
             return bool(self._states)
         if role == FOLDED_STATE_ROLE:
@@ -181,10 +195,11 @@ class OutlineModel(QAbstractItemModel):
         return f"{section.number} {self._titles[section.id]}".strip()
 
     def _spoken(self, position: int, section: Section) -> str:
-        """A row for a screen reader: ``9.2 Cap on liability, done, 2 findings, worst high``."""
+        """A row for a screen reader: ``9.2 Cap, Cap on liability, done, 2 findings, worst high``."""
         own = self._findings.get(section.id, NOTHING)
         inside = self._fold(position)[1][0] - own[0]
-        words = [self._name(section), state_word(self._states.get(section.id, SectionState.NONE)), *worst_words(*own)]
+        state = state_word(self._states.get(section.id, SectionState.NONE))
+        words = [self._name(section), self._labels.get(section.id, ""), state, *worst_words(*own)]
         if inside:
             words.append(QCoreApplication.translate("Outline", "%1 in its parts").replace("%1", findings_words(inside)))
         return ", ".join(word for word in words if word)
@@ -218,6 +233,14 @@ class OutlineModel(QAbstractItemModel):
 
     def _index_at(self, position: int) -> QModelIndex:
         return self.createIndex(self._rows[position], 0, position)
+
+
+def labels_of(report: DocumentReport) -> dict[SectionId, str]:
+    """What each section of a report is about, in plain words on one line."""
+    found = defaultdict[SectionId, list[str]](list)
+    for each in report.labels:
+        found[each.section].append(words.label(each.label))
+    return {section: ", ".join(sorted(names)) for section, names in found.items()}
 
 
 def state_word(state: SectionState) -> str:

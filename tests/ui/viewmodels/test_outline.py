@@ -17,13 +17,16 @@ from reviewer.ui.viewmodels.outline import (
     FOLDED_STATE_ROLE,
     HAS_FINDINGS_ROLE,
     HAS_STATES_ROLE,
+    LABELS_ROLE,
     SECTION_ROLE,
     STATE_ROLE,
     TITLE_ROLE,
     OutlineModel,
+    labels_of,
 )
 from reviewer.ui.viewmodels.progress import SectionState
 from tests.fakes.documents import make_document
+from tests.fakes.reports import FEES, LIABILITY, make_report
 
 SPAN = TextSpan(0, 0)
 T = TypeVar("T")
@@ -190,3 +193,19 @@ def test_outline_folds_alike_however_it_got_there(depths: list[int], rounds: lis
             model.set_states(given_states)
         for section in sections:
             assert data(lasting, section.id, FOLDED_STATE_ROLE) == data(fresh, section.id, FOLDED_STATE_ROLE)
+
+
+def test_outline_says_what_a_part_is_about() -> None:
+    model = shown()
+    seen: list[str] = []
+    model.dataChanged.connect(lambda *_: seen.append("changed"))
+    model.set_labels({SectionId("fees"): "Payment"})
+    model.set_labels({SectionId("fees"): "Payment"})
+    assert len(seen) >= 1
+    assert (data(model, "fees", LABELS_ROLE), data(model, "title", LABELS_ROLE)) == ("Payment", "")
+    assert "Payment" in str(data(model, "fees", int(Qt.ItemDataRole.AccessibleTextRole)))
+
+
+def test_labels_of_a_report_are_in_plain_words() -> None:
+    (report,) = make_report().documents.values()
+    assert labels_of(report) == {FEES: "Payment", LIABILITY: "Cap on liability"}

@@ -149,3 +149,16 @@ def test_items_cover_the_visible_text_once(
     assert len(covered) + len(left_out) == len(projection.text)
     assert all(projection.text[position].isspace() for position in left_out)
     assert all(left.span.end <= right.span.start for left, right in pairwise(items))
+
+
+def test_items_hold_the_clauses_of_their_sections() -> None:
+    (whole,) = items_of("x" * 30, nested(), max_chars=30)
+    assert [each.section for each in whole.clauses] == ["top", "cap", "limit"]
+    assert whole.clauses[1].above == ("Liability",)
+    assert [[each.section for each in item.clauses] for item in items_of("x" * 30, nested(), max_chars=29)] == [
+        ["top"],
+        ["cap"],
+        ["limit"],
+    ]
+    (document,) = items_of("x" * 30, nested(), unit=SplitUnit.DOCUMENT)
+    assert len(document.clauses) == 3

@@ -138,3 +138,8 @@ def test_translation_says_when_its_source_is_not_in_the_document() -> None:
     lost = CheckedJudgement(judgement, (Citation("30 Tage", QuoteStatus.UNVERIFIED),), counted=False)
     (translation,) = results.translation(TASK, Vote("m", 0, (lost,)))
     assert translation.segments[0].checks == ("numbers", "source")
+
+
+def test_label_stands_at_the_clause_that_its_criterion_names() -> None:
+    verdicts = count(ballot(Vote("a", 0, (said("label:Fees@s1.2", "yes"), said("label:Term@", "yes")))))
+    assert [(each.label, each.section) for each in results.labels(ITEM, verdicts)] == [("Fees", "s1.2"), ("Term", "s1")]

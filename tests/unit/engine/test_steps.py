@@ -6,7 +6,9 @@ import pytest
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.chat import ChatReply, ChatRequest
+from reviewer.domain.clause import Clause
 from reviewer.domain.errors import ProviderError, RetryDecision, StorageError
+from reviewer.domain.ids import SectionId
 from reviewer.domain.section import SectionKind
 from reviewer.domain.task import Context, Item, Task
 from reviewer.domain.usage import Usage
@@ -365,3 +367,16 @@ def test_step_asks_at_the_temperature_of_its_vote() -> None:
     model = ScriptedModel(reply_of())
     by_model(model, MemoryWorkspace(), temperature=0.7)
     assert [request.temperature for request in model.requests] == [0.7]
+
+
+def test_labels_are_asked_for_again_where_an_item_is_cut_otherwise() -> None:
+    workspace, rule = MemoryWorkspace(), StubRule(lambda task: ())
+    clause = Clause("Pay now.", section=SectionId("s1"), span=ITEM.span)
+    other = replace(clause, section=SectionId("s2"))
+
+    async def work(uses: str, clauses: tuple[Clause, ...]) -> StepResult:
+        task = replace(TASK, item=replace(ITEM, clauses=clauses))
+        return await StepRunner(workspace.steps, pool_of(), panel_of()).by_rule(uses, rule, task)
+
+    assert run(work("label", (clause,))).key != run(work("label", (other,))).key
+    assert run(work("assess", (clause,))).key == run(work("assess", (other,))).key

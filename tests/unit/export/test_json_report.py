@@ -60,7 +60,7 @@ def test_report_has_every_key_of_the_interface(shown: dict[str, Any]) -> None:
     [
         ("sections", SECTION),
         ("routes", ROUTE),
-        ("labels", {"section", "label", "confidence"}),
+        ("labels", {"section", "label", "title", "confidence", "reason"}),
         ("findings", FINDING),
         ("summaries", {"section", "text", "citations"}),
         ("translations", {"section", "source_language", "target_language", "segments"}),

@@ -170,3 +170,12 @@ def test_report_shows_decisions_and_says_what_it_leaves_out() -> None:
 def test_report_names_a_model_that_answered_for_another() -> None:
     text = markdown(replace(make_report(), substitutes=(("openai/gpt-4o", "tiny-1b"),)))
     assert "> Note: openai/gpt-4o was asked, and tiny-1b answered." in text
+
+
+def test_report_says_what_each_clause_is_about() -> None:
+    text = markdown(make_report())
+    assert "| Clause | About |" in text
+    assert "| Cap on liability |" in text
+    (report,) = make_report().documents.values()
+    bare = replace(make_report(), documents={report.document.id: replace(report, labels=())})
+    assert "What each clause is about" not in markdown(bare)

@@ -8,7 +8,7 @@ from reviewer.domain.decision import CLAUSE_CHANGED, Standing
 from reviewer.domain.finding import RaterVote
 from reviewer.domain.ids import SectionId
 from reviewer.domain.outcome import Outcome, Severity
-from reviewer.domain.report import Report
+from reviewer.domain.report import Report, sorted_for_reading
 from reviewer.domain.vote import VerdictStatus
 from reviewer.domain.workflow import EngineId
 from reviewer.export import words
@@ -110,3 +110,10 @@ def test_finding_says_what_its_reason_misquotes() -> None:
     assert words.misquoted(replace(finding, misquoted=("not a word of it",))) == (
         "Its reason quotes words that are not in the document: “not a word of it”"
     )
+
+
+def test_sections_are_labelled_in_plain_words() -> None:
+    assert words.label("Rofr/Rofo/Rofn") == "First refusal or first offer"
+    assert words.label("Of a later version") == "Of a later version"
+    labelled = words.labelled(sorted_for_reading(ONLY))
+    assert [names for _, names in labelled] == ["Payment", "Cap on liability"]

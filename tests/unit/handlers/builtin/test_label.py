@@ -1,19 +1,27 @@
 import csv
+import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reviewer.assets import asset_text
+from reviewer.assets import asset_text, label_titles
+from reviewer.domain.anchor import TextSpan
+from reviewer.domain.category import Category, Sign
+from reviewer.domain.category_file import read_categories
+from reviewer.domain.clause import Clause
+from reviewer.domain.ids import SectionId
 from reviewer.domain.playbook import text_pattern
-from reviewer.domain.section import SectionKind
 from reviewer.domain.task import Task
+from reviewer.domain.vote import of_label
 from reviewer.handlers.builtin.label import LabelHandler
 
 MakeTask = Callable[..., Task]
 TABLE = asset_text("labels", "labels.toml")
 ENTRIES = tomllib.loads(TABLE)["labels"]
+CATEGORIES = read_categories(TABLE)
 HANDLER = LabelHandler(TABLE)
 
 # Words that a category is for, and words close to them that it is not for.
@@ -75,21 +83,23 @@ EXAMPLES = [
 
 
 def labels(task: Task) -> set[str]:
-    return {judgement.criterion.removeprefix("label:") for judgement in HANDLER.answer(task)}
+    return {of_label(judgement.criterion)[0] for judgement in HANDLER.answer(task)}
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["name"])
-def test_category_has_signs_that_compile(entry: dict[str, list[str]]) -> None:
-    for expression in (*entry.get("phrases", []), *entry.get("unless", [])):
+@pytest.mark.parametrize("category", CATEGORIES, ids=lambda category: category.name)
+def test_category_has_signs_that_compile(category: Category) -> None:
+    for _, expression in category.expressions:
         text_pattern(expression)
-    assert entry.keys() & {"headings", "phrases", "kinds"}
-    assert entry.keys() <= {"name", "headings", "phrases", "kinds", "unless"}
-    assert all(heading == heading.lower().strip() for heading in entry.get("headings", []))
+        assert "{" not in re.sub(r"\{\d+(?:,\d*)?\}", "", expression)
+    assert category.headings or category.kinds or category.signs[Sign.SURE]
+    assert all(heading == heading.lower().strip() for heading in category.headings)
 
 
-def test_category_names_are_used_once() -> None:
+def test_file_has_no_key_that_nobody_reads() -> None:
+    known = {"name", "title", "kinds", "headings", "heading", *Sign}
+    assert all(entry.keys() <= known for entry in ENTRIES)
     names = [entry["name"] for entry in ENTRIES]
-    assert len(names) == len(set(names))
+    assert len(names) == len(set(names)) == len(label_titles())
 
 
 def test_examples_cover_most_categories() -> None:
@@ -114,25 +124,45 @@ def test_all_categories_of_cuad_are_there(shared_data: Path) -> None:
 
 
 def test_label_says_how_it_knows(make_task: MakeTask) -> None:
-    (by_heading,) = HANDLER.answer(make_task("As agreed.", heading="Insurance"))
-    assert (by_heading.value, by_heading.evidence, by_heading.confidence) == ("yes", (), 0.9)
-    assert by_heading.text == 'The heading holds "insurance".'
-    (by_kind,) = HANDLER.answer(make_task("LEASE", kind=SectionKind.TITLE))
-    assert (by_kind.criterion, by_kind.confidence) == ("label:Document Name", 0.95)
-    text = "It shall\nmaintain insurance."
-    (by_phrase,) = HANDLER.answer(make_task(text))
-    assert by_phrase.text == 'The text holds "maintain insurance".'
-    assert by_phrase.confidence == 0.7
+    (judgement,) = HANDLER.answer(
+        make_task("As the parties agreed before.", heading="Secrecy", path="9 Risk > Secrecy")
+    )
+    assert judgement.value == "yes"
+    assert judgement.text == "because: heading “Secrecy”"
+
+
+def test_label_says_which_words_it_rests_on(make_task: MakeTask) -> None:
+    text = "5. Governing Law. This Agreement is governed by the laws of Ohio."
+    (judgement,) = HANDLER.answer(make_task(text, heading="Governing Law"))
+    assert judgement.text == "because: heading “Governing Law”; words “governed by the laws of”, “laws of”"
+    assert judgement.criterion == "label:Governing Law@s1"
+    assert judgement.evidence[0].quote == "governed by the laws of"
+    assert judgement.confidence is not None
+    assert judgement.confidence > 0.7
+
+
+def test_each_clause_of_an_item_is_labelled_by_itself(make_task: MakeTask) -> None:
+    text = "It shall maintain insurance. It is governed by the laws of Ohio."
+    task = make_task(text)
+    start = task.item.span.start
+    first = Clause(text[:29], section=SectionId("a"), span=TextSpan(start, start + 29))
+    second = Clause(text[29:], section=SectionId("b"), span=TextSpan(start + 29, task.item.span.end))
+    found = HANDLER.answer(replace(task, item=replace(task.item, clauses=(first, second))))
+    assert [each.criterion for each in found] == ["label:Insurance@a", "label:Governing Law@b"]
+    for each in found:
+        for evidence in each.evidence:
+            assert evidence.start is not None
+            assert text[evidence.start :].startswith(evidence.quote)
 
 
 def test_label_evidence_is_whole_words_of_the_text(make_task: MakeTask) -> None:
-    text = "They disparaged and defamed us; it is jointly owned; no amendments are made."
+    text = "They did not disparage and defame us; it is jointly owned; no amendments are effective unless signed."
     for judgement in HANDLER.answer(make_task(text)):
         for evidence in judgement.evidence:
             assert evidence.start is not None
             end = evidence.start + len(evidence.quote)
             assert text[evidence.start : end] == evidence.quote
-            assert not text[evidence.start - 1].isalnum()
+            assert evidence.start == 0 or not text[evidence.start - 1].isalnum()
             assert end == len(text) or not text[end].isalnum()
 
 
