@@ -37,6 +37,7 @@ from reviewer.services.models import Check, ModelService
 from reviewer.services.overrides import OverrideService
 from reviewer.services.passwords import AskPassword, Passwords
 from reviewer.services.planning import Planner
+from reviewer.services.playbook_files import FOLDER as PLAYBOOK_FOLDER
 from reviewer.services.requests import RunRequest
 from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
@@ -207,7 +208,8 @@ def document_checker() -> DocumentChecker:
 def catalog_of(workspace: Path | None) -> Catalog:
     """Workflow and playbook files: the bundled ones, those in the workspace and those in the configuration folder."""
     places = _locations()
-    return Catalog([folder / FOLDER for folder in (workspace or places.workspace_dir, places.config_dir)])
+    folders = (workspace or places.workspace_dir, places.config_dir)
+    return Catalog([folder / FOLDER for folder in folders], [folder / PLAYBOOK_FOLDER for folder in folders])
 
 
 def _recognizer(languages: LanguageIdentifier) -> Recognizer | None:

@@ -126,5 +126,6 @@ _MODULES = {
     "route": "documents", "quote": "documents", "redact": "redact", "check": "checks", "compare": "comparison",
     "correct": "corrections", "reroute": "overrides", "matters": "matters", "workspace": "workspace", "runs": "runs",
     "export": "runs", "search": "search", "config": "config",
+    "playbooks": "playbooks",
 }  # fmt: skip
 """Where a command is; the others are housekeeping."""

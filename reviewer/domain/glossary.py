@@ -11,6 +11,7 @@ from reviewer.domain.decision import DismissReason, Status
 from reviewer.domain.document import Visibility
 from reviewer.domain.finding import TranslationState
 from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.playbook import Friction, Paper, Priority, Redline
 from reviewer.domain.run import RunStatus
 from reviewer.domain.step import StepState
 from reviewer.domain.vote import VerdictStatus
@@ -32,6 +33,10 @@ GROUPS: Mapping[type[StrEnum], str] = {
     Visibility: "visibility",
     ChangeKind: "change",
     Weight: "weight",
+    Paper: "paper",
+    Friction: "friction",
+    Priority: "priority",
+    Redline: "redline",
 }
 """The group of each kind of state."""
 Words = dict[str, dict[str, dict[str, str]]]

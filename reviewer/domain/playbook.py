@@ -1,8 +1,9 @@
 """Playbooks: what a party wants of a contract, position by position."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 
 from reviewer.domain.anchor import TextSpan
@@ -98,11 +99,13 @@ class PositionTest:
             is quoted as evidence.
         over, under: the number must be above / below this, exclusive.
         says: one sentence for the reader: what was found and why it matters.
+        instead: words that would take the place of the number that was found, or of the first expression's words.
     """
 
     outcome: Outcome
     says: str
     rank: int = 0
+    instead: str = ""
     matches: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     number: str = ""
@@ -161,12 +164,92 @@ def _sentences(text: str, spans: Sequence[TextSpan], body: int) -> tuple[TextSpa
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """A wording that is still acceptable, ranked from 1."""
+    """A wording that is still acceptable, ranked from 1. ``ask``: what to ask for in return."""
 
     rank: int
     description: str
     wording: str = ""
     approver: str = ""
+    ask: str = ""
+
+
+class Friction(StrEnum):
+    """What a deviation does to the business, worst first."""
+
+    BLOCKS = "blocks"
+    SLOWS = "slows"
+    CONFUSES = "confuses"
+    NONE = "none"
+
+
+class Priority(StrEnum):
+    """How hard a position is held; what is nice to have may be given up for something else."""
+
+    MUST = "must"
+    SHOULD = "should"
+    NICE = "nice"
+
+
+class Paper(StrEnum):
+    """Whose form the contract is written on."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    EITHER = "either"
+
+
+class Redline(StrEnum):
+    """How a position is asked for."""
+
+    MINIMAL = "minimal"
+    REPLACE = "replace"
+    INSERT = "insert"
+    DELETE = "delete"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When a position applies at all: one of these phrases stands in the contract. ``otherwise`` says why not."""
+
+    phrases: tuple[str, ...]
+    otherwise: str
+
+    def holds(self, text: str) -> bool:
+        """True where one of the phrases occurs."""
+        return any(search(phrase, text) for phrase in self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class LawNote:
+    """What a law says about a position, where that was read and when it was looked at last."""
+
+    law: str
+    note: str
+    source: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A clause and what the built-in tests must make of it.
+
+    Attributes:
+        gives: an outcome (``fallback 2`` with its rank), or ``silent`` where it does not speak about the position.
+    """
+
+    gives: str
+    clause: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Who decides: up to which sum (None: any), and what always goes to this role."""
+
+    role: str
+    up_to: float | None = None
+    always: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +263,13 @@ class Position:
         preferred: the position in plain words; ``wording`` is sample language for it.
         walk_away: what is never accepted, in plain words.
         missing_severity: severity where the contract does not speak about it at all; *info* where that is acceptable.
-        severity: severity of a deviation.
+        severity: severity of a deviation; ``severities`` for other outcomes, where they differ from what follows of it.
+        applies_when: None where it always applies.
+        friction, priority, redline: what a deviation does, how hard it is held, how it is asked for.
+        counterparty_note: a reason that may be told to the other side.
+        interacts_with: ids of positions whose result changes what this one means.
+        source: where the thresholds come from.
+        examples: clauses that must give each verdict; tried by `reviewer.domain.playbook_check`.
     """
 
     id: str
@@ -198,6 +287,45 @@ class Position:
     if_missing: str
     guidance: str
     approver: str = ""
+    severities: Mapping[Outcome, Severity] = field(default_factory=dict)
+    applies_when: Condition | None = None
+    friction: Friction = Friction.SLOWS
+    priority: Priority = Priority.SHOULD
+    redline: Redline = Redline.MINIMAL
+    counterparty_note: str = ""
+    interacts_with: tuple[str, ...] = ()
+    law_notes: tuple[LawNote, ...] = ()
+    source: str = ""
+    examples: tuple[Example, ...] = ()
+
+    def fallback_after(self, rank: int) -> Fallback | None:
+        """What may be accepted where a wording of that rank (0: the preferred one) is refused, or None."""
+        return next((each for each in self.fallbacks if each.rank > rank), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Who owns a playbook and how it is used; all of it may be empty.
+
+    Attributes:
+        paper: whose form it is for.
+        jurisdictions: where it is used, in words.
+        deal_breakers: ids of the positions to look at before all others.
+        approvers: who decides up to which sum.
+        owner, approved_by, approved_on: whose it is, and who let it be used when.
+        style: how to write to the other side.
+        note: what its positions rest on, and what they are not.
+    """
+
+    paper: Paper = Paper.EITHER
+    jurisdictions: tuple[str, ...] = ()
+    deal_breakers: tuple[str, ...] = ()
+    approvers: tuple[Approver, ...] = ()
+    owner: str = ""
+    approved_by: str = ""
+    approved_on: str = ""
+    style: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +351,7 @@ class Playbook:
     positions: tuple[Position, ...]
     digest: str = ""
     interactions: tuple[InteractionRule, ...] = ()
+    header: Header = field(default_factory=Header)
 
     def position(self, position_id: str) -> Position:
         """The position of that id.
@@ -254,12 +383,19 @@ class PositionResult:
         rank: which fallback, from 1; else 0.
         says: one sentence for the reader.
         evidence: the sentences it rests on, as offsets into the clause's text; empty where only the heading speaks.
+        test: the test that decided, or None.
     """
 
     outcome: Outcome
     rank: int
     says: str
     evidence: tuple[TextSpan, ...]
+    test: PositionTest | None = None
+
+    @property
+    def short(self) -> str:
+        """The outcome as examples name it, such as ``fallback 2``."""
+        return f"{self.outcome} {self.rank or ''}".strip()
 
 
 def assess(position: Position, heading: str, text: str) -> PositionResult | None:
@@ -282,7 +418,7 @@ def assess(position: Position, heading: str, text: str) -> PositionResult | None
     for test in position.tests:
         evidence = test.evidence(text, body)
         if evidence is not None:
-            return PositionResult(test.outcome, test.rank, test.says, evidence)
+            return PositionResult(test.outcome, test.rank, test.says, evidence, test)
     if signal is None and sign is not None and (match := word_pattern(sign).search(text)):
         signal = TextSpan(*match.span())
     says = "The clause speaks about this, but in words that the built-in tests do not decide; read it."

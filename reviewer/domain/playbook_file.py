@@ -7,11 +7,27 @@ from dataclasses import dataclass
 from reviewer.domain.ids import sha256_hex
 from reviewer.domain.interaction import InteractionPart, InteractionRule
 from reviewer.domain.outcome import Outcome, Severity
-from reviewer.domain.playbook import Fallback, Playbook, Position, PositionTest, Signals, text_pattern
+from reviewer.domain.playbook import (
+    Condition,
+    Example,
+    Fallback,
+    Friction,
+    LawNote,
+    Playbook,
+    Position,
+    PositionTest,
+    Priority,
+    Redline,
+    Signals,
+    text_pattern,
+)
+from reviewer.domain.playbook_check import SILENT, report_examples
+from reviewer.domain.playbook_header import HEADER_KEYS, read_header
 from reviewer.domain.toml_fields import TomlFile, TomlTable, listed, nearest, shown, unique_ids
 
 SCHEMA = "reviewer.playbook/1"
 TESTED_OUTCOMES = (Outcome.PREFERRED, Outcome.FALLBACK, Outcome.DEVIATES, Outcome.WALK_AWAY)
+SEVERITY_OUTCOMES = (Outcome.FALLBACK, Outcome.DEVIATES, Outcome.WALK_AWAY)
 _HINT = "Correct the line and try again."
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 _NUMBER = "number"
@@ -37,9 +53,14 @@ def read_playbook(text: str, name: str) -> Playbook:
 
 
 def check_playbook(text: str, name: str) -> tuple[str, ...]:
-    """Every problem of a playbook file, in the order of lines; empty for a good one."""
+    """Every problem of a playbook file, in the order of lines; empty for a good one.
+
+    Where all fields are in order, its examples are tried, and its positions held against each other.
+    """
     file = TomlFile(text, name, "bad_playbook")
-    _read(file.root, "")
+    playbook = _read(file.root, "")
+    if not file.problems:
+        report_examples(playbook, file.root.tables("positions"))
     return file.problems
 
 
@@ -80,7 +101,7 @@ class _Expressions:
 def _read(root: TomlTable, digest: str) -> Playbook:
     root.allow(
         *("schema", "id", "version", "title", "contract_type", "side", "law", "languages", "words", "detect"),
-        *("positions", "interactions"),
+        *("positions", "interactions", *HEADER_KEYS),
     )
     if root.text("schema") != SCHEMA:
         root.must("schema", f'"{SCHEMA}"')
@@ -90,6 +111,7 @@ def _read(root: TomlTable, digest: str) -> Playbook:
         root.report("positions", "there must be at least one [[positions]].")
     positions = tuple(_read_position(table, expressions) for table in tables)
     unique_ids(tables, [position.id for position in positions])
+    _check_interacting(tables, positions)
     return Playbook(
         id=root.text("id"),
         version=root.whole("version", 1, 1_000_000),
@@ -102,7 +124,14 @@ def _read(root: TomlTable, digest: str) -> Playbook:
         positions=positions,
         digest=digest,
         interactions=_read_interactions(root, [position.id for position in positions]),
+        header=read_header(root, [position.id for position in positions]),
     )
+
+
+def _check_interacting(tables: Sequence[TomlTable], positions: Sequence[Position]) -> None:
+    ids = [position.id for position in positions]
+    for table, position in zip(tables, positions, strict=True):
+        table.known("interacts_with", position.interacts_with, ids)
 
 
 def _read_interactions(root: TomlTable, positions: Sequence[str]) -> tuple[InteractionRule, ...]:
@@ -177,7 +206,8 @@ def _read_signals(table: TomlTable | None, expressions: _Expressions) -> Signals
 def _read_position(table: TomlTable, expressions: _Expressions) -> Position:
     table.allow(
         "id", "title", "question", "category", "signals", "tests", "preferred", "wording", "fallbacks", "walk_away",
-        "severity", "missing_severity", "if_missing", "guidance", "approver",
+        "severity", "missing_severity", "if_missing", "guidance", "approver", "severities", "applies_when", "friction",
+        "priority", "redline", "counterparty_note", "interacts_with", "law_notes", "source", "examples",
     )  # fmt: skip
     fallbacks = tuple(_read_fallback(each, rank) for rank, each in enumerate(table.tables("fallbacks"), start=1))
     return Position(
@@ -196,22 +226,71 @@ def _read_position(table: TomlTable, expressions: _Expressions) -> Position:
         if_missing=table.text("if_missing"),
         guidance=table.text("guidance"),
         approver=table.text("approver", ""),
+        severities=_read_severities(table.table("severities", needed=False)),
+        applies_when=_read_condition(table.table("applies_when", needed=False), expressions),
+        friction=table.choice("friction", Friction, Friction.SLOWS),
+        priority=table.choice("priority", Priority, Priority.SHOULD),
+        redline=table.choice("redline", Redline, Redline.MINIMAL),
+        counterparty_note=table.text("counterparty_note", ""),
+        interacts_with=table.texts("interacts_with"),
+        law_notes=tuple(map(_read_law_note, table.tables("law_notes"))),
+        source=table.text("source", ""),
+        examples=tuple(_read_example(each, len(fallbacks)) for each in table.tables("examples")),
     )
 
 
+def _read_severities(table: TomlTable | None) -> dict[Outcome, Severity]:
+    if table is None:
+        return {}
+    table.allow(*SEVERITY_OUTCOMES)
+    return {each: table.choice(each, Severity) for each in SEVERITY_OUTCOMES if each in table.values}
+
+
+def _read_condition(table: TomlTable | None, expressions: _Expressions) -> Condition | None:
+    if table is None:
+        return None
+    table.allow("phrases", "otherwise")
+    found = Condition(expressions.texts(table, "phrases"), table.text("otherwise"))
+    if "phrases" not in table.values:
+        table.report("phrases", f"{table.named('phrases')} must list at least one expression.")
+    return found
+
+
+def _read_law_note(table: TomlTable) -> LawNote:
+    table.allow("law", "note", "source", "checked")
+    return LawNote(table.text("law"), table.text("note"), table.text("source"), table.text("checked"))
+
+
+def _read_example(table: TomlTable, fallbacks: int) -> Example:
+    table.allow("gives", "clause", "heading")
+    example = Example(table.text("gives"), table.text("clause"), table.text("heading", ""))
+    ranked = [f"{Outcome.FALLBACK} {rank}" for rank in range(1, fallbacks + 1)]
+    known = (Outcome.PREFERRED, *ranked, Outcome.DEVIATES, Outcome.WALK_AWAY, Outcome.NOT_ASSESSED, SILENT)
+    if example.gives and example.gives not in known:
+        table.must("gives", f"one of {listed(known)}")
+    return example
+
+
 def _read_fallback(table: TomlTable, rank: int) -> Fallback:
-    table.allow("rank", "description", "wording", "approver")
+    table.allow("rank", "description", "wording", "approver", "ask")
     if table.whole("rank", 1, 99) != rank:
         table.must("rank", f"{rank}: fallbacks are written in order, from 1")
-    return Fallback(rank, table.text("description"), table.text("wording", ""), table.text("approver", ""))
+    return Fallback(
+        rank,
+        table.text("description"),
+        table.text("wording", ""),
+        table.text("approver", ""),
+        table.text("ask", ""),
+    )
 
 
 def _read_test(table: TomlTable, expressions: _Expressions, fallbacks: int) -> PositionTest:
-    table.allow("outcome", "says", "rank", "matches", "unless", "number", "over", "under")
+    table.allow("outcome", "says", "rank", "matches", "unless", "number", "over", "under", "instead")
     test = PositionTest(
         outcome=table.choice("outcome", Outcome),
         says=table.text("says"),
         rank=table.whole("rank", 1, 99, 0),
+        instead=table.text("instead", ""),
         matches=expressions.texts(table, "matches"),
         unless=expressions.texts(table, "unless"),
         number=expressions.number(table, "number"),

@@ -183,14 +183,9 @@ class TomlTable:
 
     def choices(self, key: str, choices: type[_Choice]) -> tuple[_Choice, ...]:
         """A list of words of an enumeration; empty where the key is not there."""
-        words = [choice.value for choice in choices]
-        found = []
-        for word in self.texts(key):
-            if word in words:
-                found.append(choices(word))
-            else:
-                self.report(key, f"{self.named(key)} names {shown(word)}; {nearest(word, words)}")
-        return tuple(found)
+        words, given = [choice.value for choice in choices], self.texts(key)
+        self.known(key, given, words)
+        return tuple(choices(word) for word in given if word in words)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, none blank; empty where the key is not there."""
@@ -202,6 +197,12 @@ class TomlTable:
             self.report(key, f"{self.named(key)} must be {right}, none of them blank.")
             return ()
         return tuple(value)
+
+    def known(self, key: str, words: Iterable[str], known: Sequence[str]) -> None:
+        """Notes every word of a key's list that is not known, with the nearest that is."""
+        for word in words:
+            if word not in known:
+                self.report(key, f"{self.named(key)} names {shown(word)}; {nearest(word, known)}")
 
     def named_texts(self, key: str) -> dict[str, str]:
         """A table of texts under names of the file's own; empty where it is not there."""
@@ -275,21 +276,29 @@ def shown(value: object) -> str:
 
 
 def field_lines(text: str) -> dict[Path, int]:
-    """The line, from 1, on which each table and key of a TOML text begins; keys inside brackets are not listed."""
+    """The line, from 1, on which each table and key of a TOML text begins, and each table of an array in brackets.
+
+    Keys inside brackets are not listed.
+    """
     lines: dict[Path, int] = {(): 1}
     counts: dict[Path, int] = {}
     table: Path = ()
-    depth, line, position = 0, 1, 0
+    key: Path = ()
+    depth, line, position, listed_tables = 0, 1, 0, 0
     for token in _TOKEN.finditer(text):
         line += text.count("\n", position, token.start())
         position = token.start()
         if token["bracket"]:
+            if token["bracket"] == "{" and depth == 1:
+                lines[(*key, listed_tables)] = line
+                listed_tables += 1
             depth += 1 if token["bracket"] in "[{" else -1
         elif depth == 0 and token["table"]:
             table = _table_path(token["table"], counts, is_array=len(token["header"]) > 1)
             lines.setdefault(table, line)
         elif depth == 0 and token["key"]:
-            lines.setdefault((*table, *_parts(token["key"])), line)
+            key, listed_tables = (*table, *_parts(token["key"])), 0
+            lines.setdefault(key, line)
     return lines
 
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reviewer import assets
-from reviewer.domain.errors import ConfigError
 from reviewer.domain.model_facts import FactBook, OwnFacts
 from reviewer.domain.model_facts_file import read_models
 from reviewer.domain.playbook import Playbook
-from reviewer.domain.playbook_file import read_playbook
 from reviewer.domain.section import SplitAs
 from reviewer.domain.workflow import Workflow
+from reviewer.services.playbook_files import PlaybookFiles
 from reviewer.services.workflow_files import WorkflowFiles
 
 AUTO = {SplitAs.CONTRACT: "contract-review", SplitAs.PAPER: "research-synthesis"}
@@ -22,10 +21,12 @@ class Catalog:
 
     Args:
         folders: those of the user's own workflow files, the one that counts first first.
+        playbooks: those of the user's own playbook files, likewise.
     """
 
-    def __init__(self, folders: Sequence[Path] = ()) -> None:
-        self._files = WorkflowFiles(folders)
+    def __init__(self, folders: Sequence[Path] = (), playbooks: Sequence[Path] = ()) -> None:
+        self.playbooks = PlaybookFiles(playbooks)
+        self._files = WorkflowFiles(folders, self.playbooks.ids)
 
     def workflows(self) -> tuple[Workflow, ...]:
         """All workflows, bundled and the user's own, by id.
@@ -76,15 +77,12 @@ class Catalog:
         return assets.asset_text("prompts", f"{name}.md")
 
     def playbook(self, name: str) -> Playbook:
-        """A bundled playbook by id.
+        """A playbook by id: the user's own of that name, else the bundled one.
 
         Raises:
             ConfigError: there is none of that name, or the file is wrong.
         """
-        known = assets.asset_names("playbooks", ".toml")
-        if name not in known:
-            raise ConfigError("no_such_playbook", f"There is no playbook {name!r}.", f"Known are: {', '.join(known)}.")
-        return read_playbook(assets.asset_text("playbooks", f"{name}.toml"), f"{name}.toml")
+        return self.playbooks.read(self.playbooks.find(name))
 
     def facts(self, own: Sequence[OwnFacts] = ()) -> FactBook:
         """What is known of models: the bundled list, and what the user says.

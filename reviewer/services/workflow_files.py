@@ -1,6 +1,6 @@
 """Workflow files: the bundled ones, and the user's own beside the workspace and in the configuration folder."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from reviewer.domain.errors import ConfigError
 from reviewer.domain.workflow import Workflow
 from reviewer.domain.workflow_check import Known
 from reviewer.domain.workflow_file import check_workflow, read_workflow
+from reviewer.services.playbook_files import PlaybookFiles
 
 FOLDER = "workflows"
 """The folder for a user's own workflow files, in the workspace and in the configuration folder."""
@@ -35,10 +36,12 @@ class WorkflowFiles:
     Args:
         folders: the user's own, the one that counts first first. One of theirs takes the place of a bundled one of the
             same name.
+        playbooks: gives the ids of the playbooks that there are; None: the bundled ones.
     """
 
-    def __init__(self, folders: Sequence[Path] = ()) -> None:
+    def __init__(self, folders: Sequence[Path] = (), playbooks: Callable[[], Sequence[str]] | None = None) -> None:
         self._folders = tuple(folders)
+        self._playbooks = playbooks or PlaybookFiles().ids
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all files, sorted."""
@@ -99,7 +102,7 @@ class WorkflowFiles:
     def _known(self, file: WorkflowFile) -> Known:
         return Known(
             template=lambda name: self.template(name, file.folder),
-            playbooks=assets.asset_names("playbooks", ".toml"),
+            playbooks=self._playbooks(),
             workflows=self.ids(),
             nested=self._nested,
         )

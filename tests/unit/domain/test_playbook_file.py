@@ -3,6 +3,7 @@ import pytest
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.ids import sha256_hex
 from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.playbook import Approver, LawNote
 from reviewer.domain.playbook_file import check_playbook, read_playbook
 
 GOOD = r"""
@@ -180,3 +181,98 @@ def test_rule_needs_two_parts() -> None:
     text = with_rules()
     lone = text[: text.rindex("[[interactions.when]]")]
     assert any("needs at least two [[interactions.when]]" in each for each in check_playbook(lone, "p.toml"))
+
+
+FULL = """
+severities = { deviates = "critical", fallback = "low" }
+applies_when = { phrases = ['personal data'], otherwise = "No personal data." }
+friction = "blocks"
+priority = "must"
+redline = "replace"
+counterparty_note = "Our insurer asks for it."
+interacts_with = ["cap"]
+source = "Policy 4"
+examples = [
+    { gives = "silent", clause = "The sun shines." },
+    { gives = "fallback 1", clause = "The seller is not liable and pays within 20 days." },
+]
+law_notes = [{ law = "Spain", note = "N", source = "Act", checked = "2026-01-31" }]
+
+[positions.signals]"""
+HEADER = """paper = "theirs"
+jurisdictions = ["UK"]
+deal_breakers = ["cap"]
+approvers = [{ role = "CFO", up_to = 1000, always = ["no cap"] }]
+owner = "O"
+approved_by = "A"
+approved_on = "2026-01-31"
+style = "S"
+note = "N"
+
+[words]"""
+
+
+def full(old: str = "", new: str = "") -> str:
+    text = GOOD.replace("\n[positions.signals]", FULL, 1).replace("[words]", HEADER, 1)
+    assert old in text
+    return text.replace(old, new, 1) if old else text
+
+
+def test_header_and_the_further_fields_of_a_position_are_read() -> None:
+    book = read_playbook(full() + 'ask = "More"\n', "p.toml")
+    head = book.header
+    assert (head.paper, head.jurisdictions, head.deal_breakers) == ("theirs", ("UK",), ("cap",))
+    assert (head.owner, head.approved_by, head.approved_on, head.style, head.note) == ("O", "A", "2026-01-31", "S", "N")
+    assert head.approvers == (Approver("CFO", 1000.0, ("no cap",)),)
+    cap = book.position("cap")
+    assert cap.severities == {Outcome.DEVIATES: Severity.CRITICAL, Outcome.FALLBACK: Severity.LOW}
+    assert cap.applies_when is not None
+    assert cap.applies_when.holds("It is Personal\nData.")
+    assert not cap.applies_when.holds("It is data.")
+    assert (cap.friction, cap.priority, cap.redline) == ("blocks", "must", "replace")
+    assert (cap.counterparty_note, cap.interacts_with, cap.source) == ("Our insurer asks for it.", ("cap",), "Policy 4")
+    assert cap.law_notes == (LawNote("Spain", "N", "Act", "2026-01-31"),)
+    assert [each.gives for each in cap.examples] == ["silent", "fallback 1"]
+    assert cap.fallback_after(0) == cap.fallbacks[0]
+    assert cap.fallbacks[0].ask == "More"
+    assert cap.fallback_after(1) is None
+    assert check_playbook(full(), "p.toml") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "sentence"),
+    [
+        ('deal_breakers = ["cap"]', 'deal_breakers = ["cup"]', "deal_breakers", 'names "cup"; did you mean "cap"?'),
+        ('interacts_with = ["cap"]', 'interacts_with = ["moon"]', "interacts", 'names "moon"; known: cap.'),
+        ('approved_on = "2026-01-31"', 'approved_on = "soon"', "approved_on", "must be a date in quotes"),
+        ("phrases = ['personal data'], ", "", "applies_when", '"phrases" in [positions.applies_when] must list'),
+        ('gives = "silent"', 'gives = "quiet"', "    { gives", "must be one of preferred, fallback 1, deviates"),
+        ("The sun shines.", "The seller is liable.", "    { gives", "gives not_assessed, not silent."),
+        ("pays within 20 days", "pays within 90 days", '    { gives = "fall', "gives not_assessed, not fallback 1."),
+    ],
+)
+def test_problem_of_a_further_field_is_named(old: str, new: str, at: str, sentence: str) -> None:
+    text = full(old, new)
+    (problem,) = check_playbook(text, "p.toml")
+    assert problem.startswith(f"p.toml, line {line_of(text, at)}: ")
+    assert sentence in problem
+
+
+def test_wording_that_a_position_does_not_accept_contradicts_it() -> None:
+    strict = GOOD.replace('outcome = "fallback"\nrank = 1\n', 'outcome = "walk_away"\n')
+    said = 'wording = "The seller is not liable and pays within 20 days."'
+    (problem,) = check_playbook(strict.replace('wording = "W"', said), "p.toml")
+    assert problem.startswith(f"p.toml, line {line_of(strict, 'wording =')}: ")
+    assert problem.endswith('the wording of "cap" is walk_away by its own tests; they contradict.')
+    other = GOOD[GOOD.index("[[positions]]") :].replace('id = "cap"', 'id = "other"')
+    (problem,) = check_playbook(strict + other.replace('wording = "FW"', said), "p.toml")
+    assert problem.endswith('fallback 1 of "other" is walk_away by the position "cap"; they contradict.')
+
+
+def test_tests_that_ask_the_same_and_say_another_thing_contradict() -> None:
+    start, end = GOOD.index("[[positions.tests]]"), GOOD.index("[[positions.fallbacks]]")
+    again = GOOD[start:end].replace('outcome = "fallback"\nrank = 1', 'outcome = "preferred"')
+    text = GOOD[:end] + again + GOOD[end:]
+    (problem,) = check_playbook(text, "p.toml")
+    assert 'two tests of "cap" ask the same and say fallback, preferred.' in problem
+    assert check_playbook(GOOD[:end] + GOOD[start:end] + GOOD[end:], "p.toml") == ()

@@ -163,10 +163,10 @@ def test_finish_is_silent_without_problems_and_gives_the_bare_hint_with_one() ->
     assert caught.value.hint == "hint"
 
 
-def test_problem_in_an_inline_table_names_the_line_of_its_list() -> None:
+def test_problem_in_an_inline_table_names_its_line() -> None:
     toml = file("a = 1\nrows = [\n  {x = 1},\n]")
     toml.root.tables("rows")[0].text("x")
-    assert toml.problems == ('f.toml, line 2: "x" in [[rows]] must be a text in quotes, not 1.',)
+    assert toml.problems == ('f.toml, line 3: "x" in [[rows]] must be a text in quotes, not 1.',)
 
 
 def test_shown_is_short_and_on_one_line() -> None:
