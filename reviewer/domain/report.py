@@ -143,7 +143,7 @@ def _fold_step(report: Report, event: StepDone) -> Report:
     usage, pair = report.usage + event.usage, (event.rater, event.answered_by)
     if not event.answered_by or pair in report.substitutes:
         return replace(report, usage=usage)
-    return replace(report, usage=usage, substitutes=(*report.substitutes, pair))
+    return replace(report, usage=usage, substitutes=tuple(sorted((*report.substitutes, pair))))
 
 
 _OfDocument: TypeAlias = (
@@ -197,21 +197,39 @@ def sorted_for_reading(report: DocumentReport) -> DocumentReport:
 
     A finding that was made twice of the same words stands once. Suspicious passages come first, then the worst
     findings, then as the document reads; of one severity, what stands nowhere comes last. All else comes as the
-    document reads, what is about the whole of it first.
+    document reads, what is about the whole of it first. Where two handlers were asked the same, their words decide.
     """
     place: dict[SectionId | None, int] = {section.id: index for index, section in enumerate(report.sections)}
     last = len(place)
     return replace(
         report,
         routes=tuple(sorted(report.routes, key=lambda each: place.get(each.section, -1))),
-        labels=tuple(sorted(report.labels, key=lambda each: (place[each.section], each.label))),
+        labels=tuple(
+            sorted(report.labels, key=lambda each: (place[each.section], each.label, -each.confidence, each.reason))
+        ),
         findings=without_duplicates(
-            sorted(report.findings, key=lambda each: (each.rank, place.get(each.section, last), each.position))
+            sorted(
+                report.findings,
+                key=lambda each: (each.rank, place.get(each.section, last), each.position, each.id, each.rationale),
+            )
         ),
         summaries=tuple(
-            sorted(report.summaries, key=lambda each: (place.get(each.section, -1), each.facet, each.rater))
+            sorted(
+                report.summaries,
+                key=lambda each: (
+                    place.get(each.section, -1),
+                    each.facet,
+                    each.rater,
+                    [one.text for one in each.sentences],
+                ),
+            )
         ),
-        translations=tuple(sorted(report.translations, key=lambda each: (place.get(each.section, -1), each.rater))),
+        translations=tuple(
+            sorted(
+                report.translations,
+                key=lambda each: (place.get(each.section, -1), each.rater, [one.target for one in each.segments]),
+            )
+        ),
         answers=tuple(
             sorted(report.answers, key=lambda each: (place.get(each.section, -1), each.handler, each.number))
         ),

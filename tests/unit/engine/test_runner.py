@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reviewer.domain.chat import ChatRequest
 from reviewer.domain.errors import ProviderError, StorageError
@@ -21,7 +19,7 @@ from reviewer.domain.events import (
 from reviewer.domain.finding import TranslationState
 from reviewer.domain.outcome import Outcome
 from reviewer.domain.playbook import Signals
-from reviewer.domain.report import DocumentReport, Report, fold_all, sorted_for_reading
+from reviewer.domain.report import DocumentReport, fold_all
 from reviewer.domain.task import Task
 from reviewer.domain.usage import Usage
 from reviewer.domain.vote import Judgement
@@ -30,7 +28,6 @@ from reviewer.engine.plan import DocumentPlan
 from reviewer.engine.runner import Runner
 from tests.fakes.clock import run
 from tests.fakes.documents import (
-    ASSESS,
     CLAUSES,
     LABEL,
     SUMMARIZE,
@@ -281,51 +278,6 @@ def test_defect_in_the_synthesis_is_data() -> None:
 
     outcome = run_plans([synthesis_plan(rule_synthesizer=Defect())])
     assert [(each.rater, each.code) for each in outcome.report.failures] == [("rule", "internal_error")]
-
-
-def comparable(report: Report) -> tuple[object, ...]:
-    """A report in reading order; what the steps used is a sum, and no order of it is kept."""
-    return (
-        [sorted_for_reading(document) for document in report.documents.values()],
-        report.synthesis,
-        report.usage,
-        report.failures,
-    )
-
-
-def mixed_plans() -> list[DocumentPlan]:
-    """Two documents, each labelled, assessed and summarized, then brought together."""
-    nodes = (LABEL, ASSESS, SUMMARIZE)
-    workflow = make_workflow(*nodes, synthesis=SynthesisNode("synthesize", "synthesize"))
-    book = make_playbook(make_position("liability"), make_position("term"), make_position("audit"))
-    team = model_team(model_synthesizer=StubModelSynthesizer())
-    return [
-        make_plan(team, CLAUSES, workflow, book, "a.txt"),
-        make_plan(team, ("1 Scope\nThe Supplier shall help.\n", *CLAUSES[1:]), workflow, book, "b.txt"),
-    ]
-
-
-def opinion(request: ChatRequest) -> str | Exception:
-    """Answers that differ between votes and sections, and depend on the request alone."""
-    if request.system == "synthesize":
-        return " ".join(request.user.split()[:5])
-    value = ("preferred", "deviates", "walk_away")[request.seed % 3]
-    if request.seed % 7 == 0:
-        return broken()
-    quote = "The" if request.seed % 5 else "words that are nowhere in it"
-    said = [assessed(value, quote, name) for name in ("liability", "term") if (request.seed + len(name)) % 3]
-    return reply_of(*said)
-
-
-@given(st.lists(st.floats(0.01, 30.0), min_size=64, max_size=64), st.integers(1, 12))
-@settings(max_examples=25, deadline=None)
-def test_report_is_the_same_whatever_arrives_first(delays: list[float], slots: int) -> None:
-    def delay(request: ChatRequest) -> float:
-        return delays[request.seed % len(delays)]
-
-    expected = comparable(run_plans(mixed_plans(), ScriptedModel(opinion)).report)
-    outcome = run_plans(mixed_plans(), ScriptedModel(opinion, delay=delay), max_connections=slots)
-    assert comparable(outcome.report) == expected
 
 
 def test_workflow_that_only_collects_says_nothing_about_the_document_as_a_whole() -> None:
