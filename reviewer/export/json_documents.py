@@ -8,7 +8,7 @@ from reviewer.domain.check import Check
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.document import Block, Cell, Document
 from reviewer.domain.events import DocumentHeader, RoutedItem
-from reviewer.domain.projection import View, takes_part
+from reviewer.domain.projection import Projection, View, project, takes_part
 from reviewer.domain.reference import read_reference
 from reviewer.domain.section import Section, SectionKind
 from reviewer.ports.handling import CheckRule
@@ -114,9 +114,17 @@ def warnings_json(document: Document) -> list[dict[str, Any]]:
     return [{"code": each.code, "message": each.message, "page": each.page} for each in document.warnings]
 
 
-def section_json(section: Section, text: str | None) -> dict[str, Any]:
-    """One section; ``text`` is the whole document's, None where it is not at hand. References say what they name."""
-    words = section.own.of(text) if text and section.kind is SectionKind.REFERENCE else ""
+def section_list_json(sections: Sequence[Section], document: Document | None) -> list[dict[str, Any]]:
+    """The sections of a document, without their text where it is not at hand. References say what they name."""
+    visible = project(document) if document is not None else None
+    text = document.text if document is not None else None
+    return [_section_json(section, text, visible) for section in sections]
+
+
+def _section_json(section: Section, text: str | None, visible: Projection | None) -> dict[str, Any]:
+    is_reference = visible is not None and section.kind is SectionKind.REFERENCE
+    # An entry that goes on on the next page holds the page's foot, which is no part of what it says.
+    words = visible.from_document(section.own).of(visible.text) if visible is not None and is_reference else ""
     return {
         "id": section.id,
         "kind": section.kind.value,
@@ -144,7 +152,7 @@ def sections_json(document: Document, header: DocumentHeader, sections: Sequence
     return {
         "schema": "reviewer.sections/1",
         "document": document_header(header),
-        "sections": [section_json(section, document.text) for section in sections],
+        "sections": section_list_json(sections, document),
         "warnings": warnings_json(document),
     }
 

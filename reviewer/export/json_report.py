@@ -19,7 +19,7 @@ from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import EngineId
 from reviewer.export import panel_words, words
 from reviewer.export.json_answers import answer_json, extractions_json
-from reviewer.export.json_documents import check_json, citation_json, document_header, route_json, section_json
+from reviewer.export.json_documents import check_json, citation_json, document_header, route_json, section_list_json
 
 ENGINE_NAMES = {EngineId.BUILTIN: "Built-in checks (no AI model)", EngineId.LLM: "AI models"}
 NOT_PRODUCED = ("obligations",)
@@ -151,7 +151,6 @@ def _time(value: datetime | None) -> str | None:
 
 
 def _document(report: DocumentReport, document: Document | None, edition: Edition) -> dict[str, Any]:
-    text = document.text if document else None
     handled = [routed for routed in report.routes if routed.handlers]
     left = [routed for routed in report.routes if not routed.handlers]
     return {
@@ -160,7 +159,7 @@ def _document(report: DocumentReport, document: Document | None, edition: Editio
         "playbook": report.playbook or None,
         "warnings": [{"code": each.code, "message": each.message, "page": each.page} for each in report.warnings],
         **_redacted(report),
-        "sections": [section_json(section, text) for section in report.sections],
+        "sections": section_list_json(report.sections, document),
         "routes": [route_json(routed) for routed in report.routes],
         "labels": [
             {

@@ -7,6 +7,9 @@ from reviewer.domain.section import SplitAs
 _HEAD = 20_000
 _TAIL = 12_000
 _CAP = 4
+_LEAST = 1.0
+_LONG = 1500  # characters; shorter texts say too little
+_SHORT_LINE = 40
 _CONTRACT = (
     (2.0, r"\b(?:whereas|witnesseth|in witness whereof|präambel)\b"),
     (
@@ -31,6 +34,23 @@ _CONTRACT = (
         (
             r"\b(?:governing law|indemnif\w+|terminat\w+|confidential\w*|liability|warrant\w+|"
             r"haftung|kündigung|vertraulich\w*|gerichtsstand)\b"
+        ),
+    ),
+    (
+        1.5,
+        (
+            r"\b(?:licen[cs]\w*|lizenz\w*|nutzungsbedingungen|gesellschaftsvertrag|satzung|gesellschafter|vermieter|"
+            r"mieter|contrat|bail|bailleur|preneur|conditions|contratos?|acuerdos?|cl[áa]usulas?|arrendador\w*|"
+            r"arrendatari\w+|contratante|contratada|acordo|termos|locador\w*|locatári\w+|contratto|accordo|locatore|"
+            r"conduttore|termini|overeenkomst|partijen|huurder|verhuurder|voorwaarden|договор\w*|соглашени\w+|"
+            r"сторон\w*|sözleşme\w*|taraf\w*)\b"
+        ),
+    ),
+    (
+        1.5,
+        (
+            "合同|协议|協議|条款|許可|许可|甲方|乙方|契約|規約|甲は|乙は|許諾|ライセンス|계약|약관|당사자|라이선스|"
+            "العقد|عقد|اتفاقية|الاتفاقية|الطرف|الترخيص|رخصة|הסכם|חוזה|הצדדים"
         ),
     ),
     (1.0, r"^[ \t]{0,60}(?:\d{1,2}\.\d{1,2}\.?|article\s+[ivx\d]+|section\s+\d|§\s*\d|\([a-h]\))\s"),
@@ -62,6 +82,9 @@ _PAPER = (
             r"\bhypothes\w+|\bparticipants\b"
         ),
     ),
+    (3.0, r"^[^\w\n]{0,20}(?:摘\s?要|要\s?旨|概要|초록|요약|الملخص|ملخص|аннотация|öz)\b"),
+    (3.0, r"^[^\w\n]{0,20}(?:参考文献|參考文獻|참고문헌|المراجع|литература|kaynakça)[^\w\n]{0,20}$"),
+    (2.0, r"^\W{0,9}\d?\W{0,3}(?:はじめに|序論|引言|绪论|緒論|结论|結論|结语|서론|결론|المقدمة|الخاتمة)[^\w\n]{0,20}$"),
     (1.0, r"\b(?:university|universität|université|department of|institut\w*)\b"),
 )
 
@@ -74,12 +97,22 @@ _CONTRACT_SIGNS, _PAPER_SIGNS = _compiled(_CONTRACT), _compiled(_PAPER)
 
 
 def detect_kind(text: str) -> SplitAs:
-    """*contract* or *paper*, by the beginning and the end of a text; a contract where nothing speaks for either.
+    """*contract* or *paper*, by the beginning and the end of a text.
 
-    Reads at most 32,000 characters.
+    Where nothing speaks for either, prose of some length is read as a paper, as an essay is; no contract of that length
+    goes without one of these words. Reads at most 32,000 characters.
     """
     sample = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
-    return SplitAs.PAPER if _score(sample, _PAPER_SIGNS) > _score(sample, _CONTRACT_SIGNS) else SplitAs.CONTRACT
+    contract = _score(sample, _CONTRACT_SIGNS)
+    is_other = contract < _LEAST and _is_prose(sample)
+    return SplitAs.PAPER if is_other or _score(sample, _PAPER_SIGNS) > contract else SplitAs.CONTRACT
+
+
+def _is_prose(sample: str) -> bool:
+    """Long enough to tell, and no list of short lines."""
+    lines = [line for line in sample.split("\n") if line.strip()]
+    length = sum(map(len, lines))
+    return length >= _LONG and length > _SHORT_LINE * len(lines)
 
 
 def _score(text: str, signs: tuple[tuple[float, re.Pattern[str]], ...]) -> float:

@@ -220,8 +220,10 @@ def _levels_by_look(
     levels = {look: counts.most_common(1)[0][0] for look, counts in numbered.items()}
     known = [line for line in lines if line.kind is not None and line.is_set_off]
     top = max((line.look for line in known), default=None)
-    if top is None or levels:
+    if levels:
         return levels
+    if top is None:
+        return _levels_of_essay(paragraphs, lines, size)
     begin = known[0].index
     others = {
         line.look
@@ -233,6 +235,13 @@ def _levels_by_look(
     }
     ranked = sorted({top, *others}, reverse=True)
     return {look: rank + 1 for rank, look in enumerate(ranked)}
+
+
+def _levels_of_essay(paragraphs: Sequence[Paragraph], lines: Sequence[_Line], size: float) -> dict[Look, int]:
+    """Where no heading is one that papers share: the looks that stand over text more than once."""
+    counts = Counter(line.look for line in lines if line.is_set_off)
+    looks = [look for look, count in counts.items() if count > 1 and _leads_prose(paragraphs, lines, look, size)]
+    return {look: rank + 1 for rank, look in enumerate(sorted(looks, reverse=True))}
 
 
 def _leads_prose(paragraphs: Sequence[Paragraph], lines: Sequence[_Line], look: Look, size: float) -> bool:

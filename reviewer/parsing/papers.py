@@ -16,6 +16,7 @@ _MAX_FRONT = 40
 _MAX_TITLE = 250
 _MAX_HEADING = 60
 _ABSTRACT_WORDS = 60
+_SENTENCE = 15  # words
 _PROSE_SHARE = 0.6
 _NEAR = 12  # paragraphs between a title and its abstract
 _NO_AUTHOR = ("doi", "http", "•", "submitted", "published", "license", "editor", "journal", "vol")
@@ -106,7 +107,8 @@ def _title(paragraphs: Sequence[Paragraph]) -> tuple[Mark | None, int]:
     if not near:
         return None, 0
     largest = max(paragraphs[index].style.size for index in near)
-    first = next((index for index in near if paragraphs[index].style.size == largest), 0)
+    alike = [index for index in near if paragraphs[index].style.size == largest]
+    first = 0 if paragraphs[0].is_heading and alike[-1] - alike[0] >= len(alike) else alike[0]  # headings are alike
     if largest == 0:
         first = next((index for index in near if paragraphs[index].is_heading), 0)
     if len(paragraphs[first].words) > _MAX_TITLE:
@@ -129,7 +131,8 @@ def _front(paragraphs: Sequence[Paragraph], title: Mark | None, behind: int, fir
             if found is not None:
                 has_authors = True
                 yield Mark(paragraph.start, kind, 1, "", found["word"])
-        if not has_authors and not paragraph.words.lower().startswith(_NO_AUTHOR):
+        is_author = not _is_prose(paragraph) and not paragraph.words.lower().startswith(_NO_AUTHOR)
+        if not has_authors and is_author:
             has_authors = True
             yield Mark(paragraph.start, SectionKind.AUTHORS, 1)
 
@@ -137,10 +140,14 @@ def _front(paragraphs: Sequence[Paragraph], title: Mark | None, behind: int, fir
 def _unnamed_abstract(paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
     """The first long prose between the authors and the first heading; addresses hold few small words."""
     for paragraph in paragraphs:
-        words = paragraph.words.split()
-        if len(words) >= _ABSTRACT_WORDS and sum(word.islower() for word in words) > _PROSE_SHARE * len(words):
+        if _is_prose(paragraph) and len(paragraph.words.split()) >= _ABSTRACT_WORDS:
             yield Mark(paragraph.start, SectionKind.ABSTRACT, 1)
             return
+
+
+def _is_prose(paragraph: Paragraph) -> bool:
+    words = paragraph.words.split()
+    return len(words) >= _SENTENCE and sum(word.islower() for word in words) > _PROSE_SHARE * len(words)
 
 
 def _sections(paragraphs: Sequence[Paragraph], headings: Sequence[PaperHeading]) -> Iterator[Mark]:

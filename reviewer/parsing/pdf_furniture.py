@@ -18,6 +18,7 @@ _FEW_PAGES = 4
 _SHARE = 0.2  # of the pages: how often a text must come back in a long document
 _MAX_CHARS = 200
 _DIGITS = re.compile(r"\d+")
+_MOST_DIGITS = 4  # of a page number; longer is an identifier, or the rest of one
 _ROMAN = re.compile(r"[ivxlcdm]{1,7}")
 _PAGE_NUMBER = re.compile(
     r"(?:page|seite|página|pagina|p\.)?\s*[-–—(\[]?\s*(?:[a-z]{1,2}-)?\d{1,4}\s*[-–—)\]]?(?:\s*(?:of|/|von|de|di|sur)\s*\d{1,4})?"
@@ -93,9 +94,11 @@ def _may_be_far(text: str, repeats: int, pages: int) -> bool:
 
 
 def _is_page_number(text: str) -> bool:
-    return _PAGE_NUMBER.fullmatch(text.replace("#", "1")) is not None
+    return _PAGE_NUMBER.fullmatch(text.replace("##", "#" * 5).replace("#", "1")) is not None
 
 
 def _normalised(text: str) -> str:
     squeezed = " ".join(text.casefold().split())
-    return "#" if _ROMAN.fullmatch(squeezed) else _DIGITS.sub("#", squeezed)
+    if _ROMAN.fullmatch(squeezed):
+        return "#"
+    return _DIGITS.sub(lambda digits: "#" if len(digits[0]) <= _MOST_DIGITS else "##", squeezed)

@@ -20,6 +20,7 @@ if not __package__:
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from reviewer.domain.document import Document, SourceFile
+from reviewer.domain.projection import project
 from reviewer.domain.reference import read_reference
 from reviewer.domain.section import Section, SectionKind, SplitAs
 from reviewer.parsing.parser import IsolatedDocumentParser
@@ -55,7 +56,12 @@ def _titles(parent: ET.Element | None, level: int) -> Iterator[str]:
 
 def ours(document: Document, sections: tuple[Section, ...]) -> Found:
     """The same of our sections."""
-    read = [read_reference(each.own.of(document.text)) for each in sections if each.kind is SectionKind.REFERENCE]
+    visible = project(document)
+    read = [
+        read_reference(visible.from_document(each.own).of(visible.text))
+        for each in sections
+        if each.kind is SectionKind.REFERENCE
+    ]
     return {
         "sections": Counter(f"{each.level} {_letters(each.heading)}" for each in sections if each.kind in SECTIONS),
         "references": Counter(_reference(each.doi, str(each.year or "")) for each in read),

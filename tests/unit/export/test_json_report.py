@@ -8,14 +8,14 @@ from reviewer.domain.anchor import Anchor, Box, TextQuote, TextSpan
 from reviewer.domain.check import Check
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import DismissReason, Standing, Status
-from reviewer.domain.document import Cell
+from reviewer.domain.document import Block, Cell, Visibility
 from reviewer.domain.edition import Edition
 from reviewer.domain.events import DocumentFailed, StepFailed
 from reviewer.domain.ids import SectionId
 from reviewer.domain.outcome import Severity
 from reviewer.domain.report import Report
 from reviewer.domain.section import Section, SectionKind
-from reviewer.export.json_documents import cell_json, citation_json, document_json, quote_json, section_json
+from reviewer.export.json_documents import cell_json, citation_json, document_json, quote_json, section_list_json
 from reviewer.export.json_report import JsonExporter, report_json, run_json
 from tests.fakes.documents import make_document, make_sections
 from tests.fakes.reports import DOCUMENT, make_report
@@ -263,16 +263,26 @@ def test_a_cell_is_told_with_the_words_of_its_headings() -> None:
 def test_section_text_is_that_of_its_span() -> None:
     document = make_document()
     sections = make_sections([document.text])
-    assert section_json(sections[0], document.text)["text"] == document.text
+    assert section_list_json(sections, document)[0]["text"] == document.text
 
 
 def test_references_say_what_they_name() -> None:
-    text = "Smith, J. (2020). A title. https://doi.org/10.1000/abc"
+    pieces = [
+        ("Smith, J. (2020). A title. https://doi.org/10.1000/", Visibility.VISIBLE),
+        ("Roe, R. (2024). The article itself. https://doi.org/10.1000/foot. 7", Visibility.FOOTER),
+        ("2013.11", Visibility.VISIBLE),
+    ]
+    text, blocks = "", []
+    for words, visibility in pieces:
+        blocks.append(Block(TextSpan(len(text), len(text) + len(words)), visibility=visibility))
+        text += words + "\n\n"
+    document = replace(make_document(), text=text, blocks=tuple(blocks))
     span = TextSpan(0, len(text))
     section = Section(SectionId("r"), SectionKind.REFERENCE, "", "", 2, None, span, span)
-    assert section_json(section, text)["reference"] == {"doi": "10.1000/abc", "year": 2020, "authors": ["Smith, J."]}
-    assert "reference" not in section_json(section, None)
-    assert "reference" not in section_json(replace(section, kind=SectionKind.SECTION), text)
+    named = {"doi": "10.1000/2013.11", "year": 2020, "authors": ["Smith, J."]}
+    assert section_list_json([section], document)[0]["reference"] == named
+    assert "reference" not in section_list_json([section], None)[0]
+    assert "reference" not in section_list_json([replace(section, kind=SectionKind.SECTION)], document)[0]
 
 
 def test_report_names_models_that_answered_for_others_only_where_one_did() -> None:

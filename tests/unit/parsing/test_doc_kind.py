@@ -51,12 +51,25 @@ Doe, J. (2001). Schlaf.
 """
 
 
-@pytest.mark.parametrize("text", [CONTRACT, GERMAN_CONTRACT, "", "Nothing that tells."])
+ESSAY = "The word processor has come a long way since the first machines for writing were built.\n\n" * 30
+LEASES = [
+    "Entre las partes se celebra el presente contrato de arrendamiento. El arrendador cede la vivienda. " * 20,
+    "Le bailleur donne à bail au preneur les locaux décrits ci-dessous, aux conditions suivantes. " * 20,
+    "De verhuurder verhuurt aan de huurder de woning onder de voorwaarden van deze overeenkomst. " * 20,
+    "甲は乙に対し、次の物件を賃貸し、乙はこれを賃借する。本契約の期間は二年間とし、更新することができる。" * 40,
+    "出租方(甲方)将房屋出租给承租方(乙方)。合同期限为两年。双方应当遵守本合同的全部条款和条件。" * 40,
+    "يؤجر الطرف الأول للطرف الثاني الشقة المبينة أدناه لمدة سنة واحدة، ويخضع هذا العقد لأحكام القانون. " * 20,
+    "Kiraya veren, taşınmazı kiracıya bu sözleşme ile kiralar. Her iki taraf da buna uyar. " * 20,
+]
+ITEMS = "\n".join(f"{number}. Item {number}" for number in range(1, 400))
+
+
+@pytest.mark.parametrize("text", [CONTRACT, GERMAN_CONTRACT, "", "Nothing that tells.", ITEMS, *LEASES])
 def test_detect_kind_is_contract(text):
     assert detect_kind(text) is SplitAs.CONTRACT
 
 
-@pytest.mark.parametrize("text", [PAPER, GERMAN_PAPER])
+@pytest.mark.parametrize("text", [PAPER, GERMAN_PAPER, ESSAY])
 def test_detect_kind_is_paper(text):
     assert detect_kind(text) is SplitAs.PAPER
 

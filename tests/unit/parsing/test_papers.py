@@ -1,3 +1,5 @@
+import pytest
+
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.document import Block, BlockKind, Document, Source, Style
 from reviewer.domain.ids import DocumentId
@@ -133,6 +135,25 @@ def test_reference_begins_with_its_authors_when_its_year_is_on_the_next_page() -
     assert [len(section.own) for section in references] == [61, 101]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Smith, J., Jones, P., & Brown,", "H. (2019). On the length of clauses. Journal of Law, 4(2), 16."),
+        ("Smith, J. (2019). On the length of clauses and", "Their Readers. Journal of Law, 4, 16. Oxford, 2019."),
+        ("Smith, J. (2019). On the length of clauses.", "Legal Studies, 4(2), 16. https://doi.org/10.1000/2019.11"),
+        ("Smith, J. (2019). On the length of clauses.", "Journal of Law. https://doi.org/10.1000/j.law.\n2019.112"),
+        ("Smith, J., Jones, P., Brown, H., & Low, L.", "(2019). On the length of clauses. Journal of Law, 4(2), 16."),
+    ],
+)
+def test_reference_goes_on_on_the_next_page(first: str, second: str) -> None:
+    sections = split(
+        f"T\n\nAbstract\n\nA.\n\nReferences\n\n{first}\n\n{second}\n\n"
+        "World Text Organization. (2020). On text and its readers. Journal of Text."
+    )
+    references = [section for section in sections if section.kind is SectionKind.REFERENCE]
+    assert [len(section.own) for section in references] == [len(f"{first}\n\n{second}\n\n"), 74]
+
+
 def test_papers_in_one_file_are_sections_of_their_titles() -> None:
     one = "# {title}\n\nAnn Author\n\n## Abstract\n\nWe study it.\n\n## Introduction\n\nIt is there.\n\n"
     one += "## References\n\n[1] Smith, J. (2019). On clauses.\n\n[2] Doe, J. (2020). On text.\n\n"
@@ -192,3 +213,23 @@ def test_items_of_a_list_in_a_paper_without_numbers_are_no_headings() -> None:
     sections = TreeSplitter().split(document, SplitAs.PAPER)
     found = [each.heading for each in sections if each.kind is SectionKind.SECTION]
     assert found == ["Introduction", "Methods", "Results"]
+
+
+def test_essay_is_cut_at_headings_that_look_alike() -> None:
+    prose = "The machine for writing has a long history, and it is told here in the order in which it came to be. " * 2
+    pieces = [("On Writing", 12.0, True), (prose, 12.0, False)]
+    for heading in ("First Machines", "Later Machines", "Those of Today"):
+        pieces += [(heading, 14.0, True), (prose, 12.0, False)]
+    text, blocks = "", []
+    for words, size, bold in pieces:
+        kind = BlockKind.HEADING if bold else BlockKind.PARAGRAPH
+        blocks.append(Block(TextSpan(len(text), len(text) + len(words)), kind, style=Style(size, bold=bold)))
+        text += words + "\n\n"
+    document = Document(DocumentId("doc-1"), Source("a.pdf", "x", "0", 1), text, tuple(blocks))
+    sections = TreeSplitter().split(document, SplitAs.PAPER)
+    assert [(section.kind.value, section.heading) for section in sections] == [
+        ("title", "On Writing"),
+        ("section", "First Machines"),
+        ("section", "Later Machines"),
+        ("section", "Those of Today"),
+    ]
