@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.model_facts import OwnFacts
+from reviewer.domain.setting_kinds import Value
 from reviewer.services.models import Check
 from reviewer.services.requests import RunRequest
 from reviewer.ui.backend import Backend
@@ -93,12 +95,13 @@ class ModelCommands(QObject):
         await self._keep_keys(keys)
         request = RunRequest((), models=panel.models)
         places = await self._backend.call(lambda services: services.models.places(request))
-        self._session.choose_panel(Panel(panel.models, places, panel.votes))
+        self._session.choose_panel(replace(panel, places=places))
 
     async def _keep(self, panel: Panel, keys: Sequence[GivenKey]) -> None:
         await self._choose(panel, keys)
         # The panel says who answers; an engine that was set before would overrule it.
-        changes = {"engine": None, "models.panel": panel.models or None, "models.votes": panel.votes}
+        changes: dict[str, Value | None] = {"engine": None, "models.panel": panel.models or None}
+        changes |= {"models.votes": panel.votes, "models.adaptive": panel.adaptive}
         await self._backend.call(lambda services: asyncio.to_thread(services.settings.keep, changes))
 
     async def _test(self, panel: Panel, keys: Sequence[GivenKey]) -> None:

@@ -23,8 +23,9 @@ from reviewer.ui.viewmodels.instructions import Need
 from reviewer.ui.viewmodels.mark import Mark
 from reviewer.ui.viewmodels.matrix import ASKED, matrix_of
 from reviewer.ui.viewmodels.outline import OutlineModel, labels_of
-from reviewer.ui.viewmodels.session import Session, ShelfFile
+from reviewer.ui.viewmodels.session import Phase, Session, ShelfFile
 from reviewer.ui.viewmodels.shelf_entries import report_is_contract, shelf_entries
+from reviewer.ui.viewmodels.totals import total_rows
 from reviewer.ui.views.detail_pane import DetailPane
 from reviewer.ui.views.documents_pane import DocumentsPane
 from reviewer.ui.views.findings_pane import FindingsPane
@@ -299,7 +300,7 @@ class Presenter(QObject):
 
     def _take_phase(self) -> None:
         self._room.panels.set_streaming(streaming=self._session.is_running)
-        self._soon(self._catch_up_panels)
+        self._soon(self._show_totals, self._catch_up_panels)
         self._show_hint()
 
     def _take_shelf(self) -> None:
@@ -339,6 +340,10 @@ class Presenter(QObject):
         if self._room.panels.show_answers(matrix_of(self._session.report), is_asked=is_asked):
             self._room.panels.show_tab("answers")
             self._room.make_room_below()
+
+    def _show_totals(self) -> None:
+        is_over = self._session.phase is Phase.ENDED
+        self._room.panels.show_totals(total_rows(self._session.report) if is_over else ())
 
     def _show_changes(self) -> None:
         compared = self._session.comparison

@@ -192,7 +192,8 @@ class WindowControl(QObject):
         self.session.use(settings)
         self._show_badge()
         if settings.models:
-            self.commands.models.choose(Panel(settings.models, votes=settings.votes))
+            panel = Panel(settings.models, votes=settings.votes, adaptive=settings.adaptive)
+            self.commands.models.choose(panel)
 
     def take_over(self, paths: list[Path]) -> None:
         """Comes to the front, with the files that another start of the program was given."""

@@ -12,6 +12,7 @@ from reviewer.domain.events import DocumentFailed, RunEvent, RunStarted
 from reviewer.domain.finding import TranslationState
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.matter import Egress, Matter
+from reviewer.domain.policy import Adaptive
 from reviewer.domain.report import DocumentReport, Report, fold
 from reviewer.domain.run import RunStatus
 from reviewer.domain.secret import Secret
@@ -82,11 +83,16 @@ class ShelfFile:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Who answers: models with the places their text goes to, and votes; no models: the built-in checks."""
+    """Who answers: models with the places their text goes to, and votes; no models: the built-in checks.
+
+    Attributes:
+        adaptive: whether fewer votes are asked; None for what the workflow says.
+    """
 
     models: tuple[ModelChoice, ...] = ()
     places: tuple[ModelPlace, ...] = ()
     votes: int | None = None
+    adaptive: Adaptive | None = None
 
     @property
     def is_private(self) -> bool:
@@ -284,6 +290,7 @@ class Session(QObject):
             questions=self.instructions.asked(),
             models=self.panel.models,
             votes=self.panel.votes,
+            adaptive=self.panel.adaptive,
             offline=self.basis.offline or not self.panel.models,
             matter=self.matter.id if self.matter else "",
             version_of=self.version_of or "" if len(paths) == 1 else "",
@@ -320,7 +327,7 @@ class Session(QObject):
         """Makes requests as these settings say; their models are chosen by `choose_panel`."""
         self.basis = of_settings(settings)
         self.instructions.choose(settings.workflow)
-        self.panel = Panel(votes=settings.votes)
+        self.panel = Panel(votes=settings.votes, adaptive=settings.adaptive)
 
     def allow(self, allowance: Allowance) -> None:
         """Runs may spend so much from now on."""

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from functools import partial
 
+from PySide6.QtCore import QObject
+
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.finding import Summary, SummarySentence
 from reviewer.domain.report import DocumentReport, sorted_for_reading
@@ -17,8 +19,22 @@ from reviewer.ui.viewmodels.report_tree import ReportTree
 class SummariesModel(ReportTree):
     """Parts in the order of reading, with their route; under each its sentences, with page and state of the quote.
 
-    What findings mean together and what the rules found come first, answers to a workflow's own questions last.
+    What the whole run comes to, what findings mean together and what the rules found come first; answers to a
+    workflow's own questions come last.
     """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._totals: tuple[Row, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many rows stand at the top, without what is about the whole run."""
+        return super().count - len(self._totals) if super().count else 0
+
+    def take_totals(self, rows: Sequence[Row]) -> None:
+        """Takes what is about the whole run; it is shown with the next report that is."""
+        self._totals = tuple(rows)
 
     def _read(self, report: DocumentReport | None) -> Sequence[Row]:
         return self._rows(sorted_for_reading(report)) if report else ()
@@ -27,7 +43,7 @@ class SummariesModel(ReportTree):
         sections = {section.id: section for section in report.sections}
         routes = wording.routes_by_part(report)
         seen: Counter[object] = Counter()
-        rows = interaction_rows(report) + check_rows(report)
+        rows = [*self._totals, *interaction_rows(report), *check_rows(report)]
         for summary in report.summaries:
             key = (summary.section, summary.facet, summary.rater)
             seen[key] += 1

@@ -5,7 +5,17 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.domain.model_facts import ModelFacts
 from reviewer.services.local_servers import LocalServer
@@ -14,6 +24,7 @@ from reviewer.services.models import Check, file_choice
 from reviewer.ui.model_file_commands import ModelFileCommands
 from reviewer.ui.theme.theme import Theme, scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
+from reviewer.ui.viewmodels.early_choices import early_choices
 from reviewer.ui.viewmodels.session import Panel
 from reviewer.ui.views.facts_dialog import FactsDialog
 from reviewer.ui.views.model_file_card import ModelFileCard
@@ -61,7 +72,7 @@ class ModelsDialog(QDialog):
         self._finder.changed.connect(self._make_room)
         layout.addWidget(self._finder)
         layout.addWidget(self._card)
-        layout.addLayout(self._votes_row(panel))
+        layout.addLayout(self._votes_part(panel))
         self._result = QLabel()
         self._result.setObjectName("modelTestResult")
         self._result.setTextFormat(Qt.TextFormat.PlainText)
@@ -121,18 +132,42 @@ class ModelsDialog(QDialog):
         label.setWordWrap(True)
         return label
 
-    def _votes_row(self, panel: Panel) -> QHBoxLayout:
+    def _votes_part(self, panel: Panel) -> QVBoxLayout:
         self._votes = QSpinBox()
         self._votes.setObjectName("votes")
         self._votes.setAccessibleName(self.tr("Votes of each model"))
         self._votes.setRange(0, MAX_VOTES)
         self._votes.setSpecialValueText(self.tr("as the workflow says"))
         self._votes.setValue(panel.votes or 0)
+        self._early = QComboBox()
+        self._early.setObjectName("adaptive")
+        self._early.setAccessibleName(self.tr("When enough votes are in"))
+        for choice in early_choices():
+            self._early.addItem(choice.name, choice.adaptive)
+            self._early.setItemData(self._early.count() - 1, choice.why, Qt.ItemDataRole.ToolTipRole)
+        self._early.setCurrentIndex(self._early.findData(panel.adaptive))
+        self._early_why = QLabel(self)
+        self._early_why.setObjectName("adaptiveWhy")
+        self._early_why.setProperty("role", "muted")
+        self._early_why.setWordWrap(True)
+        self._early.currentIndexChanged.connect(self._explain_early)
+        self._votes.setMinimumHeight(self._early.sizeHint().height())
         row = QHBoxLayout()
-        row.addWidget(QLabel(self.tr("Votes of each model")))
-        row.addWidget(self._votes)
+        for widget in (QLabel(self._votes.accessibleName()), self._votes, self._early):
+            row.addWidget(widget)
         row.addStretch(1)
-        return row
+        part = QVBoxLayout()
+        part.setSpacing(Space.TINY)
+        part.addLayout(row)
+        part.addWidget(self._early_why)
+        self._explain_early()
+        return part
+
+    def _explain_early(self) -> None:
+        why = early_choices()[self._early.currentIndex()].why
+        self._early_why.setText(why)
+        self._early_why.setVisible(bool(why))
+        self._make_room()
 
     def _more_row(self) -> QHBoxLayout:
         self._add = self._button(self.tr("Add another model"), "addModel", self._add_model)
@@ -168,7 +203,16 @@ class ModelsDialog(QDialog):
     def _take_rows(self) -> None:
         self._add.setEnabled(not self._rows.is_full)
         finder = self._finder.fields()
-        chain = [*self._rows.fields(), self._add, self._find, self._choose, *finder, self._card, self._votes]
+        chain = [
+            *self._rows.fields(),
+            self._add,
+            self._find,
+            self._choose,
+            *finder,
+            self._card,
+            self._votes,
+            self._early,
+        ]
         for before, after in pairwise([*chain, self._test, self._cancel, self._accept]):
             self.setTabOrder(before, after)
         self._make_room()
@@ -210,7 +254,8 @@ class ModelsDialog(QDialog):
         self._rows.take(file_choice(path))
 
     def _panel(self) -> Panel:
-        return Panel(self._rows.choices(), votes=self._votes.value() or None)
+        adaptive = early_choices()[self._early.currentIndex()].adaptive
+        return Panel(self._rows.choices(), votes=self._votes.value() or None, adaptive=adaptive)
 
     def _try(self) -> None:
         panel = self._panel()

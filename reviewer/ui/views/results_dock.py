@@ -1,6 +1,6 @@
 """What lies under the source: answers, changes, summary, translation, synthesis, routes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
@@ -17,7 +17,7 @@ from reviewer.ui.viewmodels import blanks
 from reviewer.ui.viewmodels.changes import ChangesModel
 from reviewer.ui.viewmodels.changes import summary as changes_summary
 from reviewer.ui.viewmodels.matrix import Matrix, MatrixModel
-from reviewer.ui.viewmodels.prose import Place
+from reviewer.ui.viewmodels.prose import Place, Row
 from reviewer.ui.viewmodels.prose_tree import PLACE_ROLE
 from reviewer.ui.viewmodels.report_tree import ReportTree
 from reviewer.ui.viewmodels.routes import RoutesModel
@@ -141,6 +141,13 @@ class ResultsDock(QWidget):
         self._panels["synthesis"].explain(blanks.synthesis_blank(synthesis))
         self._count("synthesis", self._synthesis.statement_count)
 
+    def show_totals(self, rows: Sequence[Row]) -> None:
+        """Shows what the whole run comes to above each document's summary; no rows: nothing."""
+        self._summaries.take_totals(rows)
+        if self._report is not None:
+            self._stale.add("summary")
+            self._catch_up_all()
+
     def show_answers(self, matrix: Matrix, *, is_asked: bool) -> bool:
         """Shows the answers of all documents; gives whether they are the first ones.
 
@@ -248,7 +255,7 @@ class ResultsDock(QWidget):
         self._stale.remove(key)
         with self._views[key].steady():
             model.show(None) if self._report is None else model.merge(self._report)
-        panel.explain(_BLANKS[key](self._report))
+        panel.explain("" if model.rowCount() else _BLANKS[key](self._report))
         self._count(key, model.count)
         self._notice.say(self._translations.notice)
 
