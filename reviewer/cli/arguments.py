@@ -82,6 +82,7 @@ def _review(commands: "_Commands[_Parser]") -> None:
     earlier = "the earlier version, by its file or id: decisions carry over"
     review.add_argument("--version-of", metavar="DOCUMENT", default="", help=earlier)
     _model_flags(review)
+    _hidden_flag(review)
     _redaction_flags(review)
     _sure_flag(review)
     _workspace_flags(review)
@@ -100,6 +101,7 @@ def _estimate(commands: "_Commands[_Parser]") -> None:
         "--show-requests", action="store_true", help="each request as it would be sent, to the byte; nothing is sent"
     )
     _model_flags(estimate)
+    _hidden_flag(estimate)
     _redaction_flags(estimate)
     _workspace_flags(estimate)
 
@@ -196,6 +198,7 @@ def _runs(commands: "_Commands[_Parser]") -> None:
     retry.add_argument("run", metavar="RUN", help="its id, or the beginning of it")
     retry.add_argument("--add-votes", type=_positive, default=0, metavar="N", help="so many votes more of each model")
     _model_flags(retry)
+    _hidden_flag(retry)
     _redaction_flags(retry)
     _sure_flag(retry)
     _workspace_flags(retry)
@@ -415,6 +418,14 @@ def _model_flags(command: argparse.ArgumentParser) -> None:
     models.add_argument("--timeout", type=_seconds, metavar="S", help="seconds one call may take (default: 600)")
     models.add_argument("--seed", type=int, metavar="N")
     _limit_flags(command)
+
+
+def _hidden_flag(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--include-hidden",
+        action=argparse.BooleanOptionalAction,
+        help="let models read what a reader does not see, too: hidden and deleted text, comments; never evidence",
+    )
 
 
 def _redaction_flags(command: argparse.ArgumentParser, *, of_models: bool = True) -> None:

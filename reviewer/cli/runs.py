@@ -84,6 +84,8 @@ def _go_on(namespace: argparse.Namespace, console: Console, services: Services, 
     request = asyncio.run(asked)
     if namespace.action == "retry":
         request = replace(request, redaction=redaction_again(namespace, found, request.redaction))
+        if namespace.include_hidden is not None:
+            request = replace(request, hidden_text=namespace.include_hidden)
     if namespace.offline:
         request = replace(request, offline=True)
     request = agreed(request, services, console, is_yes=namespace.yes)

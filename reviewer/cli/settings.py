@@ -18,6 +18,7 @@ _FLAGS = {
     "workflow": "--workflow",
     "workspace": "--workspace",
     "offline": "--offline",
+    "documents.hidden_text": "--include-hidden",
     "redaction.enabled": "--redact",
     "redaction.local": "--redact-local",
     "models.votes": "--votes",

@@ -46,6 +46,7 @@ class Settings:
         facts: what the user says of models.
         proxy: what connections beyond this computer go through; None: nothing.
         ca_file: certificate authorities that are believed besides the system's.
+        hidden_text: whether models read what a reader does not see (hidden, deleted, in comments), too.
         redaction: whether models elsewhere get placeholders in place of what is listed and of identifiers.
         redaction_terms: names and numbers that are replaced; redaction_patterns: identifiers, too.
         redaction_local: models on this computer get placeholders, too.
@@ -72,6 +73,7 @@ class Settings:
     proxy: str | None = None
     ca_file: Path | None = None
     adaptive: Adaptive | None = None
+    hidden_text: bool = False
     redaction: bool = False
     redaction_terms: tuple[str, ...] = ()
     redaction_patterns: bool = True
@@ -159,6 +161,14 @@ _KEYS = (
         "ca_file",
         kinds.FILE,
         "Certificate authorities believed besides the system's.",
+        is_shared=False,
+    ),
+    # No variable, and not in a workspace's file: only its user lets a model read what nobody sees.
+    Key(
+        "documents.hidden_text",
+        "hidden_text",
+        kinds.FLAG,
+        "Let models read hidden, deleted and commented text too; it is never evidence.",
         is_shared=False,
     ),
     Key("redaction.enabled", "redaction", kinds.FLAG, "Send models elsewhere placeholders for names and numbers."),

@@ -8,6 +8,7 @@ from reviewer.domain.anchor import TextSpan
 from reviewer.domain.clause import Clause
 from reviewer.domain.ids import DocumentId, Json, SectionId, StepKey, TaskId, canonical_json, content_id
 from reviewer.domain.section import SectionKind
+from reviewer.domain.unseen import Unseen
 from reviewer.domain.workflow import RouteMethod
 
 
@@ -63,6 +64,7 @@ class Context:
         target_language: ISO 639-1 code of the language results are wanted in.
         fence: marks the beginning and end of document text in a prompt; unknown to the document's author.
         surroundings: what a model is told from elsewhere in the document, to understand the item; empty for rules.
+        unseen: what models are told of the item that a reader does not see; nothing unless the user wants it.
     """
 
     document_title: str = ""
@@ -70,6 +72,7 @@ class Context:
     target_language: str = "en"
     fence: str = ""
     surroundings: str = ""
+    unseen: tuple[Unseen, ...] = ()
 
     def amid(self, surroundings: str) -> "Context":
         """The same with what is told from elsewhere."""
@@ -126,7 +129,8 @@ class StepInputs:
         What the votes on a part share, and stands first, is encoded and hashed once.
         """
         context = self.context
-        state = _begun(context.document_title, context.playbook, context.target_language, context.surroundings).copy()
+        told = [context.document_title, context.playbook, context.target_language, context.surroundings]
+        state = _begun(*told, *(part for each in context.unseen for part in (each.title, each.text))).copy()
         rest = (
             f',"endpoint":{_encoded(self.endpoint)},"fingerprint":{_encoded(self.fingerprint)},"index":{self.index}'
             f',"node":{canonical_json(self.node)},"path":{_encoded(self.path)},"rater":{_encoded(self.rater)}'

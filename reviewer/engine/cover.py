@@ -31,7 +31,8 @@ class Cover:
     def fingerprint(self) -> str:
         """A hash of what is sent; with the task itself it tells all that the redaction changes about the step."""
         item, context = self.task.item, self.task.context
-        return sha256_hex(canonical_json([item.text, item.path, context.document_title, context.surroundings]))
+        hidden = [each.text for each in context.unseen]
+        return sha256_hex(canonical_json([item.text, item.path, context.document_title, context.surroundings, *hidden]))
 
 
 def cover_of(task: Task, redaction: Redaction, surroundings: str) -> Cover | None:
@@ -43,7 +44,8 @@ def cover_of(task: Task, redaction: Redaction, surroundings: str) -> Cover | Non
         surroundings: the task's, with placeholders.
     """
     title = redaction.of_text(task.context.document_title)
-    context = replace(task.context, document_title=title, surroundings=surroundings)
+    unseen = tuple(replace(each, text=redaction.of_text(each.text)) for each in task.context.unseen)
+    context = replace(task.context, document_title=title, surroundings=surroundings, unseen=unseen)
     covered = replace(task, item=_covered(task.item, redaction), context=context)
     return None if covered == task else Cover(covered, redaction)
 

@@ -87,7 +87,8 @@ class Handling:
         if not redacting.raters:
             return
         async with self._bench.steps.desk:
-            others = (plan.document.title, plan.document.source.name)
+            hidden = (each.text for kinds in plan.unseen.values() for each in kinds)
+            others = (plan.document.title, plan.document.source.name, *hidden)
             self._redaction = Redaction(redacting.rules, plan.projection.text, others)
         raters = tuple(sorted(redacting.raters))
         self._bench.emit(DocumentRedacted(plan.document.id, raters, self._redaction.counts))
@@ -193,7 +194,7 @@ class Handling:
 
     def _ask_models(self, node: HandlerNode, task: Task, pair: HandlerPair) -> Coroutine[Any, Any, tuple[Ballot, int]]:
         """As many votes of models as are needed, and how many were not."""
-        task = self._with_surroundings(node, task)
+        task = self._with_unseen(node, self._with_surroundings(node, task))
 
         wordings = pair.wordings
 
@@ -223,6 +224,13 @@ class Handling:
         if place not in self._around:
             self._around[place] = self._surroundings.of(item)
         return self._around[place]
+
+    def _with_unseen(self, node: HandlerNode, task: Task) -> Task:
+        """As for the surroundings: nothing for a translator, who would translate it."""
+        unseen = self._plan.unseen.get(task.item.name, ())
+        if node.uses == "translate" or not unseen:
+            return task
+        return replace(task, context=replace(task.context, unseen=unseen))
 
     @cached_property
     def _surroundings(self) -> Surroundings:

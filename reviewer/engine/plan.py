@@ -14,6 +14,7 @@ from reviewer.domain.projection import Projection
 from reviewer.domain.redaction import RedactionRules
 from reviewer.domain.section import Section
 from reviewer.domain.task import Item
+from reviewer.domain.unseen import Unseen
 from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.ports.handling import (
     DocumentChecker,
@@ -79,6 +80,7 @@ class DocumentPlan:
         playbook: the one that fits the document's type, or None.
         findings: what is found without asking anybody: suspicious passages, changes of a new version.
         told: what models are told of an item besides, by its name: how the earlier version reads.
+        unseen: what models are told of an item that a reader does not see, by its name; none unless the user says so.
     """
 
     document: Document
@@ -91,6 +93,7 @@ class DocumentPlan:
     playbook: Playbook | None = None
     findings: tuple[Finding, ...] = ()
     told: Mapping[str, str] = field(default_factory=dict)
+    unseen: Mapping[str, tuple[Unseen, ...]] = field(default_factory=dict)
 
     def added(self) -> DocumentAdded:
         """The event that says this document takes part."""

@@ -12,6 +12,7 @@ from reviewer.domain.line_ids import fence_of, prompt_marks, without_line_ids
 from reviewer.domain.refusal import is_refusal
 from reviewer.domain.task import StepInputs
 from reviewer.domain.tokens import Calibration, TokenEstimate, estimate
+from reviewer.domain.unseen import without_unseen
 from reviewer.domain.usage import Usage
 from reviewer.domain.vote import COMPROMISED, REFUSED, Judgement
 from reviewer.ports.handling import InvalidReplyError
@@ -107,7 +108,8 @@ def check_clean(request: ChatRequest, texts: Iterable[str]) -> None:
     fence = fence_of(request.user)
 
     def sent() -> str:
-        return without_line_ids(f"{request.user}\n{request.system}", fence)
+        seen = without_unseen(request.user, fence)  # an address that no reader sees is not the document's
+        return without_line_ids(f"{seen}\n{request.system}", fence)
 
     if found := find_contraband(texts, sent, prompt_marks(fence)):
         raise UnusableReplyError(

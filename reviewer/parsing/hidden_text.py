@@ -25,4 +25,6 @@ def hidden_text_warning(pieces: Sequence[HiddenPiece]) -> DocumentWarning:
     shown = ", ".join(map(str, pages[:_MOST_PAGES])) + (" and more" if len(pages) > _MOST_PAGES else "")
     where = f" on page {shown}" if len(pages) == 1 else f" on pages {shown}" if pages else ""
     said = f"Hidden text{where}: {count} characters that a reader does not see ({reasons})."
-    return DocumentWarning("hidden_text", f"{said} The review leaves it out.", pages[0] if pages else None)
+    return DocumentWarning(
+        "hidden_text", f"{said} A review leaves it out unless you include hidden text.", pages[0] if pages else None
+    )

@@ -11,6 +11,7 @@ from reviewer.domain.version import Version
 from reviewer.domain.workflow import Aggregation
 from reviewer.engine.changed import changed_plan
 from reviewer.engine.plan import DocumentPlan
+from reviewer.engine.unseen import with_unseen
 from reviewer.services.planning import Planner
 from reviewer.services.requests import RunRequest
 
@@ -28,10 +29,7 @@ def plans_of(
     Raises:
         ConfigError: as from the planner; ``two_versions``: the workflow compares two, and there are not two.
     """
-    plans = [
-        planner.plan(each, request.workflow, corrections[each.id], request.playbook, request.questions)
-        for each in documents
-    ]
+    plans = [plan_of(planner, each, corrections[each.id], request) for each in documents]
     if all(plan.workflow.aggregate is not Aggregation.CHANGES for plan in plans):
         return plans
     if len(plans) != VERSIONS:
@@ -39,6 +37,14 @@ def plans_of(
         raise ConfigError("two_versions", problem, "Name the earlier version first, then the later one.")
     earlier, later = plans
     return [changed_plan(later, compare(_version(earlier), _version(later)), earlier.document.source.name)]
+
+
+def plan_of(
+    planner: Planner, document: Document, corrections: Sequence[Correction], request: RunRequest
+) -> DocumentPlan:
+    """The plan of one document as a request wants it. Raises ConfigError as from the planner."""
+    plan = planner.plan(document, request.workflow, corrections, request.playbook, request.questions)
+    return with_unseen(plan) if request.hidden_text and request.models else plan
 
 
 def _are(count: int) -> str:

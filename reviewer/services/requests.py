@@ -60,6 +60,7 @@ class RunRequest:
         may_send_to: where the user said that the text may go, for this once; None: wherever a model is that it names.
             Never kept with the run.
         questions: what a workflow that asks questions is to find, in place of its file's.
+        hidden_text: models read what a reader does not see (hidden, deleted, in comments), too; it is no evidence.
         is_rehearsal: nothing is to be sent: the models are built so that they cannot.
     """
 
@@ -83,6 +84,7 @@ class RunRequest:
     is_rehearsal: bool = False
     adaptive: Adaptive | None = None
     questions: tuple[str, ...] = ()
+    hidden_text: bool = False
     redaction: RedactionChoice = field(default_factory=RedactionChoice)
 
     @property
@@ -110,6 +112,7 @@ class RunRequest:
             "ca_file": str(self.ca_file or ""),
             "adaptive": self.adaptive.value if self.adaptive else "",
             "questions": "\n".join(self.questions),
+            "hidden_text": "yes" if self.hidden_text else "",
             "max_cost": "" if self.allowance.max_cost is None else repr(self.allowance.max_cost),
             "max_tokens": "" if self.allowance.max_tokens is None else str(self.allowance.max_tokens),
             **_redaction_options(self.redaction),
@@ -127,6 +130,7 @@ class RunRequest:
             **({"playbook": self.playbook} if self.playbook else {}),
             **({"adaptive": self.adaptive.value} if self.adaptive else {}),
             **({"questions": list(self.questions)} if self.questions else {}),
+            **({"hidden_text": True} if self.hidden_text else {}),
             **({"redaction": self.redaction.identity} if self.redaction.is_on else {}),
         }
 
@@ -153,6 +157,7 @@ def of_settings(settings: Settings, paths: Sequence[Path] = ()) -> RunRequest:
         proxy=settings.proxy,
         ca_file=settings.ca_file,
         adaptive=settings.adaptive,
+        hidden_text=settings.hidden_text,
         redaction=RedactionChoice(
             settings.redaction, settings.redaction_terms, settings.redaction_patterns, settings.redaction_local
         ),
@@ -185,6 +190,7 @@ def of_run(run: Run) -> RunRequest:
         tpm=_number(options.get("tpm", "")),
         allowance=_allowance(options),
         questions=tuple(options.get("questions", "").splitlines()),
+        hidden_text=bool(options.get("hidden_text")),
         adaptive=Adaptive(options["adaptive"]) if options.get("adaptive") else None,
         redaction=_redaction(options),
     )

@@ -31,7 +31,7 @@ from reviewer.services.intake import Intake
 from reviewer.services.library import Library, Shelf
 from reviewer.services.matters import MatterService
 from reviewer.services.planning import Planner
-from reviewer.services.plans import plans_of
+from reviewer.services.plans import plan_of, plans_of
 from reviewer.services.recording import Tape, rater_of
 from reviewer.services.redactions import redacting_of
 from reviewer.services.requests import UNLIMITED, Allowance, RunRequest, of_run
@@ -243,7 +243,7 @@ class RunService(StoredRuns):
         tape = Tape(self._workspace.steps, rater_of(run.models, rater))
         documents = await self._documents(await self._report(run))
         plans = [
-            self._planner.plan(each, request.workflow, await self._library.corrections(each.id), request.playbook)
+            plan_of(self._planner, each, await self._library.corrections(each.id), request)
             for each in documents.values()
         ]
         async with self._models(request) as models:

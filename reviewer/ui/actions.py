@@ -69,6 +69,7 @@ SPECS = (
     _spec("stop", QT_TRANSLATE_NOOP("Actions", "&Stop"), "stop", "Ctrl+."),
     _spec("models", QT_TRANSLATE_NOOP("Actions", "&Models…"), "model", "Ctrl+M"),
     _spec("redact", QT_TRANSLATE_NOOP("Actions", "N&ames to replace…"), "", "Ctrl+Shift+N"),
+    _spec("hidden_text", QT_TRANSLATE_NOOP("Actions", "Let models read &hidden text"), checkable=True),
     _spec("questions", QT_TRANSLATE_NOOP("Actions", "&Questions…"), "help"),
     _spec("next_finding", QT_TRANSLATE_NOOP("Actions", "&Next finding"), "next", "J", local=True),
     _spec("previous_finding", QT_TRANSLATE_NOOP("Actions", "&Previous finding"), "previous", "K", local=True),

@@ -51,7 +51,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         QT_TRANSLATE_NOOP("Menus", "R&un"),
         (
             *("run", "pause", "stop", _SEPARATOR, "estimate", "requests", "sent", _SEPARATOR),
-            *("models", "redact", "questions"),
+            *("models", "redact", "hidden_text", "questions"),
         ),
     ),
     (QT_TRANSLATE_NOOP("Menus", "&Help"), ("keys", "about")),

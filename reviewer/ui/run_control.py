@@ -14,6 +14,7 @@ from reviewer.ui.redaction_control import RedactionControl
 from reviewer.ui.refresh import Refresh
 from reviewer.ui.run_commands import RunCommands
 from reviewer.ui.viewmodels.egress import question
+from reviewer.ui.viewmodels.notice import Notice, NoticeKind
 from reviewer.ui.viewmodels.run_sentence import is_silent, run_sentence, silence_notice
 from reviewer.ui.viewmodels.session import Phase, Session
 from reviewer.ui.views.estimate_dialog import EstimateDialog
@@ -64,6 +65,7 @@ class RunControl(QObject):
             "sent": self._show_sent,
             "pause": commands.toggle_pause,
             "stop": commands.stop,
+            "hidden_text": self._choose_hidden_text,
         }
 
     def enabled(self) -> dict[str, bool]:
@@ -77,7 +79,22 @@ class RunControl(QObject):
             "sent": self._session.report.run is not None,
             "pause": is_running,
             "stop": is_running,
+            "hidden_text": not self._session.is_running,
         }
+
+    def show_choice(self) -> None:
+        """Ticks what the next run does."""
+        self._actions["hidden_text"].setChecked(self._session.basis.hidden_text)
+
+    def _choose_hidden_text(self) -> None:
+        """Until the window is closed: for good it is a setting, so that nobody forgets that it is on."""
+        is_on = self._actions["hidden_text"].isChecked()
+        self._session.include_hidden(is_on=is_on)
+        text = self.tr("Models read hidden and deleted text and comments, too, until you close the window.")
+        if not is_on:
+            text = self.tr("Models read only what a reader sees.")
+        more = self.tr("Quotes of hidden text are never accepted.") if is_on else ""
+        self.noticed.emit(Notice(NoticeKind.INFO, f"{text} {more}".strip()))
 
     def _estimate(self) -> None:
         session, commands = self._session, self._commands

@@ -190,6 +190,7 @@ class WindowControl(QObject):
         """Starts with what is set."""
         self._folder = settings.folder
         self.session.use(settings)
+        self._run.show_choice()
         self._show_badge()
         if settings.models:
             panel = Panel(settings.models, votes=settings.votes, adaptive=settings.adaptive)

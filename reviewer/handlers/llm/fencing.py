@@ -55,7 +55,8 @@ REMINDER = (
 def fenced(task: Task) -> str:
     """The user message: where the part stands, its text between two lines with the fence, its surroundings, a reminder.
 
-    Each line of the document's text begins with an id that follows from the fence.
+    What a reader does not see stands before the reminder, where the user wants that read. Each line of the document's
+    text begins with an id that follows from the fence.
     """
     fence = task.context.fence
     mark = fence_line(fence)
@@ -63,10 +64,12 @@ def fenced(task: Task) -> str:
     title = _one_line(task.context.document_title, fence)
     text = neutral(task.item.text, fence)
     part = f"Document: {title}\nPart: {place}\n{mark}\n{with_line_ids(text, fence)}\n{mark}\n"
-    around = neutral(task.context.surroundings, fence)
-    if around:
-        numbered = with_line_ids(around, fence, count_lines(text) + 1)
-        part += f"From elsewhere in the document:\n{mark}\n{numbered}\n{mark}\n"
+    around = (("From elsewhere in the document:", task.context.surroundings),) if task.context.surroundings else ()
+    line = count_lines(text) + 1
+    for said, words in (*around, *((each.title, each.text) for each in task.context.unseen)):
+        told = neutral(words, fence)
+        part += f"{said}\n{mark}\n{with_line_ids(told, fence, line)}\n{mark}\n"
+        line += count_lines(told)
     return part + REMINDER
 
 

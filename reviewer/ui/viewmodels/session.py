@@ -338,6 +338,10 @@ class Session(QObject):
         self.comparison = comparison
         self.compared.emit()
 
+    def include_hidden(self, *, is_on: bool) -> None:
+        """Models read what a reader does not see from the next run on, or no more."""
+        self.basis = replace(self.basis, hidden_text=is_on)
+
     def begin(self) -> None:
         """A run starts."""
         self.compare(None)

@@ -117,3 +117,22 @@ def test_record_writes_what_a_model_said(reviewer: CommandLine, tmp_path: Path) 
 def test_record_of_a_run_without_a_model_says_so(reviewer: CommandLine, run_id: str, tmp_path: Path) -> None:
     assert reviewer("runs", "record", run_id, "-o", tmp_path / "demo.jsonl", "--json") == 7
     assert reviewer.json["code"] == "no_model"
+
+
+def test_run_keeps_whether_models_read_hidden_text(reviewer: CommandLine, tmp_path: Path) -> None:
+    (path,) = write_all(tmp_path, contract="".join(CLAUSES))
+    reviewer.desk = Desk(ScriptedModel('{"judgements": []}'))
+
+    def wanted(*words: str | Path) -> str:
+        assert reviewer(*words, "-q") in (0, 3)
+        return list(reviewer.desk.workspace.runs.kept.values())[-1].options["hidden_text"]
+
+    model = ("--model", "openai/scripted")
+    assert not wanted("review", path, *model)
+    assert wanted("review", path, *model, "--include-hidden")
+    run = list(reviewer.desk.workspace.runs.kept)[-1]
+    assert wanted("runs", "retry", run)
+    assert not wanted("runs", "retry", run, "--no-include-hidden")
+    assert reviewer("config", "set", "documents.hidden_text", "true") == 0
+    assert wanted("review", path, *model)
+    assert not wanted("review", path, *model, "--no-include-hidden")

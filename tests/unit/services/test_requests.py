@@ -83,3 +83,11 @@ def test_how_early_votes_end_is_another_request_and_comes_back() -> None:
     request = RunRequest((), adaptive=Adaptive.FAST)
     assert of_run(stored(request)) == request
     assert request.identity() != RunRequest(()).identity()
+
+
+def test_hidden_text_is_asked_for_again_and_decides_what_is_continued_only_where_it_is_wanted() -> None:
+    plain, told = RunRequest(()), RunRequest((), hidden_text=True)
+    assert of_run(stored(told)).hidden_text
+    assert not of_run(stored(plain)).hidden_text
+    assert "hidden_text" not in plain.identity()
+    assert told.identity() != plain.identity()
