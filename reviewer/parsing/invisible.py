@@ -13,9 +13,7 @@ _TAGS = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{2,7}\U000e007f|(?P<tags>[\
 # Without U+2061, which Word puts between a function and its argument.
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\u2062-\u2064\ufeff\u180e\u034f]+")
 _OVERRIDES = re.compile("[\u202d\u202e]")
-_SUSPECT = re.compile(
-    "[\u0370-\u052f\u180e\u034f\u200b-\u200d\u202d\u202e\u2060\u2062-\u2064\ufeff\U000e0000-\U000e007f]"
-)
+_UNSEEN = re.compile("[\u180e\u034f\u200b-\u200d\u202d\u202e\u2060\u2062-\u2064\ufeff\U000e0000-\U000e007f]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LATIN = re.compile("[A-Za-z]")
 _OTHERS = {"CYRILLIC": re.compile("[\u0400-\u052f]"), "GREEK": re.compile("[\u0370-\u03ff]")}
@@ -35,9 +33,12 @@ def deception_warnings(text: str) -> tuple[DocumentWarning, ...]:
     Returns:
         at most one warning each of the codes ``invisible_characters`` and ``mixed_scripts``.
     """
-    if text.isascii() or not _SUSPECT.search(_beyond_ascii(text)):  # most texts
+    if text.isascii():
         return ()
-    return (*_invisible(text), *_mixed(text))
+    letters = _beyond_ascii(text)
+    invisible = _invisible(text) if _UNSEEN.search(letters) else ()
+    mixed = _mixed(text) if any(pattern.search(letters) for pattern in _OTHERS.values()) else ()
+    return (*invisible, *mixed)
 
 
 def _beyond_ascii(text: str) -> str:
@@ -81,8 +82,6 @@ def _is_plain(character: str) -> bool:
 
 
 def _mixed(text: str) -> Iterator[DocumentWarning]:
-    if not any(pattern.search(text) for pattern in _OTHERS.values()):
-        return
     words = dict.fromkeys(word[:_SHOWN_CHARS] for word in _beyond_ascii_words(text) if _is_mixed(word))
     if words:
         shown = ", ".join(list(words)[:_SHOWN_WORDS]) + (" ..." if len(words) > _SHOWN_WORDS else "")
@@ -92,7 +91,8 @@ def _mixed(text: str) -> Iterator[DocumentWarning]:
 
 
 def _beyond_ascii_words(text: str) -> Iterator[str]:
-    return (word for word in _WORD.findall(_ZERO_WIDTH.sub("", text)) if not word.isascii())
+    pieces = " ".join(piece for piece in text.split() if not piece.isascii())
+    return (word for word in _WORD.findall(_ZERO_WIDTH.sub("", pieces)) if not word.isascii())
 
 
 def _is_mixed(word: str) -> bool:

@@ -8,15 +8,13 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
-from typing import Any
 
 import numpy as np
 from pypdfium2 import raw
 
 from reviewer.parsing.pdf_chars import PageChars
 from reviewer.parsing.pdf_glyphs import Run
-from reviewer.parsing.pdfium_call import plain_call
+from reviewer.parsing.pdf_text_objects import TextObjects
 
 REPLACED = "other words than those that are drawn"
 _KEY = b"ActualText"
@@ -32,11 +30,11 @@ class Replacement:
     objects: frozenset[int]
 
 
-def find_replacements(chars: PageChars) -> list[Replacement]:
+def find_replacements(chars: PageChars, texts: TextObjects) -> list[Replacement]:
     """What stands on a page in place of other words. Linear in the page's text objects."""
     objects: dict[str, set[int]] = {}
-    for index, address in enumerate(chars.objects):
-        text = _actual_text(address) if address else ""
+    for index in (texts.marks > 0).nonzero()[0].tolist():
+        text = _actual_text(chars.objects[index], int(texts.marks[index]))
         if text and len(_letters(text)) >= _MIN_LETTERS:
             objects.setdefault(text, set()).add(index)
     return [Replacement(text, frozenset(found)) for text, found in objects.items()]
@@ -83,15 +81,9 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-@cache
-def _count_marks() -> Any:
-    return plain_call(raw.FPDFPageObj_CountMarks, ctypes.c_int, ctypes.c_void_p)
-
-
-def _actual_text(address: int) -> str:
-    thing = None
-    for index in range(_count_marks()(address)):
-        thing = thing or ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+def _actual_text(address: int, marks: int) -> str:
+    thing = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+    for index in range(marks):
         mark = raw.FPDFPageObj_GetMark(thing, index)
         length = ctypes.c_ulong()
         if not raw.FPDFPageObjMark_GetParamStringValue(mark, _KEY, None, 0, ctypes.byref(length)):

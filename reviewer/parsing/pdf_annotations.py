@@ -4,13 +4,15 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
 from reviewer.parsing.pdf_chars import Look, PageView
 from reviewer.parsing.pdf_glyphs import Run
+from reviewer.parsing.pdfium_call import plain_call
 
 _MOST = 2000  # annotations of one page
 _MOST_CHARS = 10_000
@@ -45,17 +47,37 @@ def read_annotations(
     """
     notes: list[Note] = []
     fields: list[Run] = []
+    calls = _calls()
+    address = ctypes.cast(page.raw, ctypes.c_void_p).value
     for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        if not annotation:
+        found = calls.annotation(address, index)
+        if not found:
             continue
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        kind = calls.kind(found)  # most are links
         if kind in _COMMENTS:
-            notes.extend(_note(annotation, view))
+            notes.extend(_note(ctypes.cast(found, raw.FPDF_ANNOTATION), view))
         elif kind == raw.FPDF_ANNOT_WIDGET and form is not None:
-            fields.extend(_field(annotation, form, view))
-        raw.FPDFPage_CloseAnnot(annotation)
+            fields.extend(_field(ctypes.cast(found, raw.FPDF_ANNOTATION), form, view))
+        calls.close(found)
     return notes, fields
+
+
+class _Calls(NamedTuple):
+    """PDFium's functions on annotations, by their addresses."""
+
+    annotation: Any
+    kind: Any
+    close: Any
+
+
+@cache
+def _calls() -> _Calls:
+    thing, number = ctypes.c_void_p, ctypes.c_int
+    return _Calls(
+        plain_call(raw.FPDFPage_GetAnnot, ctypes.c_size_t, thing, number),
+        plain_call(raw.FPDFAnnot_GetSubtype, number, thing),
+        plain_call(raw.FPDFPage_CloseAnnot, None, thing),
+    )
 
 
 def _note(annotation: Any, view: PageView) -> Iterator[Note]:

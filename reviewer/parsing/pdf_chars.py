@@ -183,9 +183,9 @@ def _calls() -> _Calls:
     return _Calls(
         bare_call(raw.FPDFText_GetUnicode, ctypes.c_uint),
         bare_call(raw.FPDFText_GetTextObject, ctypes.c_size_t),
-        bare_call(raw.FPDFText_GetLooseCharBox, ctypes.c_int),
+        bare_call(raw.FPDFText_GetLooseCharBox, None),
         bare_call(raw.FPDFText_GetCharBox, ctypes.c_int),
-        bare_call(raw.FPDFText_GetMatrix, ctypes.c_int),
+        bare_call(raw.FPDFText_GetMatrix, None),
         bare_call(raw.FPDFText_GetFontSize, ctypes.c_double),
         plain_call(raw.FPDFTextObj_GetFont, ctypes.c_size_t, place),
         plain_call(raw.FPDFText_GetFontInfo, ctypes.c_ulong, place, ctypes.c_int, place, ctypes.c_ulong, place),
@@ -253,7 +253,7 @@ def _stretches(places: Ints, addresses: Ints, count: int) -> tuple[Ints, Ints, I
 
 def _boxes(page: Any, characters: Ints, is_blank: Flags, looks: list[Look], look: Ints) -> Floats:
     """Rows of left, bottom, right, top, in the page's own space; blanks without ink may have none: PDFium's own."""
-    boxes, _ = _calls().boxes.ask(_calls().box, len(characters), repeat(page), characters.tolist())
+    boxes = _calls().boxes.note(_calls().box, len(characters), repeat(page), characters.tolist())
     found = np.array([boxes[:, 0], boxes[:, 3], boxes[:, 2], boxes[:, 1]], np.float64)
     incredible = _incredible(found, looks, look)
     incredible = incredible[~is_blank[incredible] | found[:, incredible].any(axis=0)]
@@ -276,7 +276,7 @@ def _looks(page: Any, objects: Ints, first: Ints, view: PageView) -> tuple[list[
     """The looks that occur, and which of them each object has, as the first of its characters is set."""
     calls = _calls()
     characters, count = first.tolist(), len(first)
-    matrices, _ = calls.matrices.ask(calls.matrix, count, repeat(page), characters)
+    matrices = calls.matrices.note(calls.matrix, count, repeat(page), characters)
     sizes = map(calls.size, repeat(page), characters)
     fonts = map(calls.font, objects.tolist())
     numbers: dict[tuple[object, ...], int] = {}  # of what objects say of themselves
@@ -307,13 +307,16 @@ def _look(
     return Look(round(size, 1) if math.isfinite(size) else 0.0, *weights[font], upright)
 
 
+_NAME, _FLAGS = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
+
+
 def _weight(page: Any, index: int) -> tuple[bool, bool]:
     """Whether a character's font is bold, and whether it is italic."""
-    name, flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
-    length = _calls().font_name(page, index, name, _NAME_BYTES, ctypes.byref(flags))
-    font = name.value.lower().decode("latin-1") if 0 < length <= _NAME_BYTES else ""
-    bold = _calls().weight(page, index) >= _BOLD_WEIGHT or bool(flags.value & _FORCE_BOLD)
+    _FLAGS.value = 0
+    length = _calls().font_name(page, index, _NAME, _NAME_BYTES, ctypes.byref(_FLAGS))
+    font = _NAME.value.lower().decode("latin-1") if 0 < length <= _NAME_BYTES else ""
+    bold = _calls().weight(page, index) >= _BOLD_WEIGHT or bool(_FLAGS.value & _FORCE_BOLD)
     return (
         bold or any(part in font for part in _BOLD_NAMES),
-        bool(flags.value & _ITALIC) or any(part in font for part in _ITALIC_NAMES),
+        bool(_FLAGS.value & _ITALIC) or any(part in font for part in _ITALIC_NAMES),
     )

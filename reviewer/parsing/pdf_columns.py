@@ -2,15 +2,19 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+import numpy as np
 
 from reviewer.parsing.pdf_glyphs import Run
-from reviewer.parsing.pdf_rows import Row, cluster, join_runs, read_rows
+from reviewer.parsing.pdf_rows import Row, cluster, join_runs
 
 _ZONE = (0.15, 0.85)  # of the text's width: where the gap between two columns may lie
 _CENTRAL = (0.3, 0.7)  # outside of this, one of the columns is a side column
 _STEP = 3.0
+_MOST_PLACES = 2000  # where a gap is looked for
 _SLACK = 2.0  # points by which a line may reach into the gap
 _MIN_GAP = 6.0
 _MAX_GAP = 0.15  # of the text's width
@@ -58,37 +62,59 @@ def read_columns(runs: Sequence[Run]) -> list[list[Row]]:
     Text that is turned comes last, each run as a stretch of its own.
     """
     upright = [run for run in runs if run.look.upright]
-    stretches = [read_rows(stretch) for stretch in _stretches(upright)]
+    stretches = [[join_runs(row) for row in stretch] for stretch in _stretches(upright)]
     return stretches + [[join_runs([run])] for run in runs if not run.look.upright]
 
 
-def _stretches(runs: list[Run]) -> list[list[Run]]:
-    rows = cluster(runs)
-    frame = _Frame.around(runs)
+class _Rows:
+    """Rows of a page with the edges of their runs: dozens of places are tried between them on each page."""
+
+    def __init__(self, rows: Sequence[Sequence[Run]]) -> None:
+        self._runs = [run for row in rows for run in row]
+        self._places = [0, *accumulate(map(len, rows))]
+        self._starts = np.array(self._places[:-1])
+        self._x0 = np.array([run.x0 for run in self._runs])
+        self._x1 = np.array([run.x1 for run in self._runs])
+
+    def bands(self, x: float) -> Iterator[tuple[list[Run], bool]]:
+        """Rows from top to bottom, gathered while all or none of them reach over a gap, and whether they do."""
+        over = np.logical_or.reduceat((self._x0 < x - _SLACK) & (self._x1 > x + _SLACK), self._starts)
+        cuts = [0, *(np.nonzero(over[1:] != over[:-1])[0] + 1).tolist(), len(over)]
+        for begin, end in pairwise(cuts):
+            yield self._runs[self._places[begin] : self._places[end]], bool(over[begin])
+
+
+def _stretches(runs: list[Run]) -> list[list[list[Run]]]:
+    """The rows of each stretch of a column."""
+    if not runs:
+        return []
+    lines = cluster(runs)
+    rows, frame = _Rows(lines), _Frame.around(runs)
     gutter = _find_gutter(rows, runs, frame)
     if gutter is None:
-        return [runs] if runs else []
+        return [lines]
     stretches: list[list[Run]] = []
     across: list[Run] = []
-    if any(_split(run, gutter.x) for run in runs):
-        rows = cluster([part for run in runs for part in _split(run, gutter.x) or [run]])
-    for band in _bands(rows, gutter.x):
+    parts = [_split(run, gutter.x) for run in runs]
+    if any(parts):
+        rows = _Rows(cluster([part for run, pair in zip(runs, parts, strict=True) for part in pair or [run]]))
+    for band, is_across in rows.bands(gutter.x):
         left, right = _sides(band, gutter.x)
-        if not left or not right or not _columns(left, right, gutter.x, frame, least=1):
+        if is_across or not _columns(left, right, gutter.x, frame, least=1):
             across.extend(band)
             continue
         stretches.extend(
             part for part in (across, *((right, left) if gutter.is_right_first else (left, right))) if part
         )
         across = []
-    return [*stretches, across] if across else stretches
+    return [cluster(stretch) for stretch in [*stretches, across] if stretch]
 
 
 def _split(run: Run, x: float) -> list[Run]:
     """The two parts of a run that was read over the gap between columns; empty where the gap goes through a word."""
     if not run.x0 < x - _SLACK < x + _SLACK < run.x1 or run.is_leftward or not run.edges:
         return []
-    index = sum(edge <= x for edge in run.edges) - 1
+    index = bisect_right(run.edges, x) - 1
     if not run.text[index].isspace() or run.edges[index + 1] - run.edges[index] < _MIN_GAP:
         return []
     first, second = run.text[:index].rstrip(), run.text[index:].lstrip()
@@ -99,49 +125,31 @@ def _split(run: Run, x: float) -> list[Run]:
     ]
 
 
-def _bands(rows: Sequence[Sequence[Run]], x: float) -> list[list[Run]]:
-    """Rows from top to bottom, gathered while all or none of them reach over the gap."""
-    bands: list[list[Run]] = []
-    was_across: bool | None = None
-    low, high = x - _SLACK, x + _SLACK
-    for row in rows:
-        is_across = False
-        for run in row:  # hundreds of places are tried on each page: a generator costs twice as much
-            if run.x0 < low and run.x1 > high:
-                is_across = True
-                break
-        if is_across is not was_across:
-            bands.append([])
-        bands[-1].extend(row)
-        was_across = is_across
-    return bands
-
-
 def _sides(band: Sequence[Run], x: float) -> tuple[list[Run], list[Run]]:
-    """The runs on either side of the gap; both empty where a run reaches over it."""
-    left = [run for run in band if run.x1 <= x + _SLACK]
-    right = [run for run in band if run.x0 >= x - _SLACK and run.x1 > x + _SLACK]
-    return (left, right) if len(left) + len(right) == len(band) else ([], [])
+    """The runs on either side of a gap that none of them reaches over."""
+    high = x + _SLACK
+    return [run for run in band if run.x1 <= high], [run for run in band if run.x1 > high]
 
 
-def _find_gutter(rows: Sequence[Sequence[Run]], runs: Sequence[Run], frame: _Frame) -> _Gutter | None:
+def _find_gutter(rows: _Rows, runs: Sequence[Run], frame: _Frame) -> _Gutter | None:
     if len(runs) < 2 * _MIN_RUNS:
         return None
     best, best_score = None, 0
-    ends, starts = sorted(run.x1 for run in runs), sorted(run.x0 for run in runs)
+    ends, starts = np.sort([run.x1 for run in runs]), np.sort([run.x0 for run in runs])
     # Left of this there are too few runs on the left, right of the other too few on the right.
-    at = max(frame.low + _ZONE[0] * frame.width, ends[_MIN_RUNS - 1] - _SLACK)
+    first = max(frame.low + _ZONE[0] * frame.width, ends[_MIN_RUNS - 1] - _SLACK)
     last = min(frame.low + _ZONE[1] * frame.width, starts[-_MIN_RUNS] + _SLACK)
-    while at < last:
-        most = min(bisect_right(ends, at + _SLACK), len(starts) - bisect_left(starts, at - _SLACK))
+    places = np.arange(first, last, max(_STEP, frame.width / _MOST_PLACES))
+    on_left = np.searchsorted(ends, places + _SLACK, "right")
+    on_right = len(starts) - np.searchsorted(starts, places - _SLACK, "left")
+    for at, most in zip(places.tolist(), np.minimum(on_left, on_right).tolist(), strict=True):
         if most <= best_score:
-            at += _STEP
             continue
-        sides = [_sides(band, at) for band in _bands(rows, at) if len(band) >= 2 * _MIN_RUNS]
+        bands = [band for band, is_across in rows.bands(at) if not is_across and len(band) >= 2 * _MIN_RUNS]
+        sides = [_sides(band, at) for band in bands]
         score = sum(_columns(left, right, at, frame, least=_MIN_RUNS) for left, right in sides)
         if score > best_score:
             best, best_score = at, score
-        at += _STEP
     if best is None:
         return None
     best = _middle(rows, best, frame)
@@ -150,9 +158,9 @@ def _find_gutter(rows: Sequence[Sequence[Run]], runs: Sequence[Run], frame: _Fra
     return _Gutter(best, is_right_first=place < _CENTRAL[0] or (leftward and place <= _CENTRAL[1]))
 
 
-def _middle(rows: Sequence[Sequence[Run]], x: float, frame: _Frame) -> float:
+def _middle(rows: _Rows, x: float, frame: _Frame) -> float:
     """The middle of the gap that a place lies in."""
-    sides = [_sides(band, x) for band in _bands(rows, x)]
+    sides = [_sides(band, x) for band, is_across in rows.bands(x) if not is_across]
     columns = [(left, right) for left, right in sides if _columns(left, right, x, frame, least=_MIN_RUNS)]
     low = max(run.x1 for left, _ in columns for run in left)
     return (low + min(run.x0 for _, right in columns for run in right)) / 2

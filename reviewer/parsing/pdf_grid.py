@@ -158,7 +158,12 @@ def cells_of(line: Line, columns: Columns) -> list[GridCell]:
 def _reach(x0: float, x1: float, columns: Columns) -> tuple[int, int]:
     """The first and the last column that words from one place to another stand in."""
     least = min(_REACH, (x1 - x0) / 2)
-    inside = [index for index, (low, high) in enumerate(columns) if (min(high, x1)) - (max(low, x0)) > least]
+    inside = []
+    for index, (low, high) in enumerate(columns):
+        if low >= x1:
+            break
+        if high > x0 and min(high, x1) - max(low, x0) > least:
+            inside.append(index)
     if inside:
         return inside[0], inside[-1]
     middle = (x0 + x1) / 2

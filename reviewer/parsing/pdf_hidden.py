@@ -34,14 +34,22 @@ _MARGIN = 0.12  # of a character's height: what its box may share with the lines
 _MOSTLY = 0.8
 
 
-def hidden_reasons(page: pypdfium2.PdfPage, objects: Objects, chars: PageChars, view: PageView) -> list[str]:
+def hidden_reasons(
+    page: pypdfium2.PdfPage, objects: Objects, chars: PageChars, texts: TextObjects, view: PageView
+) -> list[str]:
     """For each character why nobody sees it, or an empty string; an empty list where all are seen.
 
     Linear in the characters and objects of the page; draws the page where the objects leave it open.
+
+    Args:
+        page: the page.
+        objects: what is drawn on it.
+        chars: its characters.
+        texts: what the text objects of the characters say of themselves.
+        view: the page as it is shown.
     """
     if not chars.count:
         return []
-    texts = TextObjects.at(chars.objects)
     reasons = np.zeros(chars.count, np.int8)
     order = _orders(objects, chars)
     doubtful = _doubtful(chars, view, texts, objects, order)

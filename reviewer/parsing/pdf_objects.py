@@ -79,6 +79,6 @@ def _calls() -> _Calls:
         plain_call(raw.FPDFFormObj_CountObjects, number, thing),
         plain_call(raw.FPDFFormObj_GetObject, address, thing, ctypes.c_ulong),
         plain_call(raw.FPDFPageObj_GetType, number, thing),
-        plain_call(raw.FPDFPageObj_GetBounds, number, *[thing] * 5),
+        plain_call(raw.FPDFPageObj_GetBounds, number, thing),
         AnswerTable(ctypes.c_float, 4, (0, 1, 2, 3)),
     )

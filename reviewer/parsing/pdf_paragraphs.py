@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from reviewer.domain.anchor import Box
 from reviewer.domain.document import BlockKind, Cell, Style, Visibility
@@ -84,6 +85,19 @@ class Sheet:
     body_size: float
 
 
+class _Edge(NamedTuple):
+    """The right edge of a column beside one of its rows: where all rows end, and how far most of them reach."""
+
+    ends: Sequence[float]
+    row: int
+    usual: float
+
+    @property
+    def right(self) -> float:
+        """How far lines reach hereabouts; a line that sticks out of its column does not count."""
+        return min(max(self.ends[max(0, self.row - _NEIGHBOURS) : self.row + _NEIGHBOURS]), self.usual)
+
+
 def draft_paragraphs(column: Sequence[Row], sheet: Sheet) -> Iterator[Draft]:
     """Cuts the rows of a stretch of a column, from top to bottom, into paragraphs."""
     leadings = _leadings(column)
@@ -93,7 +107,7 @@ def draft_paragraphs(column: Sequence[Row], sheet: Sheet) -> Iterator[Draft]:
     group: list[Row] = []
     for index, row in enumerate(column):
         leading = leadings.get(round(row.size), _DEFAULT_LEADING * row.size)
-        if group and _begins(group, row, leading, _right_edge(ends, index, usual), sheet.body_size):
+        if group and _begins(group, row, leading, _Edge(ends, index, usual), sheet.body_size):
             yield _draft(group, left, sheet)
             group = []
         group.append(row)
@@ -111,7 +125,7 @@ def draft_line_numbers(rows: Sequence[Row], sheet: Sheet) -> Draft:
     return Draft(list(rows), sheet.number, Style(rows[0].size), Visibility.HEADER)
 
 
-def _begins(group: Sequence[Row], row: Row, leading: float, right: float, body_size: float) -> bool:
+def _begins(group: Sequence[Row], row: Row, leading: float, edge: _Edge, body_size: float) -> bool:
     """Whether a row begins a new paragraph after those of a group."""
     last = group[-1]
     if abs(row.size - last.size) > SIZE_CHANGE * max(row.size, last.size):
@@ -120,10 +134,11 @@ def _begins(group: Sequence[Row], row: Row, leading: float, right: float, body_s
         return True
     if _changes_weight(group, row):
         return True
-    if row.size >= LARGER * body_size and not MARK.match(row.text + " "):  # titles break where they look best
+    is_marked = MARK.match(row.text + " ") is not None
+    if row.size >= LARGER * body_size and not is_marked:  # titles break where they look best
         return False
-    is_short = _is_short(last, row, right)
-    if MARK.match(row.text + " ") and (is_short or last.text.endswith(_ITEM_ENDS)):
+    is_short = _is_short(last, row, edge.right)
+    if is_marked and (is_short or last.text.endswith(_ITEM_ENDS)):
         return True
     return not _are_centred(last, row) and (is_short or _changes_indent(group, row))
 
@@ -172,11 +187,6 @@ def _leadings(column: Sequence[Row]) -> dict[int, float]:
         size: sorted(found)[len(found) // 2] if len(found) > _FEW_STEPS else min(*found, _WIDE_LEADING * size)
         for size, found in steps.items()
     }
-
-
-def _right_edge(ends: Sequence[float], index: int, usual: float) -> float:
-    """How far lines reach hereabouts; a line that sticks out of its column does not count."""
-    return min(max(ends[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]), usual)
 
 
 def _draft(group: list[Row], left: float, sheet: Sheet) -> Draft:

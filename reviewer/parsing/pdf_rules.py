@@ -139,11 +139,11 @@ def _calls() -> _Calls:
     return _Calls(
         plain_call(raw.FPDFPath_CountSegments, number, thing),
         plain_call(raw.FPDFPath_GetPathSegment, address, thing, number),
-        plain_call(raw.FPDFPathSegment_GetPoint, number, *[thing] * 3),
+        plain_call(raw.FPDFPathSegment_GetPoint, None, thing),
         plain_call(raw.FPDFPathSegment_GetType, number, thing),
         plain_call(raw.FPDFPathSegment_GetClose, number, thing),
-        plain_call(raw.FPDFPageObj_GetMatrix, number, thing, thing),
-        plain_call(raw.FPDFPath_GetDrawMode, number, *[thing] * 3),
+        plain_call(raw.FPDFPageObj_GetMatrix, None, thing),
+        plain_call(raw.FPDFPath_GetDrawMode, number, thing),
         AnswerTable(ctypes.c_float, 2, (0, 1)),
         AnswerTable(ctypes.c_float, 6, (0,)),  # as PDFium's FS_MATRIX
         AnswerTable(ctypes.c_int, 2, (0, 1)),  # how it is filled, whether it is stroked
@@ -151,7 +151,7 @@ def _calls() -> _Calls:
 
 
 def _matrices(addresses: Sequence[int]) -> Floats:
-    matrices, _ = _calls().matrices.ask(_calls().matrix, len(addresses), addresses)
+    matrices = _calls().matrices.note(_calls().matrix, len(addresses), addresses)
     return matrices.astype(np.float64)
 
 
@@ -179,7 +179,7 @@ def _segments(paths: Sequence[int], space: _Space) -> Floats:
     if not kept:
         return np.zeros((0, 4))
     segments = [each for path, count in kept for each in map(calls.segment, repeat(path), range(count))]
-    points = calls.points.ask(calls.point, len(segments), segments)[0].astype(np.float64)
+    points = calls.points.note(calls.point, len(segments), segments).astype(np.float64)
     kinds = np.fromiter(map(calls.segment_kind, segments), np.int64, len(segments))
     closes = np.fromiter(map(calls.closes, segments), np.bool_, len(segments))
     count = np.array([count for _, count in kept])

@@ -14,6 +14,7 @@ from reviewer.parsing.pdf_glyphs import Run, gather_runs
 from reviewer.parsing.pdf_hidden import hidden_reasons
 from reviewer.parsing.pdf_objects import Objects
 from reviewer.parsing.pdf_rules import Rules, read_rules
+from reviewer.parsing.pdf_text_objects import TextObjects
 
 _MAX_LABEL = 20
 _FEW_CHARS = 200  # a stamp, a running head: a page with more text is no scan
@@ -105,16 +106,17 @@ def _runs(page: pypdfium2.PdfPage, objects: Objects, view: PageView, draw: Calla
     textpage = page.get_textpage()
     try:
         chars = read_chars(textpage, view)
-        hidden = hidden_reasons(page, objects, chars, view)
-        drawn = _replace(chars, hidden, draw)
+        texts = TextObjects.at(chars.objects)
+        hidden = hidden_reasons(page, objects, chars, texts, view)
+        drawn = _replace(chars, texts, hidden, draw)
         return gather_runs(chars, hidden) + drawn
     finally:
         textpage.close()
 
 
-def _replace(chars: PageChars, hidden: list[str], draw: Callable[[], str]) -> list[Run]:
+def _replace(chars: PageChars, texts: TextObjects, hidden: list[str], draw: Callable[[], str]) -> list[Run]:
     """Hides words that stand in place of others; gives the others."""
-    replacements = find_replacements(chars)
+    replacements = find_replacements(chars, texts)
     if not replacements:
         return []
     drawn = draw()

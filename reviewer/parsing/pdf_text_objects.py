@@ -27,6 +27,7 @@ class TextObjects:
         mode: the text rendering mode.
         clip: left, bottom, right, top of what its clip paths leave, in the page's own space; all of it without any.
         is_clipped: it has clip paths.
+        marks: how many marks of content it has.
         is_layered: it belongs to optional content.
     """
 
@@ -35,6 +36,7 @@ class TextObjects:
     mode: Ints
     clip: Floats
     is_clipped: Flags
+    marks: Ints
     is_layered: Flags
 
     @classmethod
@@ -51,7 +53,7 @@ class TextObjects:
         for index in np.nonzero(marks > 0)[0].tolist():
             is_layered[index] = _is_layered(addresses[index], int(marks[index]))
         clip, is_clipped = _clips(addresses)
-        return cls(light, alpha, mode, clip, is_clipped, is_layered)
+        return cls(light, alpha, mode, clip, is_clipped, marks, is_layered)
 
 
 def colours(addresses: Sequence[int], *, by_stroke: bool = False) -> tuple[Ints, Ints]:
@@ -84,14 +86,14 @@ def _calls() -> _Calls:
     thing, number, address = ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t
     return _Calls(
         plain_call(raw.FPDFTextObj_GetTextRenderMode, number, thing),
-        plain_call(raw.FPDFPageObj_GetFillColor, number, *[thing] * 5),
-        plain_call(raw.FPDFPageObj_GetStrokeColor, number, *[thing] * 5),
+        plain_call(raw.FPDFPageObj_GetFillColor, number, thing),
+        plain_call(raw.FPDFPageObj_GetStrokeColor, number, thing),
         plain_call(raw.FPDFPageObj_CountMarks, number, thing),
         plain_call(raw.FPDFPageObj_GetClipPath, address, thing),
         plain_call(raw.FPDFClipPath_CountPaths, number, thing),
         plain_call(raw.FPDFClipPath_CountPathSegments, number, thing, number),
         plain_call(raw.FPDFClipPath_GetPathSegment, address, thing, number, number),
-        plain_call(raw.FPDFPathSegment_GetPoint, number, *[thing] * 3),
+        plain_call(raw.FPDFPathSegment_GetPoint, number, thing),
         AnswerTable(ctypes.c_uint, 4, (0, 1, 2, 3)),
         AnswerTable(ctypes.c_float, 2, (0, 1)),
     )
