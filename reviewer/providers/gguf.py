@@ -23,6 +23,9 @@ _MAX_MEMBERS = 4_000_000
 """Of an array; the longest are vocabularies, with some hundred thousand words."""
 _KEPT_TEXT = 1024
 _KEPT_NUMBERS = 4096
+_TOKENS, _TOKEN_KINDS = "tokenizer.ggml.tokens", "tokenizer.ggml.token_type"
+_UNKNOWN, _CONTROL = 2, 3
+_MAX_CONTROL, _MAX_TOKEN = 65_536, 256
 _BOOL, _TEXT, _ARRAY = 7, 8, 9
 _NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 _SIZES = {kind: struct.calcsize(form) for kind, form in _NUMBERS.items()}
@@ -40,11 +43,13 @@ class GgufHeader:
         facts: by key; long texts and arrays are left out.
         lengths: of all arrays, by key.
         parameters: numbers in all tensors.
+        control: the tokens that steer the model and stand for no words, as they are written.
     """
 
     facts: dict[str, Fact]
     lengths: dict[str, int]
     parameters: int
+    control: tuple[str, ...] = ()
 
     @property
     def architecture(self) -> str:
@@ -86,6 +91,10 @@ class _Reader:
         self._file = file
         self._size = os.fstat(file.fileno()).st_size
         self._at = 0
+        self._words: tuple[int, int] | None = None
+        """Where the vocabulary begins, and how many words it has."""
+        self._control: list[int] = []
+        """The numbers of the tokens that are no words."""
 
     def read(self) -> GgufHeader:
         if self._size < len(_MAGIC) or self._take(len(_MAGIC)) != _MAGIC:
@@ -99,14 +108,14 @@ class _Reader:
             key = self._name()
             kind = int(self._number("<I"))
             if kind == _ARRAY:
-                lengths[key], numbers = self._array()
+                lengths[key], numbers = self._array(key)
                 if numbers:
                     facts[key] = numbers
             elif kind == _TEXT:
                 facts[key] = self._text()
             else:
                 facts[key] = self._number(_form(kind))
-        return GgufHeader(facts, lengths, self._tensors(tensors))
+        return GgufHeader(facts, lengths, self._tensors(tensors), self._control_tokens())
 
     def _tensors(self, count: int) -> int:
         """Numbers in all tensors."""
@@ -121,15 +130,37 @@ class _Reader:
             raise GgufError("it is not complete")
         return parameters
 
-    def _array(self) -> tuple[int, tuple[int | float, ...]]:
+    def _control_tokens(self) -> tuple[str, ...]:
+        """The file is read once more from where the vocabulary begins."""
+        if self._words is None:
+            return ()
+        self._at, count = self._words
+        self._file.seek(self._at)
+        wanted = {each for each in self._control[:_MAX_CONTROL] if each < count}
+        found = []
+        for number in range(max(wanted, default=-1) + 1):
+            length = int(self._number("<Q"))
+            if number in wanted and length <= _MAX_TOKEN:
+                found.append(self._take(length).decode("utf-8", "replace"))
+            else:
+                self._skip(length)
+        return tuple(found)
+
+    def _array(self, key: str) -> tuple[int, tuple[int | float, ...]]:
         """Its length, and its members where they are few numbers."""
         kind = int(self._number("<I"))
         count = self._count(_MAX_MEMBERS, "<Q")
         if kind == _TEXT:
+            if key == _TOKENS:
+                self._words = (self._at, count)
             for _ in range(count):
                 self._skip(int(self._number("<Q")))
             return count, ()
         form = _form(kind)
+        if key == _TOKEN_KINDS:
+            kinds = struct.unpack(f"<{count}{form[1]}", self._take(count * _SIZES[kind]))
+            self._control = [number for number, each in enumerate(kinds) if each in (_UNKNOWN, _CONTROL)]
+            return count, ()
         if count > _KEPT_NUMBERS:
             self._skip(count * _SIZES[kind])
             return count, ()

@@ -1,5 +1,7 @@
 """A language model in a GGUF file, answered by llama.cpp in a worker process of ours: no server, no network."""
 
+import re
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from reviewer.providers.llama_cpp_runtime import LlamaRuntime, NoMemoryError, sh
 _PROVIDER = "llama_cpp"
 _RUNTIME = "xllamacpp"
 _LARGEST_SEED = 2**31
+_MOST_ROUNDS = 64
+"""A token may stand within another one, and show once that is broken; no longer one has so many in it."""
 _GIGABYTE = 1024**3
 _FATAL = RetryDecision(retry=False, fatal=True)
 _STOP = RetryDecision(retry=False)
@@ -132,7 +136,7 @@ class LlamaCppModel:
         return self._runtime
 
     async def _asked(self, runtime: LlamaRuntime, request: ChatRequest, listen: Listen | None) -> Answer:
-        body, context = encode(request), context_for(request)
+        body, context = encode(request, (await runtime.facts()).header.control), context_for(request)
         answer = await runtime.ask(body, context, request.max_tokens, listen)
         if isinstance(answer, TooSmall) and answer.tokens < (await runtime.facts()).context:
             context = rounded(answer.tokens + request.max_tokens)
@@ -187,11 +191,22 @@ class LlamaCppModel:
         )
 
 
-def encode(request: ChatRequest) -> bytes:
-    """The request in the OpenAI chat format, as llama.cpp reads it."""
+def encode(request: ChatRequest, control: Sequence[str] = ()) -> bytes:
+    """The request in the OpenAI chat format, as llama.cpp reads it.
+
+    llama.cpp puts the messages into the model's template and then reads the whole of it for control tokens. Those that
+    the user message holds come from a document, so each is broken.
+
+    Args:
+        request: what is asked.
+        control: the model's control tokens.
+    """
     shape: Json = {"name": request.schema_name, "strict": True, "schema": request.schema}
     fields: dict[str, Json] = {
-        "messages": [{"role": "system", "content": request.system}, {"role": "user", "content": request.user}],
+        "messages": [
+            {"role": "system", "content": request.system},
+            {"role": "user", "content": broken(request.user, control)},
+        ],
         "response_format": {"type": "json_schema", "json_schema": shape},
         "temperature": request.temperature,
         "seed": request.seed % _LARGEST_SEED,  # it takes 32 bits, and the largest number for none
@@ -201,6 +216,18 @@ def encode(request: ChatRequest) -> bytes:
         "return_progress": True,
     }
     return encoded(fields)
+
+
+def broken(text: str, control: Sequence[str]) -> str:
+    """A text in which none of these tokens is left: a blank stands behind the first character of each."""
+    tokens = [each for each in control if len(each.strip()) > 1]
+    for _ in range(_MOST_ROUNDS):
+        found = sorted({each for each in tokens if each in text}, key=len, reverse=True)
+        if not found:
+            break
+        pattern = re.compile("|".join(map(re.escape, found)))
+        text = pattern.sub(lambda token: f"{token[0][0]} {token[0][1:]}", text)
+    return text
 
 
 def _missing() -> ProviderError:

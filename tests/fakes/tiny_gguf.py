@@ -17,6 +17,8 @@ _WIDTH, _HEADS, _KEY_HEADS, _LAYERS, _INNER = 32, 4, 2, 2, 64
 _KEY_WIDTH = _WIDTH // _HEADS * _KEY_HEADS
 _STEADY = 6.0
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:;-'()"
+OWN_TOKEN = "~turn~"
+"""A control token of this model alone, which no list of known chat templates has."""
 _TEMPLATE = "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}assistant: "
 
 Matrix = tuple[str, tuple[int, ...], bytes]
@@ -64,7 +66,7 @@ def write_tiny_gguf(path: Path, *, seed: int = 7, context: int = 32768, name: st
 
 def _tokens() -> list[tuple[str, int]]:
     """What a SentencePiece tokenizer has at least: marks, all bytes, a space; and single letters."""
-    marks = [("<unk>", _UNKNOWN), ("<s>", _CONTROL), ("</s>", _CONTROL)]
+    marks = [("<unk>", _UNKNOWN), ("<s>", _CONTROL), ("</s>", _CONTROL), (OWN_TOKEN, _CONTROL)]
     letters = [(each, _NORMAL) for each in "\u2581" + _LETTERS]
     return marks + [(f"<0x{byte:02X}>", _BYTE) for byte in range(256)] + letters
 

@@ -21,7 +21,7 @@ from reviewer.providers import llama_cpp_plan
 from reviewer.providers.factory import chat_model
 from reviewer.providers.http import HttpClient
 from reviewer.providers.llama_cpp import LlamaCppModel
-from tests.fakes.tiny_gguf import write_tiny_gguf
+from tests.fakes.tiny_gguf import OWN_TOKEN, write_tiny_gguf
 
 pytest.importorskip("xllamacpp", reason="llama.cpp is not installed: pip install 'reviewer[local-llm]'")
 
@@ -73,6 +73,17 @@ def with_model(path: Path, act: Callable[[LlamaCppModel], Awaitable[None]]) -> N
 
 def fails(code: str) -> Any:
     return pytest.raises(ProviderError, match=f"^{code}:")
+
+
+def test_control_tokens_in_a_document_are_read_as_its_letters(gguf: Path) -> None:
+    """A token that the runtime understood would count as one; its letters count each."""
+    own, letters = f"The fee is {OWN_TOKEN} due.", f"The fee is {OWN_TOKEN[0]} {OWN_TOKEN[1:]} due."
+
+    async def act(model: LlamaCppModel) -> None:
+        told = [(await model.complete(question(user, max_tokens=4))).tokens_in for user in (own, letters)]
+        assert told[0] == told[1] is not None
+
+    with_model(gguf, act)
 
 
 def test_plain_completion_is_counted_and_cut_at_its_limit(gguf: Path) -> None:

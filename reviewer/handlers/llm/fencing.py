@@ -14,15 +14,17 @@ _TEMPLATE_TOKENS = re.compile(
     rf"|{_LESS}{{2}}\s?/?\s?SYS\s?{_MORE}{{2}}|{_OPEN}{_BAR}\w{{1,40}}{_BAR}{_CLOSE}"
     rf"|{_CLOSE}[~!]\w{{1,3}}(?:~?{_OPEN}|{_CLOSE})|{_OPEN}\w~{_OPEN}"
     rf"|{_OPEN}/?(?:gMASK|s?MASK|INST|SYS|SYSTEM_PROMPT|MODEL_SETTINGS|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|"
-    rf"TOOL_CONTENT|CALL_ID|ARGS|IMG|IMG_BREAK|IMG_END|AUDIO|BEGIN_AUDIO|THINK|PREFIX|MIDDLE|SUFFIX|REF|PAD|CLS|SEP|"
-    rf"UNK|BOS|EOS){_CLOSE}"
+    rf"TOOL_CONTENT|CALL_ID|ARGS|IMG|IMG_BREAK|IMG_END|(?:(?:BEGIN|OUTPUT)_)?AUDIO|(?:NEXT|REPEAT)_AUDIO_TEXT|"
+    rf"TRANSCRIBE|STREAMING_(?:PAD|WORD)|MULTIMODAL|THINK|PREFIX|MIDDLE|SUFFIX|REF|PAD|CLS|SEP|UNK|BOS|EOS){_CLOSE}"
     # Gemma, Qwen, GLM, Hunyuan, InternLM, Command R, Seed: words in angle brackets
-    rf"|{_LESS}/?(?:s|sop|eop|eoh|eoa|eom|eot|bos|eos|pad|unk|mask|think(?:ing)?|tool_(?:call|response)s?|tools|"
-    rf"arg_(?:key|value)|function_calls?|(?:start|end)_of_(?:turn|image|role|text)|endoftext|end_of_utterance|"
-    rf"begin_of_(?:text|sentence)|[bB][oO][sS]_TOKEN|EOS_TOKEN|(?:START|END)_OF_TURN_TOKEN|seed:\w{{1,20}}|"
+    rf"|{_LESS}/?(?:s|sop|eop|eoh|eoa|eom|eot|bos|eos|pad|unk|mask|cls|sep|escape|special_\d{{1,4}}|think(?:ing)?|tool_(?:call|response)s?|tools|"
+    rf"arg_(?:key|value)|function_calls?|(?:start|end)_of_(?:turn|image|audio|role|text)|endoftext|end_of_utterance|"
+    rf"(?:image|audio)_soft_token|(?:start|end)_function_(?:call|declaration|response)|tts_\w{{1,20}}|"
+    rf"begin_of_(?:text|sentence)|(?:BOS|EOS|EOP|MASK)_TOKEN|(?:START|END)_OF_TURN_TOKEN|seed:\w{{1,20}}|"
     rf"reserved_\w{{1,10}}|unused\d{{1,4}}|extra_id_\d{{1,4}}|\w{{1,10}}_special_\w{{1,20}}|minimax:\w{{1,20}}|"
     rf"fim[_-]\w{{1,10}}|file_sep|repo_name|jupyter_\w{{1,20}}){_MORE}"
-    # Falcon
+    # DeepSeek's calls; Falcon
+    rf"|{_BAR}DSML{_BAR}"
     r"|>>(?:QUESTION|ANSWER|INTRODUCTION|SUMMARY|TITLE|ABSTRACT|COMMENT|DOMAIN|PREFIX|SUFFIX|MIDDLE)<<",
     re.IGNORECASE,
 )
@@ -77,7 +79,10 @@ def neutral(text: str, fence: str) -> str:
     """Text without what is not seen, its template tokens broken by a blank and the fence replaced by one."""
     seen = _UNSEEN.sub("", text)
     without = seen.replace(fence, " ") if fence else seen
-    return _TEMPLATE_TOKENS.sub(lambda token: f"{token.group()[0]} {token.group()[1:]}", without)
+    count = 1
+    while count:  # one may stand within another, or begin where another one ends
+        without, count = _TEMPLATE_TOKENS.subn(lambda token: f"{token[0][0]} {token[0][1:]}", without)
+    return without
 
 
 def _one_line(text: str, fence: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from reviewer.providers.gguf import GgufError, read_gguf
 from reviewer.providers.llama_cpp_plan import read_facts
-from tests.fakes.tiny_gguf import write_tiny_gguf
+from tests.fakes.tiny_gguf import OWN_TOKEN, write_tiny_gguf
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +25,43 @@ def test_header_says_what_the_model_is(gguf: Path) -> None:
     assert header.of_model("attention.head_count_kv") == 2
     assert header.lengths["tokenizer.ggml.tokens"] > 256
     assert 0 < header.parameters < gguf.stat().st_size // 4
+
+
+def test_control_tokens_are_told_and_words_are_not(gguf: Path) -> None:
+    assert read_gguf(gguf).control == ("<unk>", "<s>", "</s>", OWN_TOKEN)
+
+
+def _listed(order: tuple[str, ...], kinds: list[int], words: list[bytes]) -> bytes:
+    """A file that holds only a vocabulary, its lists in this order."""
+    texts = b"".join(struct.pack("<Q", len(each)) + each for each in words)
+    parts = {
+        "tokens": (8, len(words), texts),
+        "token_type": (5, len(kinds), struct.pack(f"<{len(kinds)}i", *kinds)),
+    }
+    body = b""
+    for name in order:
+        key = f"tokenizer.ggml.{name}".encode()
+        kind, count, data = parts[name]
+        body += struct.pack("<Q", len(key)) + key + struct.pack("<IIQ", 9, kind, count) + data
+    return b"GGUF" + struct.pack("<IQQ", 3, 0, len(order)) + body
+
+
+@pytest.mark.parametrize(
+    ("order", "kinds", "found"),
+    [
+        (("tokens", "token_type"), [1, 3, 2], ("<|end|>", "?")),
+        (("token_type", "tokens"), [3, 1, 1], ("a",)),
+        (("tokens", "token_type"), [1, 1, 1, 3, 3], ()),  # kinds of words that are not there
+        (("tokens",), [], ()),
+        (("token_type",), [3, 3], ()),
+    ],
+)
+def test_control_tokens_are_those_that_their_kind_says(
+    tmp_path: Path, order: tuple[str, ...], kinds: list[int], found: tuple[str, ...]
+) -> None:
+    path = tmp_path / "model.gguf"
+    path.write_bytes(_listed(order, kinds, [b"a", b"<|end|>", b"?"]))
+    assert read_gguf(path).control == found
 
 
 def test_missing_and_wrong_facts_read_as_nothing(gguf: Path) -> None:

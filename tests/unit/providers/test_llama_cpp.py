@@ -9,7 +9,7 @@ import pytest
 from reviewer.domain.chat import ChatRequest
 from reviewer.domain.errors import ProviderError
 from reviewer.providers import llama_cpp
-from reviewer.providers.llama_cpp import LlamaCppModel, encode
+from reviewer.providers.llama_cpp import LlamaCppModel, broken, encode
 from tests.fakes.tiny_gguf import write_tiny_gguf
 
 REQUEST = ChatRequest("Read.", "Text \ud800.", {"type": "object"}, "test", seed=2**40 + 5, max_tokens=7)
@@ -54,3 +54,16 @@ def test_request_keeps_to_what_llama_cpp_reads() -> None:
     assert body["seed"] == 5
     assert body["max_tokens"] == 7
     assert body["response_format"]["json_schema"]["schema"] == {"type": "object"}
+
+
+def test_control_tokens_of_the_model_are_broken_in_the_question_alone() -> None:
+    request = ChatRequest("<own>", "a<own>b<<own>own>c</own>", {}, "test", 1)
+    system, user = (each["content"] for each in msgspec.json.decode(encode(request, ["<own>", "</own>"]))["messages"])
+    assert system == "<own>"
+    assert "<own>" not in user
+    assert "</own>" not in user
+    assert user.replace(" ", "") == request.user
+
+
+def test_text_without_control_tokens_stays_as_it_is() -> None:
+    assert broken("a < b, <s>", ["<own>", "<", " ", ""]) == "a < b, <s>"

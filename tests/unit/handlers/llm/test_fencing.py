@@ -23,6 +23,32 @@ TOKENS = [
     "\uff3bINST\uff3d", "<start_of_image>", "<reserved_106>", "[MODEL_SETTINGS]", "<fim_prefix>",
 ]  # fmt: skip
 
+FAMILIES = {
+    "Llama 3 and 4": "<|begin_of_text|> <|end_of_text|> <|start_header_id|> <|end_header_id|> <|eot_id|> <|eom_id|> "
+    "<|python_tag|> <|header_start|> <|header_end|> <|eot|> <|image|> <|reserved_special_token_0|> <|python_start|>",
+    "Mistral": "<s> </s> <unk> [INST] [/INST] [AVAILABLE_TOOLS] [/TOOL_RESULTS] [TOOL_CALLS] [IMG_BREAK] [SUFFIX] "
+    "[SYSTEM_PROMPT] [/SYSTEM_PROMPT] [BEGIN_AUDIO] [ARGS] [CALL_ID] [TRANSCRIBE] [STREAMING_PAD] <SPECIAL_20>",
+    "Gemma": "<bos> <eos> <start_of_turn> <end_of_turn> <image_soft_token> <end_of_audio> <unused6241> <|turn> <turn|> "
+    "<|channel> <channel|> <|think|> <|tool_call> <tool_call|> <start_function_call> <end_function_response> <escape>",
+    "Qwen and ChatML": "<|im_start|> <|im_end|> <|endoftext|> <tool_call> </tool_call> <tool_response> <think> "
+    "</think> <|vision_start|> <|object_ref_start|> <|fim_prefix|> <|repo_name|> <tts_pad>",
+    "Phi": "<|system|> <|user|> <|assistant|> <|end|> <|im_sep|> <|dummy_0|> <|/tool|> <|tool_call|>",
+    "DeepSeek": "<｜begin▁of▁sentence｜> <｜User｜> <｜Assistant｜> <|EOT|> "
+    "<｜tool▁calls▁begin｜> <｜fim▁hole｜> <｜DSML｜invoke> ｜DSML｜",
+    "gpt-oss": "<|start|> <|end|> <|message|> <|channel|> <|constrain|> <|return|> <|call|> <|endofprompt|>",
+    "Command": "<|START_OF_TURN_TOKEN|> <|USER_TOKEN|> <|CHATBOT_TOKEN|> <|SYSTEM_TOKEN|> <BOS_TOKEN> <EOP_TOKEN> "
+    "<MASK_TOKEN> <CLS> <SEP> <|START_THINKING|> <|START_RESPONSE|> <|START_TOOL_RESULT|>",
+}
+"""Tokens of the chat templates of widespread models, as their tokenizers have them."""
+NESTED = [
+    ("<|x[INST]y|>", "[INST]"),
+    ("<|a<|im_start|>", "<|im_start|>"),
+    ("<|<im_start|>", "<im_start|>"),
+    (">>QUESTION<<SYS>>", "<<SYS>>"),
+    ("[/[INST]INST]", "[INST]"),
+    ("<<|im_end|>|im_end|>", "<|im_end|>"),
+]
+
 
 def test_fenced_text_stands_between_two_marks(make_task: MakeTask) -> None:
     lines = fenced(make_task("Some words.\nMore.", path="1 Term", title="Lease")).split("\n")
@@ -35,6 +61,19 @@ def test_neutral_text_holds_no_token_of_a_chat_template(token: str) -> None:
         said = neutral(f"a {word}{word} b", "")
         assert word not in said
         assert said.replace(" ", "") == f"a{word}{word}b"
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_neutral_text_holds_no_token_of_a_family(family: str) -> None:
+    for token in FAMILIES[family].split():
+        said = neutral(f"The fee{token}is due. {token}", "")
+        assert token not in said, token
+        assert said.replace(" ", "") == f"Thefee{token}isdue.{token}"
+
+
+@pytest.mark.parametrize(("text", "token"), NESTED)
+def test_token_within_or_beside_another_is_broken_too(text: str, token: str) -> None:
+    assert token not in neutral(text, "")
 
 
 @given(st.lists(st.sampled_from(["<", "|", ">", "im_start", "[", "]", "INST", "/", " ", "<|", "|>"]), max_size=30))
