@@ -76,7 +76,7 @@ class Context:
 
     def amid(self, surroundings: str) -> "Context":
         """The same with what is told from elsewhere."""
-        return Context(self.document_title, self.playbook, self.target_language, self.fence, surroundings)
+        return Context(self.document_title, self.playbook, self.target_language, self.fence, surroundings, self.unseen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,10 @@ class Output(StrEnum):
     TEXT = "text"
 
 
+BY_SECTIONS = (SplitUnit.SECTION, SplitUnit.HEADING)
+"""Units that are parts as the document prints them."""
+
+
 @dataclass(frozen=True, slots=True)
 class SplitNode:
     """How a document becomes items.

@@ -41,8 +41,7 @@ class DocumentRun:
         async with asyncio.TaskGroup() as group:
             for item in self._plan.items:
                 group.create_task(self._item(item))
-        order = {item.name: index for index, item in enumerate(self._plan.items)}
-        self._handling.placed.sort(key=lambda placed: (order[placed.item.name], placed.verdict.criterion))
+        self._handling.placed.sort(key=lambda placed: (placed.item.span, placed.verdict.criterion))
         whole = await attempt(self._whole, AGGREGATE, RULE)
         if isinstance(whole, StepFailure):
             self._handling.emit_failed(None, AGGREGATE, whole)

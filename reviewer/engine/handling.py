@@ -23,9 +23,11 @@ from reviewer.engine.judging import best_of
 from reviewer.engine.parts import entries_of, entry_task, of_part, question_task
 from reviewer.engine.plan import DocumentPlan, HandlerPair, Panel, Rater, Team
 from reviewer.engine.polling import Ask, ballot_of, poll
+from reviewer.engine.prompt import fence
 from reviewer.engine.results import ItemResults
 from reviewer.engine.steps import StepResult, StepRunner
 from reviewer.engine.surroundings import Surroundings
+from reviewer.engine.together import together
 from reviewer.engine.voting import count
 from reviewer.ports.handling import ModelHandler, RuleHandler
 
@@ -146,7 +148,18 @@ class Handling:
         return replace(found, saved=saved) if saved else found
 
     async def _nested(self, workflow: Workflow, team: Team, task: Task) -> ItemResults:
-        """The item as another workflow handles it, as one piece; its handlers are named after ours."""
+        """The item as another workflow cuts and handles it; its handlers are named after ours."""
+        pieces = self._plan.pieces(task.item, workflow)
+        made = await together([partial(self._piece, workflow, team, self._task_of(task, each)) for each in pieces])
+        return sum(made, start=ItemResults())
+
+    def _task_of(self, task: Task, piece: Item) -> Task:
+        if piece is task.item:
+            return task
+        mark = fence(self._bench.secret, self._plan.document.id, piece.section)
+        return replace(task, item=piece, context=replace(task.context, fence=mark))
+
+    async def _piece(self, workflow: Workflow, team: Team, task: Task) -> ItemResults:
         route = await self._find_route(task.item, task.context, workflow, team)
         found = ItemResults()
         for node in routing.nodes(route, workflow, team):

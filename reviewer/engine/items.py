@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.clause import Clause, clauses_of
@@ -11,7 +11,8 @@ from reviewer.domain.ids import SectionId
 from reviewer.domain.projection import Projection
 from reviewer.domain.section import Section, SectionKind
 from reviewer.domain.task import Item
-from reviewer.domain.workflow import SplitNode, SplitUnit
+from reviewer.domain.workflow import BY_SECTIONS, SplitNode, SplitUnit
+from reviewer.engine.units import cut_units
 
 MIN_LANGUAGE_CHARS = 100
 MIN_LANGUAGE_CONFIDENCE = 0.9
@@ -32,6 +33,26 @@ def make_items(
     maker = _ItemMaker(document, projection, sections, most, identify)
     items = [maker.whole()] if split.unit is SplitUnit.DOCUMENT else maker.sections()
     return tuple(item for item in items if item.text.strip())
+
+
+def items_within(
+    document: Document,
+    projection: Projection,
+    sections: Sequence[Section],
+    splits: Mapping[str, SplitNode],
+    identify: Identify,
+) -> dict[str, tuple[Item, ...]]:
+    """The items of the workflows that parts of a document are handed to, by their ids.
+
+    Their parts are among the document's sections, so that results stand at places that its report has: what cuts in
+    other ways is refused before (`reviewer.domain.workflow_check`), and handles each part as it gets it.
+    """
+    found = {}
+    for name, split in splits.items():
+        if split.unit in BY_SECTIONS:
+            cut = cut_units(document, projection, sections, split)
+            found[name] = make_items(document, projection, cut, split, identify)
+    return found
 
 
 class _ItemMaker:

@@ -81,6 +81,7 @@ class DocumentPlan:
         findings: what is found without asking anybody: suspicious passages, changes of a new version.
         told: what models are told of an item besides, by its name: how the earlier version reads.
         unseen: what models are told of an item that a reader does not see, by its name; none unless the user says so.
+        within: the items that a workflow cuts the document into which items are handed to, by its id.
     """
 
     document: Document
@@ -94,6 +95,12 @@ class DocumentPlan:
     findings: tuple[Finding, ...] = ()
     told: Mapping[str, str] = field(default_factory=dict)
     unseen: Mapping[str, tuple[Unseen, ...]] = field(default_factory=dict)
+    within: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+
+    def pieces(self, item: Item, workflow: Workflow) -> tuple[Item, ...]:
+        """An item as the workflow that it is handed to cuts it; as it is where that cuts no finer."""
+        found = tuple(each for each in self.within.get(workflow.id, ()) if item.span.contains(each.span))
+        return found if len(found) > 1 else (item,)
 
     def added(self) -> DocumentAdded:
         """The event that says this document takes part."""

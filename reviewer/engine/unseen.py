@@ -24,12 +24,19 @@ def with_unseen(plan: DocumentPlan) -> DocumentPlan:
 
     What is hidden belongs to the item that holds its place, else to the one before it, else to the first.
     """
-    found = _by_item(plan.document, plan.sections, plan.items)
-    if not found:
+    unseen = _told(plan, plan.items)
+    if not unseen:
         return plan
-    unseen = {name: _kinds(plan.document.text, blocks) for name, blocks in found.items()}
     warnings = (*plan.document.warnings, _warning(unseen.values()))
-    return replace(plan, document=replace(plan.document, warnings=warnings), unseen=unseen)
+    pieces: dict[str, tuple[Unseen, ...]] = {}
+    for items in plan.within.values():
+        pieces |= _told(plan, items)
+    return replace(plan, document=replace(plan.document, warnings=warnings), unseen={**pieces, **unseen})
+
+
+def _told(plan: DocumentPlan, items: Sequence[Item]) -> dict[str, tuple[Unseen, ...]]:
+    found = _by_item(plan.document, plan.sections, items)
+    return {name: _kinds(plan.document.text, blocks) for name, blocks in found.items()}
 
 
 def _by_item(document: Document, sections: Sequence[Section], items: Sequence[Item]) -> dict[str, list[Block]]:

@@ -17,7 +17,7 @@ from reviewer.domain.section import Section, SectionKind
 from reviewer.domain.section_check import layout_warnings, section_warnings
 from reviewer.domain.task import Item
 from reviewer.domain.workflow import Workflow
-from reviewer.engine.items import make_items
+from reviewer.engine.items import items_within, make_items
 from reviewer.engine.plan import DocumentPlan, Team
 from reviewer.engine.suspicion import suspicious_findings
 from reviewer.engine.units import cut_units
@@ -116,7 +116,11 @@ class Planner:
         notes = notes_on_cut + _languages_note(document, items) + notes
         document = replace(document, warnings=document.warnings + notes)
         citer, suspicious = Citer(document, projection), suspicious_findings(document, sections)
-        return DocumentPlan(document, projection, citer, sections, items, workflow, team, playbook, suspicious)
+        splits = {each.id: each.split for each, _ in _nested(team)}
+        within = items_within(document, projection, sections, splits, self._languages.identify)
+        return DocumentPlan(
+            document, projection, citer, sections, items, workflow, team, playbook, suspicious, within=within
+        )
 
     def _playbook(
         self, names: Sequence[str], document: Document, text: str, wanted: str
@@ -165,9 +169,18 @@ def check_asked(workflow: Workflow) -> None:
 
 def _playbooks_of(workflow: Workflow, team: Team) -> list[str]:
     """Ids of the playbooks that a workflow may apply, those of the workflows it hands items to behind its own."""
-    names = [name for handler in workflow.handlers for name in handler.playbooks]
+    names = _playbooks_of_one(workflow)
+    return list(dict.fromkeys(names + [name for each, _ in _nested(team) for name in _playbooks_of_one(each)]))
+
+
+def _playbooks_of_one(workflow: Workflow) -> list[str]:
+    return [name for handler in workflow.handlers for name in handler.playbooks]
+
+
+def _nested(team: Team) -> list[tuple[Workflow, Team]]:
+    """The workflows that items are handed to, and those that these hand them to."""
     nested = [pair.nested for pair in team.handlers.values() if pair.nested]
-    return list(dict.fromkeys(names + [name for each in nested for name in _playbooks_of(*each)]))
+    return [found for each in nested for found in (each, *_nested(each[1]))]
 
 
 def _titled(document: Document, sections: tuple[Section, ...], seen: Projection) -> Document:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reviewer import assets
 from reviewer.domain.errors import ConfigError
-from reviewer.domain.workflow import Workflow
+from reviewer.domain.workflow import SplitNode, Workflow
 from reviewer.domain.workflow_check import Known
 from reviewer.domain.workflow_file import check_workflow, read_workflow
 from reviewer.services.playbook_files import PlaybookFiles
@@ -105,7 +105,16 @@ class WorkflowFiles:
             playbooks=self._playbooks(),
             workflows=self.ids(),
             nested=self._nested,
+            split=self._split,
         )
+
+    def _split(self, workflow: str) -> SplitNode | None:
+        """How a workflow cuts; None where it is not in order, which reading it will say."""
+        try:
+            file = self.find(workflow)
+            return read_workflow(file.text, file.name).split
+        except ConfigError:
+            return None
 
     def _nested(self, workflow: str) -> tuple[str, ...]:
         """The workflows that one hands items to; none where it is not in order, which reading it will say."""

@@ -1,5 +1,9 @@
 from collections.abc import Mapping, Sequence
 
+import pytest
+
+from reviewer.domain.section import SplitAs
+from reviewer.domain.workflow import SplitNode, SplitUnit
 from reviewer.domain.workflow_check import Known
 from reviewer.domain.workflow_file import check_workflow, read_workflow
 from tests.unit.domain.test_handler_file import EXTRACT, HEAD
@@ -9,7 +13,7 @@ PROMPTS = {"p": "Be {tone} about {fields}.", "q": "{language}", "s": "Bring toge
 
 def known(prompts: Mapping[str, str] = PROMPTS, nested: Mapping[str, Sequence[str]] | None = None) -> Known:
     flows = nested or {}
-    return Known(prompts.get, ("book",), tuple(flows), lambda name: flows.get(name, ()))
+    return Known(prompts.get, ("book",), tuple(flows), lambda name: flows.get(name, ()), lambda name: None)
 
 
 def problems(text: str, what: Known) -> list[str]:
@@ -76,3 +80,39 @@ def test_nesting_has_a_limit() -> None:
     (problem,) = problems(nesting("a"), known(nested=deep))
     assert problem.endswith('"workflow" in [[handlers]] nests more than 3 workflows: w > a > b > c > d.')
     assert problems(nesting("b"), known(nested=deep)) == []
+
+
+def cut_problems(outer: str, inner: SplitNode) -> list[str]:
+    """What is wrong with a file that cuts in one way and hands its parts to a workflow that cuts in another."""
+    what = Known(PROMPTS.get, ("book",), ("sun",), lambda name: (), lambda name: inner)
+    assert HEAD.count('as = "auto"') == 1
+    return list(check_workflow(HEAD.replace('as = "auto"', outer) + nesting("sun"), "w.toml", what))
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        ('as = "contract"', SplitNode(SplitAs.CONTRACT)),
+        ('as = "contract"', SplitNode(SplitAs.PAPER, SplitUnit.DOCUMENT)),
+        ('as = "contract"\nunit = "document"', SplitNode(SplitAs.CONTRACT, SplitUnit.HEADING, level=2)),
+        ('as = "auto"\nunit = "document"', SplitNode(SplitAs.PAPER)),
+        ('as = "contract"\nunit = "paragraph"', SplitNode(SplitAs.CONTRACT, SplitUnit.PARAGRAPH)),
+    ],
+)
+def test_part_can_be_cut_as_the_workflow_says_that_it_is_handed_to(outer: str, inner: SplitNode) -> None:
+    assert cut_problems(outer, inner) == []
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        ('as = "contract"\nunit = "document"', SplitNode(SplitAs.PAPER)),
+        ('as = "contract"', SplitNode(SplitAs.CONTRACT, SplitUnit.PARAGRAPH)),
+        ('as = "contract"\nunit = "heading"', SplitNode(SplitAs.CONTRACT)),
+    ],
+)
+def test_split_that_a_part_cannot_be_cut_by_is_refused(outer: str, inner: SplitNode) -> None:
+    (problem,) = cut_problems(outer, inner)
+    assert problem.startswith("w.toml, line ")
+    assert f'"workflow" in [[handlers]] names "sun", which cuts by unit = "{inner.unit}" and as =' in problem
+    assert problem.endswith('or set unit = "document" in "sun", which takes each part as a whole.')

@@ -5,7 +5,9 @@ from reviewer.domain.answer_field import AnswerField, FieldType
 from reviewer.domain.chat import ChatRequest
 from reviewer.domain.events import ItemHandled, StepDone, StepFailed
 from reviewer.domain.policy import Adaptive, Policy
-from reviewer.domain.workflow import Aggregation, HandlerNode
+from reviewer.domain.section import SplitAs
+from reviewer.domain.workflow import Aggregation, HandlerNode, SplitNode, SplitUnit
+from reviewer.engine.items import items_within
 from reviewer.engine.plan import DocumentPlan, HandlerPair, Team
 from reviewer.engine.results import ItemResults
 from tests.fakes.documents import CLAUSES, SUMMARIZE, make_plan, make_playbook, make_workflow
@@ -113,6 +115,37 @@ def test_nested_workflow_routes_and_handles_the_item_as_its_own() -> None:
     event = one(outcome)
     assert (event.handler, len(event.answers), len(event.summaries)) == ("deep", 1, 1)
     assert event.answers[0].handler == "deep/kind"
+
+
+def test_nested_workflow_cuts_a_whole_document_by_its_own_split() -> None:
+    inner = make_workflow(CLASSIFY, aggregate=Aggregation.COLLECT, id="inner")
+    team = Team({"kind": HandlerPair(model=JsonHandler())}, StubClassifier())
+    node = HandlerNode("deep", "workflow", workflow="inner")
+    split = SplitNode(SplitAs.CONTRACT, SplitUnit.DOCUMENT)
+    outer = make_workflow(node, aggregate=Aggregation.COLLECT, split=split)
+    whole = make_plan(Team({"deep": HandlerPair(nested=(inner, team))}, StubClassifier()), CLAUSES, outer)
+    within = items_within(whole.document, whole.projection, whole.sections, {"inner": inner.split}, lambda _: ("", 0.0))
+    kinds = {each.text: kind for each, kind in zip(within["inner"], (KIND_A, KIND_B, KIND_A), strict=True)}
+    model = ScriptedModel(lambda request: kinds[request.user.partition("\n")[2]])
+    (event,) = run_plans([replace(whole, within=within)], model).of(ItemHandled)
+    assert isinstance(event, ItemHandled)
+    assert event.section is None
+    assert [(each.section, each.fields[0].value) for each in event.answers] == [("s1", "a"), ("s2", "b"), ("s3", "a")]
+    fences = {request.user.partition("\n")[0] for request in model.requests}
+    assert len(fences) == 3
+    uncut = run_plans([whole], ScriptedModel(KIND_A)).document
+    assert [each.section for each in uncut.answers] == [None]
+
+
+def test_only_what_is_cut_into_sections_is_cut_within_a_part() -> None:
+    made = make_plan(model_team())
+    splits = {
+        "whole": SplitNode(SplitAs.CONTRACT, SplitUnit.DOCUMENT),
+        "words": SplitNode(SplitAs.CONTRACT, SplitUnit.WINDOW),
+        "sections": SplitNode(SplitAs.CONTRACT),
+    }
+    found = items_within(made.document, made.projection, made.sections, splits, lambda _: ("", 0.0))
+    assert found == {"sections": made.items}
 
 
 def test_nested_workflow_may_send_an_item_nowhere() -> None:

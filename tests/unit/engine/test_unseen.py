@@ -188,3 +188,11 @@ def test_link_that_only_hidden_text_holds_compromises_a_vote() -> None:
     outcome = run_plans([plan], ScriptedModel(said), votes=1)
     codes = {event.code for event in outcome.of(StepFailed) if isinstance(event, StepFailed)}
     assert COMPROMISED in codes
+
+
+def test_parts_within_a_whole_document_are_told_what_is_hidden_in_each() -> None:
+    whole = plan_of(split=SplitNode(SplitAs.CONTRACT, SplitUnit.DOCUMENT))
+    (item,) = whole.items
+    told = with_unseen(replace(whole, within={"inner": plan_of().items})).unseen
+    assert set(told) == {item.name, SectionId("s1"), SectionId("s2")}
+    assert [len(told[SectionId(name)]) for name in ("s1", "s2")] == [1, 2]

@@ -4,9 +4,12 @@ import pytest
 
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.playbook import Signals
-from reviewer.domain.section import SectionKind
+from reviewer.domain.section import SectionKind, SplitAs
+from reviewer.domain.workflow import HandlerNode, SplitNode, SplitUnit
+from reviewer.engine.plan import HandlerPair, Team
 from reviewer.services.planning import Planner
 from tests.fakes.documents import LABEL, make_document, make_playbook, make_position, make_workflow
+from tests.fakes.handlers import StubClassifier
 from tests.fakes.running import make_team
 from tests.fakes.services import Desk, FakeCatalog, FakeLanguages
 
@@ -119,3 +122,15 @@ def test_title_that_only_the_file_claims_counts_where_readers_see_it(claimed: st
     planner = planner_of(FakeCatalog({"flow": make_workflow(LABEL)}))
     document = make_document("1 Scope\nThe services are these.\n", metadata={"title": claimed})
     assert planner.plan(document, "flow").document.title == title
+
+
+def test_plan_holds_the_parts_of_a_workflow_that_it_hands_documents_to() -> None:
+    inner = make_workflow(LABEL, id="inner")
+    node = HandlerNode("deep", "workflow", workflow="inner")
+    outer = make_workflow(node, split=SplitNode(SplitAs.CONTRACT, SplitUnit.DOCUMENT))
+    deep = make_team(nodes=("label",))
+    handing = Team({"deep": HandlerPair(nested=(inner, deep))}, StubClassifier())
+    planner = Planner(FakeCatalog({"flow": outer}), Desk().library, FakeLanguages(), lambda flow, overrides: handing)  # type: ignore[arg-type]  # a catalogue of its own
+    plan = planner.plan(make_document("1 Fees\nYou pay.\n2 Term\nOne year.\n"), "flow")
+    assert [item.section for item in plan.items] == [None]
+    assert [item.section for item in plan.within["inner"]] == [each.id for each in plan.sections]
