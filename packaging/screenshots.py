@@ -181,7 +181,7 @@ class Studio:
 
     async def estimate(self) -> None:
         """What a run would take."""
-        await self._open(CONTRACT_SAMPLES)
+        await self._open((*CONTRACT_SAMPLES, *PAPER_SAMPLES))
         self._use(self._server, 1)
         await self._settle()
         await self._take_dialog("estimate")

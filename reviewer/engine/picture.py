@@ -3,17 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from reviewer.domain.run_picture import Box, RunPicture
-from reviewer.domain.workflow import Aggregation, HandlerNode, Workflow
+from reviewer.domain.run_picture import Answerer, Answering, RunPicture, Way
+from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.engine.plan import DocumentPlan, HandlerPair, Panel, Team
 from reviewer.engine.polling import planned
 from reviewer.engine.routing import needs_model, without_model
-
-_RESULTS = {
-    Aggregation.POSITIONS: "findings by position, and what is missing",
-    Aggregation.COLLECT: "results part by part",
-    Aggregation.CHANGES: "what the later version changes, weighty words first",
-}
 
 
 def pictures_of(plans: Sequence[DocumentPlan], panel: Panel) -> tuple[RunPicture, ...]:
@@ -27,20 +21,21 @@ def pictures_of(plans: Sequence[DocumentPlan], panel: Panel) -> tuple[RunPicture
 def _picture(plans: Sequence[DocumentPlan], panel: Panel) -> RunPicture:
     workflow, team = plans[0].workflow, plans[0].team
     ways, answering = _counts(plans, asks=bool(panel.raters))
-    listed = [Box(each.id, ways[each.id]) for each in workflow.routes if ways[each.id]]
-    open_ones = [Box("", ways[""])] if ways[""] else []
+    listed = [Way(each.id, ways[each.id]) for each in workflow.routes if ways[each.id]]
+    open_ones = [Way("", ways[""])] if ways[""] else []
     return RunPicture(
         title=workflow.title,
         documents=len(plans),
         parts=sum(len(plan.items) for plan in plans),
-        unit=workflow.split.unit.value,
+        unit=workflow.split.unit,
         ways=(*listed, *open_ones),
         answering=tuple(
-            Box(each.id, answering[each.id], _note(each, team.handlers[each.id], panel))
+            _answering(each, answering[each.id], team.handlers[each.id], panel)
             for each in workflow.handlers
             if answering[each.id]
         ),
-        result=_result(workflow, panel, team),
+        result=workflow.aggregate,
+        together=_together(workflow, panel, team),
     )
 
 
@@ -60,23 +55,18 @@ def _counts(plans: Sequence[DocumentPlan], *, asks: bool) -> tuple[Counter[str],
     return ways, answering
 
 
-def _note(node: HandlerNode, pair: HandlerPair, panel: Panel) -> str:
+def _answering(node: HandlerNode, count: int, pair: HandlerPair, panel: Panel) -> Answering:
     if pair.nested:
-        return f"by the workflow {pair.nested[0].title}"
-    first = pair.asked[0][1] if pair.asked else pair
-    questions = f", {len(pair.asked)} questions each" if pair.asked else ""
+        return Answering(node.id, count, Answerer.WORKFLOW, workflow=pair.nested[0].title)
+    first, questions = pair.asked[0][1] if pair.asked else pair, len(pair.asked)
     if panel.raters and first.model:
+        most = max(each.max_items for each in node.fields) if pair.each else 0
         votes = len(planned(node, panel))
-        entries = (
-            f", then up to {max(each.max_items for each in node.fields)} parts by {node.each}" if pair.each else ""
-        )
-        return f"by a model, at most {votes} {'vote' if votes == 1 else 'votes'} each{questions}{entries}"
-    return f"by the built-in checks{questions}" if first.rule else "needs a model"
+        return Answering(node.id, count, Answerer.MODEL, votes, questions, "", most, node.each if most else "")
+    return Answering(node.id, count, Answerer.CHECKS if first.rule else Answerer.NOBODY, 0, questions)
 
 
-def _result(workflow: Workflow, panel: Panel, team: Team) -> str:
-    said = _RESULTS[workflow.aggregate]
+def _together(workflow: Workflow, panel: Panel, team: Team) -> Answerer | None:
     if not workflow.synthesis:
-        return said
-    by = "a model" if panel.raters and team.model_synthesizer else "the built-in checks"
-    return f"{said}; then the documents together, by {by}"
+        return None
+    return Answerer.MODEL if panel.raters and team.model_synthesizer else Answerer.CHECKS

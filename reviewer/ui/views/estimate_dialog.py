@@ -7,25 +7,30 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from reviewer.domain.estimate import Estimate
+from reviewer.domain.run_picture import RunPicture
 from reviewer.services.requests import Allowance
 from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
 from reviewer.ui.viewmodels.egress import Badge
 from reviewer.ui.viewmodels.estimate_lines import estimate_lines, unpriced
 from reviewer.ui.viewmodels.figures import figure, whole
-from reviewer.ui.viewmodels.run_picture import picture_stages
+from reviewer.ui.viewmodels.run_picture import picture_stages, picture_title
 from reviewer.ui.widgets.run_picture_view import RunPictureView
 
 MOST_TOKENS = 10**12
+MOST_TOLD = 450
+"""From this height on, in device-independent pixels, what is told scrolls: the dialog fits on a screen of 720."""
 
 
 class EstimateDialog(QDialog):
@@ -48,7 +53,7 @@ class EstimateDialog(QDialog):
         self.setObjectName("estimateDialog")
         self.setWindowTitle(self.tr("Estimate"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(760)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.HUGE, Space.HUGE, Space.HUGE, Space.LARGE)
         layout.setSpacing(Space.MEDIUM)
@@ -59,9 +64,7 @@ class EstimateDialog(QDialog):
         self._lines.setObjectName("estimateLines")
         self._lines.setTextFormat(Qt.TextFormat.PlainText)
         self._lines.setWordWrap(True)
-        layout.addWidget(self._lines)
-        self._picture = RunPictureView()
-        layout.addWidget(self._picture)
+        layout.addWidget(self._told_part())
         self._caps = self._caps_part()
         layout.addWidget(self._caps)
         self._problem = QLabel()
@@ -78,18 +81,45 @@ class EstimateDialog(QDialog):
         names = unpriced(estimate)
         self._lines.setText("\n\n".join(estimate_lines(estimate, self._badge)))
         self._caps.setVisible(bool(estimate.models))
-        if estimate.pictures:  # of several workflows the first is drawn, and all are told
-            self._picture.show_stages(picture_stages(estimate.pictures[0]))
+        for number, picture in enumerate(estimate.pictures, start=1):
+            self._draw(number, picture)
         self._requests.setEnabled(any(each.destination for each in estimate.departures))
         self._free.setVisible(bool(names))
         self._currency.setText(estimate.currency)
         self._run.setEnabled(True)
         self._make_room()
 
+    def _draw(self, number: int, picture: RunPicture) -> None:
+        """What one workflow does, below its name and how many documents it gets."""
+        title = QLabel(picture_title(picture))
+        title.setObjectName(f"runPictureTitle{number}")
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
+        view = RunPictureView(f"runPicture{number}", title.text(), picture_stages(picture))
+        for widget in (title, view):
+            self._pictures.addWidget(widget)
+            widget.show()  # at once: the dialog makes room for what is shown
+
     def show_refusal(self, reason: str) -> None:
         """Why nothing can be said."""
         self._lines.setText(reason)
         self._make_room()
+
+    def _told_part(self) -> QScrollArea:
+        """Sentences and pictures; they scroll where there are many."""
+        inner = QWidget()
+        self._pictures = QVBoxLayout(inner)
+        self._pictures.setContentsMargins(0, 0, 0, 0)
+        self._pictures.setSpacing(Space.SMALL)
+        self._pictures.addWidget(self._lines)
+        self._told = QScrollArea()
+        self._told.setObjectName("estimateTold")
+        self._told.setAccessibleName(self.tr("What a run would take"))
+        self._told.setFrameShape(QFrame.Shape.NoFrame)
+        self._told.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._told.setWidgetResizable(True)
+        self._told.setWidget(inner)
+        return self._told
 
     def _caps_part(self) -> QWidget:
         part = QWidget()
@@ -170,6 +200,9 @@ class EstimateDialog(QDialog):
 
     def _make_room(self) -> None:
         """Grows with what it says: a dialog does not by itself."""
+        width = self.minimumWidth() - 2 * Space.HUGE
+        needed = self._pictures.heightForWidth(width - self._told.verticalScrollBar().sizeHint().width())
+        self._told.setFixedHeight(min(needed, MOST_TOLD))
         layout = self.layout()
         if layout is not None:
             layout.activate()

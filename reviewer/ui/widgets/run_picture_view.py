@@ -2,57 +2,70 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QTextOption
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
+from reviewer.ui.viewmodels.tool_tip import plain_tool_tip
 
 Stage = tuple[str, tuple[str, ...]]
 _ARROW = 22.0
-_LINES = 3
-"""Lines of text that one entry may take in its box."""
+_USUAL, _HIGH = 700, 10_000
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 
 class RunPictureView(QWidget):
-    """Draws the stages of a run. Reached by Tab; a screen reader reads all of it."""
+    """Draws the stages of a run. Reached by Tab; a screen reader reads all of it.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        name: of the widget.
+        title: what the run does it with.
+        stages: the name of each stage and its lines.
+    """
+
+    def __init__(self, name: str, title: str, stages: Sequence[Stage], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stages: tuple[Stage, ...] = ()
-        self.setObjectName("runPicture")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(self.tr("What the run does"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_stages(self, stages: Sequence[Stage]) -> None:
-        """Draws these: the name of each stage and its lines."""
         self._stages = tuple(stages)
-        told = ". ".join(f"{name}: {'; '.join(lines)}" for name, lines in self._stages)
+        told = ". ".join(f"{stage}: {'; '.join(lines)}" for stage, lines in self._stages)
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("What the run does: %1").replace("%1", title))
         self.setAccessibleDescription(told)
-        self.setToolTip(told)
-        self.updateGeometry()
-        self.update()
+        self.setToolTip(plain_tool_tip(told))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Lines wrap in their boxes."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the highest box, in device-independent pixels."""
+        room = QRect(0, 0, max(1, int(self._box_width(width)) - 2 * Space.SMALL - 2), _HIGH)
+        metrics = QFontMetrics(scaled_font(Scale.BODY))
+        highest = max(metrics.boundingRect(room, _WRAPPED, "\n".join(lines)).height() for _, lines in self._stages)
+        return metrics.lineSpacing() + highest + Space.HAIR + 3 * Space.SMALL
 
     def sizeHint(self) -> QSize:
-        """As high as the stage with most lines needs."""
-        most = max((len(lines) for _, lines in self._stages), default=0)
-        line = self.fontMetrics().lineSpacing()
-        return QSize(560, round((most * _LINES + 1) * line + 3 * Space.SMALL) if most else 0)
+        """For a dialog of the usual width."""
+        return QSize(_USUAL, self.heightForWidth(_USUAL))
 
     def minimumSizeHint(self) -> QSize:
-        """No less than the text."""
-        return self.sizeHint()
+        """No less than the text, as wide as the dialog is."""
+        return QSize(0, self.heightForWidth(self.width()))
+
+    def _box_width(self, width: int) -> float:
+        return (width - _ARROW * (len(self._stages) - 1)) / len(self._stages)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Boxes with arrows between them."""
         del event
-        if not self._stages:
-            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = (self.width() - _ARROW * (len(self._stages) - 1)) / len(self._stages)
+        width = self._box_width(self.width())
         for index, stage in enumerate(self._stages):
             box = QRectF(index * (width + _ARROW), 0, width, self.height()).adjusted(1, 1, -1, -1)
             self._draw_box(painter, box, stage)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QPushButton
 
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.ui.viewmodels.session import Panel, Phase
+from reviewer.ui.widgets.run_picture_view import RunPictureView
 from tests.model_server.process import ModelServerProcess
 from tests.ui.stories.conftest import Desk, Open
 
@@ -55,6 +56,25 @@ def test_built_in_checks_cost_nothing_and_the_dialog_runs_them(open_desk: Open) 
     assert not desk.find(QLineEdit, "maxCost").isVisible()
     press(desk, "runEstimated")
     assert desk.application.session.progress.fraction == 1.0
+
+
+def test_each_workflow_of_the_documents_has_its_picture_and_the_dialog_stays_on_a_small_screen(
+    open_desk: Open,
+) -> None:
+    desk = open_desk()
+    names = ["mutual-nda.docx", "paper-en.pdf", "services-agreement.docx"]
+    desk.act(lambda: desk.application.commands.add_samples(names))
+
+    desk.do("estimate")
+
+    titles = [said(desk, f"runPictureTitle{number}") for number in (1, 2)]
+    assert sorted(titles) == ["Contract review: 2 documents", "Research synthesis: 1 document"]
+    papers = desk.find(RunPictureView, f"runPicture{titles.index('Research synthesis: 1 document') + 1}")
+    assert papers.accessibleName() == "What the run does: Research synthesis: 1 document"
+    assert "Bring together: results part by part" in papers.accessibleDescription()
+    assert papers.height() >= papers.heightForWidth(papers.width())
+    assert desk.find(QPushButton, "runEstimated").window().height() < 700
+    press(desk, "closeEstimate")
 
 
 def test_estimate_counts_calls_without_asking_anybody(open_desk: Open, server: ModelServerProcess) -> None:
