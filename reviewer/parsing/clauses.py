@@ -24,6 +24,9 @@ _DEFINITION = re.compile(
     r"bedeutet|bezeichnet|ist|sind|signifie|désigne|significa|designa|betekent)\b"
 )
 _BEFORE_TERM = re.compile(r"[ \t\u00a0](?<=[.;][ \t\u00a0])[ \t\u00a0]{0,2}(?=[\"“„«])")
+_LINE_IN_BRACKETS = re.compile(
+    r"(?:^|\n)[ \t\u3000]*(?P<line>[（(【](?P<heading>[^（）()【】\n]{1,30})[)）】])\s*\Z", re.MULTILINE
+)
 _GAP = re.compile(r"[ \u00a0]{3,}|\n")
 _MAX_TERM = 90
 _SHORTEST = 4
@@ -60,7 +63,8 @@ def _clauses(text: str, paragraphs: Sequence[Paragraph], first: int, last: int, 
     marks = []
     for order, (index, depth) in enumerate(chosen):
         until = places[chosen[order + 1][0]].start if order + 1 < len(chosen) else len(text)
-        marks.append(_numbered(text, paragraphs, places[index], base + depth + 1, until))
+        mark = _numbered(text, paragraphs, places[index], base + depth + 1, until)
+        marks.append(_from_bracketed(text, mark))
     taken = {places[index].paragraph for index, _ in chosen}
     taken |= {places[index].paragraph + 1 for index, _ in chosen if _is_lone(text, places[index])}
     free = [index for index in range(first, last) if index not in taken]
@@ -90,6 +94,14 @@ def _attached_below(marks: Sequence[Mark], base: int) -> list[Mark]:
             top = _value(mark) or top
         found.append(replace(mark, level=mark.level + depth) if depth else mark)
     return found
+
+
+def _from_bracketed(text: str, mark: Mark) -> Mark:
+    """In Japan an article's heading stands in brackets on the line before its number."""
+    before = _LINE_IN_BRACKETS.search(text, max(0, mark.start - _MAX_TERM), mark.start)
+    if before is None or not mark.number.startswith("第"):
+        return mark
+    return replace(mark, start=before.start("line"), heading=mark.heading or before["heading"])
 
 
 def _value(mark: Mark) -> int:

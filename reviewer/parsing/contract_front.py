@@ -13,6 +13,7 @@ from reviewer.parsing.contract_words import (
     is_operative,
     is_recital,
     is_signing,
+    names_parties,
     parties_of,
 )
 from reviewer.parsing.headings import is_heading_like
@@ -113,7 +114,8 @@ def _front_kind(paragraph: Paragraph, seen: set[SectionKind]) -> SectionKind | N
     if is_recital(paragraph):
         return None if SectionKind.RECITAL in seen else SectionKind.RECITAL
     if is_operative(paragraph):
-        return SectionKind.PREAMBLE
+        is_first = SectionKind.PARTIES not in seen and names_parties(paragraph)
+        return SectionKind.PARTIES if is_first else SectionKind.PREAMBLE
     if SectionKind.RECITAL in seen:
         return None
     if parties_of(paragraph) and SectionKind.PARTIES not in seen:

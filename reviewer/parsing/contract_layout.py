@@ -24,6 +24,7 @@ _ATTACHED = re.compile(
 )
 _EARLY = 0.5
 _LONG = 110
+_FEW_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _opens_row(text: str, paragraph: Paragraph) -> bool:
     if label is None or label.keyword == "schedule":
         return False
     reading = label.readings[-1]
-    if reading.family not in {"n.1", "n.2", "I.", "article", "section", "section.2"} or reading.ordinals[-1] > 1:
+    if reading.family not in {"n.1", "n.2", "項", "I.", "article", "section", "section.2"} or reading.ordinals[-1] > 1:
         return False
     if label.is_bare:
         if paragraph.start == 0:  # the number of the first page
@@ -140,9 +141,16 @@ def _find_signature(text: str, paragraphs: Sequence[Paragraph], body: int, attac
 
 def _behind_prose(text: str, paragraphs: Sequence[Paragraph], index: int, body: int) -> int:
     """The first of the short lines (names of parties, *Agreed:*) before a line to sign on."""
-    while index - 1 > body and len(paragraphs[index - 1].words) < _LONG and not _is_clause(text, paragraphs[index - 1]):
+    while index - 1 > body and _may_be_signed(text, paragraphs[index - 1]):
         index -= 1
     return index
+
+
+def _may_be_signed(text: str, paragraph: Paragraph) -> bool:
+    """A short line that is neither a clause nor a sentence: the name of a party, a place and a date."""
+    words = paragraph.words
+    is_sentence = words.endswith((".", "。")) and len(words.split()) > _FEW_WORDS
+    return len(words) < _LONG and not is_sentence and not _is_clause(text, paragraph)
 
 
 def _is_clause(text: str, paragraph: Paragraph) -> bool:

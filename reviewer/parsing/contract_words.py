@@ -9,20 +9,27 @@ _OPERATIVE = re.compile(
     r"that)\b.{0,40}$|"
     r"it is (?:hereby |now )?agreed|(?:agreed|operative) (?:terms|provisions)\W*$|"
     r"vereinbaren (?:die parteien )?(?:hiermit )?folgendes|"
-    r"wird folgendes vereinbart|(?:ont|est|sont) convenu[es]*|acuerdan|convengono|concordam)",
+    r"wird folgendes vereinbart|(?:ont|est|sont|été) convenu[es]*|acuerdan|convengono|si conviene|concordam|"
+    r"justo e (?:contratado|acordado)|overeengekomen als volgt|komen (?:het volgende )?overeen|"
+    r"(?:达成|訂立|订立|签订)(?:如下|以下|本)(?:协议|協議|合同|条款)|(?:协议|約定|约定)如下|"
+    r"(?:次|以下)のとおり.{0,20}(?:契約|合意|締結)|다음과 같이.{0,20}(?:계약|합의|체결)|"
+    r"(?:اتفق|اتفقا|الاتفاق).{0,40}(?:يلي|يأتي|الآتي))",
     re.IGNORECASE,
 )
 _OPERATIVE_STEMS = (
-    "therefore", "agree", "operative", "vereinbar", "convenu", "acuerdan", "convengono", "concordam"
+    "therefore", "agree", "operative", "vereinbar", "convenu", "acuerdan", "convengono", "concordam", "convien",
+    "justo", "overeen", "如下", "以下", "签订", "订立", "訂立", "次の", "다음", "اتفق", "اتفاق",
 )  # fmt: skip
 _RECITALS = re.compile(
     r"\W*(?:whereas|recitals?|background|witnesseth|w i t n e s s e t h|preamble|präambel|vorbemerkung|pr[ée]ambule|"
-    r"consid[ée]rant|considerando|premesso|premesse|antecedentes)\b",
+    r"consid[ée]rant|considerandos?|considerações|premesso|premesse|antecedentes|exponen|manifiestan|expositivos|"
+    r"in aanmerking nemende|overwegende|overwegingen|considerans|تمهيد|حيث إن)\b|\W*(?:鉴于|鑑於|前文|전문)",
     re.IGNORECASE,
 )
 _PARTIES = re.compile(
     r"\b(?:by and (?:between|among)|between|among|entered into|the parties|zwischen|entre|tra|parteien)\b|"
-    r"^\W*parties\W*$",
+    r"^\W*(?:parties|reunidos|comparecen|de ondergetekenden)\b|\btussen\b|المؤجر|الطرف الأول|\bبين\b|"
+    r"甲方|乙方|「甲」|（甲）|이하 [\"“']?갑",
     re.IGNORECASE,
 )
 
@@ -31,14 +38,19 @@ _SIGNATURE = re.compile(
     r"at|on|as)\b|"
     r"agreed (?:and|&) accepted|agreed to and accepted|the parties (?:hereto )?have (?:caused|executed|"
     r"duly executed|signed)|"
-    r"signatures?\W*$|signature page|unterschrift(?:en)?\W*$|ort, datum|fait à|firmado|assinatur|"
+    r"signatures?\W*$|signature page|unterschrift(?:en)?\W*$|ort, datum|fait (?:à|en)\b|firmado|assinatur|"
+    r"(?:y )?en prueba de|(?:e, )?por estarem|letto, (?:confermato|approvato)|aldus (?:overeengekomen|opgemaakt)|"
+    r"(?:التوقيع|توقيع|التوقيعات)\b|(?:甲方|乙方|出租方|承租方)\s?[（(](?:签|簽|盖|蓋)|[（(]以下无正文|"
+    r".{0,30}[（(](?:서명|인|印|签字|盖章)[)）]|"
+    r"本契約の(?:成立|締結)を証|以上.{0,20}証するため|(?:이|본) 계약.{0,20}증명|"
     r"intending to be legally bound|"
     r"by signing (?:below|this)|by:[\s_/]|/s/)",
     re.IGNORECASE,
 )
 TITLE_WORD = re.compile(
     r"\b(?:agreement|contract|lease|licen[cs]e|terms|deed|amendment|policy|addendum|letter|statement|order|note|plan|"
-    r"vertrag|vereinbarung|bedingungen|contrat|accord|conditions|contrato|acuerdo|contratto|accordo|overeenkomst)\b",
+    r"\w*vertrag|\w*vereinbarung|\w*bedingungen|satzung|contrat|accord|bail|conditions|contrato|acuerdo|contratto|"
+    r"accordo|acordo|termos|\w*overeenkomst|statuten|عقد|اتفاقية)\b|合同|协议|協議|契約書|規約|계약서|약관",
     re.IGNORECASE,
 )
 NO_HEADING = re.compile(
@@ -48,6 +60,16 @@ NO_HEADING = re.compile(
     re.IGNORECASE,
 )
 PROSE = 200  # characters: more is no heading, whatever its words
+_NAMED = re.compile(
+    r"\b(?:hereinafter|hereafter|ci-après|hierna|nachfolgend|im folgenden|di seguito|en adelante|en lo sucesivo|"
+    r"doravante)\b|\(the [\"“]|以下「|이하",
+    re.IGNORECASE,
+)
+
+
+def names_parties(paragraph: Paragraph) -> bool:
+    """Whether a paragraph says who makes the contract, and how they are called in it."""
+    return parties_of(paragraph) and _NAMED.search(paragraph.words) is not None
 
 
 def parties_of(paragraph: Paragraph) -> bool:

@@ -41,6 +41,8 @@ _RUN_IN_END = re.compile(
 _STOP = re.compile(r"[.:](?<=[^\W\d_]{3}[.:])[\s\u00a0]+")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Nr|Inc|Ltd|Co|Corp|Art|Sec|Mr|Mrs|Dr|St|vs|e\.g|i\.e|z\.B|U\.S|[A-Z]))$")
 _QUOTED = re.compile(r"[\"“„«'](?P<term>[^\"“”„«»\n]{1,80})[\"”“»'](?=[\s,(])")
+_BRACKETED = re.compile(r"[（(【［\[](?P<term>[^（）()【】［］\[\]\n]{1,30})[)）】］\]]")
+_PREDICATE = re.compile("[るすいたうくむぬぶつだ]$|[为為是应應须須]|不得|可以|享有|有权|有權|[다요]$")  # of a sentence
 _MARKED = re.compile(
     r"(?P<mark>\*\*|__)(?P<term>[^*\n]{1,120}?)(?P=mark)|<span class=\"header[^>]*>(?P<span>[^<]{1,120})<"
 )
@@ -99,9 +101,14 @@ def heading_of(text: str, start: int, end: int) -> Heading:
     marked = _MARKED.match(piece)
     if marked is not None:
         return Heading(_trimmed(marked["term"] or marked["span"] or ""), start + marked.end())
+    bracketed = _BRACKETED.match(piece)
+    if bracketed is not None and _is_uncased(bracketed["term"]):
+        return Heading(_trimmed(bracketed["term"]), start + bracketed.end())
     if start + len(piece) == end or len(piece) <= MAX_HEADING:
         whole = flat(piece)
         is_text = whole.endswith(".") and "\n" in piece.strip()
+        if "\n" in piece.strip() and _is_uncased(whole):
+            whole = ""
         if _is_titular(whole) or (is_heading_like(whole) and not is_text and not _leads_over(whole)):
             return Heading(_trimmed(whole), start + len(piece))
     return _quoted(piece, start) or _run_in(piece, start) or _capitals(text, piece, start) or _first_line(piece, start)
@@ -109,7 +116,7 @@ def heading_of(text: str, start: int, end: int) -> Heading:
 
 def _is_titular(line: str) -> bool:
     """Few words that begin with a capital and end without a stop, as *What is not covered*."""
-    if not (line[:1].isupper() and line[-1].isalpha()):
+    if not (line[:1].isupper() and line[-1:].isalpha()):
         return False
     return 0 < len(_WORD.findall(line)) <= 7  # noqa: PLR2004 - few
 
@@ -127,8 +134,7 @@ def is_heading_like(line: str) -> bool:
     if line.startswith(_BULLETS) or (not line.isascii() and _UNCASED_STOP.search(line)):
         return False
     if _is_uncased(line):
-        most = _UNCASED_RUN_IN if line.endswith(".") else _MAX_UNCASED
-        return len(line) <= most and not line.endswith(_UNCASED_ENDS)
+        return _is_uncased_heading(line)
     words = _WORD.findall(line)
     if not words or len(words) > _MAX_WORDS:
         return False
@@ -140,6 +146,13 @@ def is_heading_like(line: str) -> bool:
     if _are_capitalised(words):
         return not (line.endswith(".") and _VERBS.search(line) and capitalised < len(words))
     return len(words) <= 6 and not line.endswith(".") and _VERBS.search(line) is None  # noqa: PLR2004 - a few words
+
+
+def _is_uncased_heading(line: str) -> bool:
+    if line.endswith(".") and len(line.split()) > _FEW_WORDS and "\u0590" <= line[0] <= "\u06ff":
+        return False  # a sentence in Arabic or Hebrew
+    most = _UNCASED_RUN_IN if line.endswith(".") else _MAX_UNCASED
+    return len(line) <= most and not line.endswith(_UNCASED_ENDS)
 
 
 def _goes_on(line: str) -> bool:
@@ -177,14 +190,20 @@ def _run_in(piece: str, start: int) -> Heading | None:
 def _may_end(piece: str, stop: "re.Match[str]") -> bool:
     """A sentence that is all of its paragraph is no heading, few as its words may be."""
     head = piece[: stop.start()]
-    is_all = not piece[stop.end() :].strip(_SPACE + "*_")
+    if stop[0] != "." or piece[stop.end() :].strip(_SPACE + "*_"):
+        return True
     words = _WORD.findall(head)
-    return not (is_all and stop[0] == ".") or len(words) <= _FEW_WORDS or _are_capitalised(words)
+    if len(words) <= _FEW_WORDS:
+        return True
+    is_sentence = words[0].lower() in SMALL_WORDS or _VERBS.search(head) is not None or head[-1:].isdecimal()
+    return not is_sentence and _are_capitalised(words)
 
 
 def _may_run_in(piece: str, stop: "re.Match[str]") -> bool:
     """Without capitals only a few characters on one line, with more behind them, are a heading."""
     head = piece[: stop.start()].strip(_SPACE)
+    if stop[0] == "。" and _PREDICATE.search(head):
+        return False
     most = _UNCASED_RUN_IN if stop[0] in "。." else _MAX_UNCASED
     return len(head) <= most and "\n" not in head and bool(piece[stop.end() :].strip(_SPACE))
 

@@ -15,6 +15,7 @@ from reviewer.parsing.numbering_words import (
     CIRCLED,
     HAN_DIGITS,
     HAN_PLACES,
+    PARAGRAPH,
     SCHEDULE,
     SECTION,
     SPELLED,
@@ -35,9 +36,9 @@ _UNCASED = "\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3「『《“"
 _NEXT = rf"(?=[\s\u00a0A-ZÀ-ÖØ-Þ*_\"“(（\u0410-\u042f{_UNCASED}]|$)"
 
 _KEYWORD = re.compile(
-    rf"(?:(?P<article>{ARTICLE})|(?P<section>{SECTION})|(?P<schedule>{SCHEDULE}))"
+    rf"(?:(?P<article>{ARTICLE})|(?P<section>{SECTION})|(?P<schedule>{SCHEDULE})|(?P<paragraph>{PARAGRAPH}))"
     rf"(?:[ \t\u00a0]+|(?<=\.)|(?=\d))(?:n[or]?\.?°?[ \t]*)?"
-    rf"(?P<ordinal>{_ORDINAL}|\d{{1,4}}[ºª°](?!\w)|(?:{SPELLED_WORDS})\b)",
+    rf"(?P<ordinal>{_ORDINAL}|\d{{1,4}}(?:[ºª°]|er|re|[èe]re|[èe]?me)(?!\w)|(?:{SPELLED_WORDS})\b)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -55,6 +56,7 @@ _PLAIN = re.compile(
     rf"(?P<multi>\d{{1,3}}(?:[.．]\d{{1,3}}){{1,5}})(?:[.．](?!\d)|[)）、])?{_NEXT}"
     r"|[(（](?P<paren>\d{1,4}|[a-z]{1,2}|[ivxlc]{3,9}|[A-Z]|[IVXLCDM]{1,9})[)）]"
     rf"|(?P<closed>\d{{1,4}}|[a-z]{{1,2}}|[ivxlc]{{3,9}}|[A-Z]|[IVXLCDM]{{1,9}})[)）](?=[\s\u00a0{_UNCASED}]|$)"
+    r"|(?P<dashed>\d{1,3})[ \u00a0]?[-–](?=[ \u00a0]*[\u0600-\u06ff])"
     rf"|(?P<dotted>\d{{1,4}}|[A-Za-z]|[IVXLCDM]{{1,9}}|[ivxl]{{1,8}})[ \u00a0]?(?:[.．]{_NEXT}|、|\u3000)"
     rf"|(?P<bare>\d{{1,2}})(?=[ \t\u00a0]+[A-ZÀ-ÖØ-Þ\"“*{_UNCASED}])"
 )
@@ -86,7 +88,7 @@ class Label(NamedTuple):
         end: offset behind it, punctuation included.
         readings: what it can mean; never empty.
         is_bare: a number without any punctuation, such as ``7`` in ``7 Payment``.
-        keyword: ``article``, ``section``, ``schedule`` or empty.
+        keyword: ``article``, ``section``, ``schedule``, ``paragraph`` or empty.
     """
 
     printed: str
@@ -141,6 +143,10 @@ def _read_plain(text: str, start: int) -> Label | None:
         return Label(inner, found.end(), (_decimal(inner),))
     if kind == "bare":
         return Label(inner, found.end(), (Reading("n.1", (int(inner),)),), is_bare=True)
+    if kind == "dashed":
+        return Label(inner, found.end(), (Reading("1-", (int(inner),)),))
+    if kind == "dotted" and found[0].endswith("\u3000") and inner.isdecimal():
+        return Label(inner, found.end(), (Reading("項", (int(inner),)),))
     marks = {"paren": ("(", ")"), "closed": ("", ")"), "dotted": ("", ".")}[kind]
     readings = _letters_or_digits(inner, *marks)
     if not readings:
@@ -177,7 +183,7 @@ def _read_keyword(text: str, start: int) -> Label | None:
     if found.re is _ALONE:
         return _spelled(found)
     keyword = found.lastgroup if found.lastgroup != "ordinal" else None
-    keyword = keyword or next(name for name in ("article", "section", "schedule") if found[name])
+    keyword = keyword or next(name for name in ("article", "section", "schedule", "paragraph") if found[name])
     ordinals = _ordinals(found["ordinal"])
     if ordinals is None:
         return None
@@ -240,7 +246,7 @@ def _read_sign(text: str, start: int) -> Label | None:
 
 def _ordinals(printed: str) -> Ordinals | None:
     if printed[0].isdecimal():
-        return tuple(int(part) for part in re.split(r"[.\-]", printed.rstrip("ºª°")))
+        return tuple(int(part) for part in re.split(r"[.\-]", printed.rstrip("ºª°erèm")))
     if printed.lower() in SPELLED:
         return (SPELLED[printed.lower()],)
     if not printed.isupper():
@@ -290,5 +296,5 @@ def _may_go_on(letters: str) -> bool:
 
 
 _KEYWORD_BEGINNINGS = frozenset(
-    word[:2] for word in f"art.|{ARTICLE}|{SECTION}|{SCHEDULE}|{STANDING_ALONE}".split("|")
+    word[:2] for word in f"art.|{ARTICLE}|{SECTION}|{SCHEDULE}|{PARAGRAPH}|{STANDING_ALONE}".split("|")
 )  # their first two characters are letters, not signs of regular expressions

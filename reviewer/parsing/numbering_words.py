@@ -12,10 +12,11 @@ SCHEDULE = (
     r"schedule|exhibit|annex|annexe|appendix|attachment|anlage|anhang|bijlage|allegato|anexo|ap[ée]ndice|annexure|"
     r"adjunto|appendice|приложение|załącznik|الملحق|المرفق"
 )
-"""Alternatives of regular expressions."""
+PARAGRAPH = r"par[áa]grafo"
+"""Alternatives of regular expressions. A paragraph stands below the article or the clause it belongs to."""
 
 _BESIDE_A_KEYWORD = (
-    ("one", "first", "prima", "primo", "premier", "première", "erster", "eerste", "الأول", "الأولى"),
+    ("one", "único", "first", "prima", "primo", "premier", "première", "erster", "eerste", "الأول", "الأولى"),
     ("two", "second", "seconda", "secondo", "deuxième", "zweiter", "tweede", "الثاني", "الثانية"),
     ("three", "third", "terza", "terzo", "troisième", "dritter", "derde", "الثالث", "الثالثة"),
     ("four", "fourth", "quatrième", "vierter", "vierde", "الرابع", "الرابعة"),

@@ -20,7 +20,7 @@ Look: TypeAlias = tuple[int, bool, bool]
 _MAX_HEADING = 150
 _LARGER = 1.05
 _SAME = 0.9
-_FAMILIES = {"n.1", "n.2", "n.3", "n.4", "I.", "A.", "schedule", "article", "section"}
+_FAMILIES = {"項", "n.1", "n.2", "n.3", "n.4", "I.", "A.", "schedule", "article", "section"}
 _PROSE = 60
 _MIN_NUMBERED = 3
 _LETTER = re.compile(r"(?P<letter>[A-H])\s+(?=[A-Z])")

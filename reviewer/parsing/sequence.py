@@ -37,10 +37,11 @@ _RANKS = {
     "schedule": 0, "article": 0, "section": 1, "I.": 1, "n.1": 2, "A.": 2, "section.2": 2, "article.2": 2, "n.2": 3,
     "section.3": 3, "n.3": 4, "(a)": 4, "(1)": 4, "a.": 4, "a)": 4, "1)": 4, "A)": 3, "I)": 3, "n.4": 5, "(i)": 5,
     "i.": 5, "i)": 5, "(A)": 5, "n.5": 6, "(I)": 6,
+    "paragraph": 2, "項": 2, "1-": 4,
     "一、": 1, "(一)": 3, "①": 5, "(أ)0": 4, "(أ)1": 4, "أ-0": 4, "أ-1": 4,
 }  # fmt: skip
-_DECIMAL_PARENTS = ("n.", "section", "article")
-_KEYWORDS = ("section", "article", "schedule")
+_DECIMAL_PARENTS = ("n.", "section", "article", "項")
+_KEYWORDS = ("section", "article", "schedule", "paragraph")
 
 _Families: TypeAlias = tuple[str, ...]
 
@@ -261,7 +262,9 @@ def _first_cost(family: str, ordinals: Ordinals) -> float:
     last = ordinals[-1]
     if _is_year(family, ordinals):
         return _NEVER
-    return 0.0 if last <= 1 else _NOT_FIRST + 0.5 * min(last - 2, 4)
+    if last <= 1 or (family == "項" and last == 2):  # noqa: PLR2004 - the first one of an article has no number
+        return 0.0
+    return _NOT_FIRST + 0.5 * min(last - 2, 4)
 
 
 def _parent_cost(above: _Rows | None, entry: _Entry) -> float:

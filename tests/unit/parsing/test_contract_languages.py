@@ -295,3 +295,262 @@ KOREAN = """용역 계약서
 )
 def test_clauses_of_a_language(text: str, expected: list[tuple[int, str, str]]) -> None:
     assert numbers(split(text)) == expected
+
+
+PARTS = {
+    "french lease": (
+        """CONTRAT DE BAIL
+
+ENTRE LES SOUSSIGNÉS :
+
+Mme Dupont, ci-après « le Bailleur », et M. Martin, le Preneur,
+
+IL A ÉTÉ CONVENU CE QUI SUIT :
+
+Article 1er - Objet
+
+Le Bailleur donne à bail un logement.
+
+Article 2 - Durée
+
+Trois ans.
+
+Fait à Paris, le 2 janvier 2024.
+
+Le Bailleur            Le Preneur
+""",
+        ["title", "parties", "preamble", "Article 1er", "Article 2", "signature"],
+    ),
+    "spanish lease": (
+        """CONTRATO DE ARRENDAMIENTO
+
+REUNIDOS
+
+De una parte, Doña María, en adelante, la Arrendadora.
+
+EXPONEN
+
+I. Que es propietaria.
+
+II. Que desea arrendar.
+
+Y acuerdan el presente contrato con las siguientes
+
+CLÁUSULAS
+
+PRIMERA.- OBJETO. Se arrienda la vivienda.
+
+SEGUNDA.- RENTA. Son 900 euros.
+
+Y en prueba de conformidad, firman el presente contrato.
+""",
+        ["title", "parties", "recital", "preamble", "other", "PRIMERA", "SEGUNDA", "signature"],
+    ),
+    "dutch lease": (
+        """HUUROVEREENKOMST
+
+De ondergetekenden:
+
+De heer De Vries, hierna: Verhuurder, en mevrouw Jansen, Huurder,
+
+in aanmerking nemende dat:
+
+A. Verhuurder eigenaar is;
+
+zijn overeengekomen als volgt:
+
+Artikel 1. Het gehuurde
+
+1.1 De woning.
+
+Artikel 2. Duur
+
+Een jaar.
+
+Aldus overeengekomen te Utrecht op 1 juni 2024.
+""",
+        ["title", "parties", "recital", "preamble", "Artikel 1", "1.1", "Artikel 2", "signature"],
+    ),
+    "portuguese services": (
+        """CONTRATO DE SERVIÇOS
+
+De um lado ALFA LTDA., doravante denominada CONTRATANTE, e, de outro lado, JOÃO, entre as partes têm
+justo e contratado o seguinte:
+
+CLÁUSULA PRIMEIRA – DO OBJETO
+
+1.1. O objeto é:
+
+a) servir;
+
+b) guardar.
+
+Parágrafo único. O sigilo subsiste.
+
+CLÁUSULA SEGUNDA – DO FORO
+
+É eleito o foro de São Paulo.
+
+E, por estarem justas, as partes assinam.
+""",
+        [
+            "title",
+            "parties",
+            "CLÁUSULA PRIMEIRA",
+            "1.1",
+            "a)",
+            "b)",
+            "Parágrafo único",
+            "CLÁUSULA SEGUNDA",
+            "signature",
+        ],
+    ),
+    "italian lease": (
+        """CONTRATTO DI LOCAZIONE
+
+Tra
+
+Mario Rossi (Locatore) e Anna Bianchi (Conduttore)
+
+PREMESSO CHE
+
+a) il Locatore è proprietario;
+
+si conviene quanto segue.
+
+Art. 1 - Oggetto
+
+Una casa.
+
+Art. 2 - Durata
+
+Quattro anni.
+
+Letto, confermato e sottoscritto.
+""",
+        ["title", "parties", "recital", "preamble", "Art. 1", "Art. 2", "signature"],
+    ),
+    "german articles": (
+        """Satzung der Muster GmbH
+
+§ 1
+Firma und Sitz
+
+(1) Sitz der Gesellschaft ist Köln.
+
+(2) Es gilt
+§ 4 GmbHG.
+
+§ 2
+Schluss
+
+Sollte eine Bestimmung unwirksam sein, gilt der Rest.
+
+Köln, den 3. Mai 2024
+
+______________________
+Anna Muster
+""",
+        ["title", "§ 1", "(1)", "(2)", "§ 2", "signature"],
+    ),
+    "chinese lease": (
+        """房屋租赁合同
+
+出租方（甲方）：王明
+承租方（乙方）：李华
+
+鉴于甲方合法拥有下列房屋，双方达成如下协议：
+
+第一条 房屋
+甲方将房屋出租给乙方使用。
+
+第二条 租金
+1. 月租金为人民币5000元。
+2. 乙方应于每月5日前支付。
+
+甲方（签字）：                乙方（签字）：
+
+附件一：清单
+
+空调一台。
+""",
+        ["title", "parties", "recital", "第一条", "第二条", "1", "2", "signature", "附件一"],
+    ),
+    "japanese lease": (
+        """建物賃貸借契約書
+
+田中（以下「甲」という。）と鈴木（以下「乙」という。）は、次のとおり契約を締結する。
+
+（目的物）
+第１条　甲は、乙に対し、建物を賃貸する。
+
+（期間）
+第２条　期間は２年間とする。
+２　期間は、更新することができる。
+３　次のとき。
+（１）租税の増減があったとき
+（２）不相当となったとき
+
+本契約の成立を証するため、本書２通を作成する。
+""",
+        ["title", "parties", "第１条", "第２条", "２", "３", "(１)", "(２)", "signature"],
+    ),
+    "korean lease": (
+        """임대차 계약서
+
+김철수(이하 "갑")와 이영희(이하 "을")는 다음과 같이 임대차 계약을 체결한다.
+
+제1조(목적) 갑은 을에게 부동산을 임대한다.
+
+제2조(기간)
+① 기간은 2년으로 한다.
+② 연장할 수 있다.
+
+갑: 김철수 (서명)
+을: 이영희 (서명)
+""",
+        ["title", "parties", "제1조", "제2조", "①", "②", "signature"],
+    ),
+    "arabic lease": (
+        """عقد إيجار سكني
+
+تم الاتفاق بين كل من:
+
+الطرف الأول: أحمد (المؤجر)
+
+تمهيد
+
+يملك الطرف الأول الشقة، فقد اتفق الطرفان على ما يلي:
+
+المادة الأولى: التمهيد
+هو جزء من هذا العقد.
+
+المادة الثانية: مدة العقد
+1- مدة العقد سنة واحدة.
+2- يتجدد العقد تلقائيا.
+
+توقيع الطرف الأول
+""",
+        ["title", "parties", "recital", "preamble", "المادة الأولى", "المادة الثانية", "1", "2", "signature"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_contract_of_each_language_has_its_parts(name: str) -> None:
+    text, expected = PARTS[name]
+    assert [each.number or each.kind.value for each in split(text)] == expected
+
+
+def test_headings_in_brackets_are_those_of_the_articles_behind_them() -> None:
+    sections = [*split(PARTS["japanese lease"][0]), *split(PARTS["korean lease"][0])]
+    headings = {each.number: each.heading for each in sections}
+    assert headings["第１条"] == "目的物"
+    assert headings["第２条"] == "期間"
+    assert headings["제1조"] == "목적"
+    assert headings["제2조"] == "기간"
+
+
+def test_paragraph_of_an_article_is_beside_its_lists_parent() -> None:
+    levels = {each.number: each.level for each in split(PARTS["portuguese services"][0])}
+    assert (levels["1.1"], levels["a)"], levels["Parágrafo único"]) == (2, 3, 2)
