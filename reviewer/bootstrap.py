@@ -21,6 +21,7 @@ from reviewer.parsing.parser import IsolatedDocumentParser
 from reviewer.parsing.recognition import Recognizer
 from reviewer.parsing.splitter import TreeSplitter
 from reviewer.parsing.tesseract import describe_tesseract, find_tesseract
+from reviewer.ports.export import Exporter
 from reviewer.ports.handling import DocumentChecker, LanguageIdentifier
 from reviewer.ports.models import ChatModel
 from reviewer.ports.storage import Access, DocumentStore, Workspace
@@ -87,6 +88,15 @@ def open_reader(ask_password: AskPassword | None = None, workspace: Path | None 
         yield reader
 
 
+def _exporters() -> dict[str, Exporter]:
+    """What writes reports, by the name of its format."""
+    from reviewer.export.ics import IcsExporter
+    from reviewer.export.json_report import JsonExporter
+    from reviewer.export.markdown import MarkdownExporter
+
+    return {each.format: each for each in (JsonExporter(), MarkdownExporter(), IcsExporter())}
+
+
 def stored_overrides(workspace: Path | None) -> tuple[Override, ...]:
     """Where people sent texts, as a workspace keeps it; none where there is no workspace yet. Makes none.
 
@@ -126,8 +136,6 @@ def open_services(
     Raises:
         StorageError: the workspace cannot be opened.
     """
-    from reviewer.export.json_report import JsonExporter
-    from reviewer.export.markdown import MarkdownExporter
     from reviewer.parsing.page_renderer import IsolatedPageRenderer
     from reviewer.services.pages import PageService
     from reviewer.storage.opening import open_workspace
@@ -146,7 +154,6 @@ def open_services(
             overrides = OverrideService(store.decisions, SystemClock(), reader.planner, corrections, _user_name())
             reviews = ReviewService(store, SystemClock(), indexer, _user_name())
             pages = PageService(opened.enter_context(closing(IsolatedPageRenderer())), passwords)
-            by_format = {each.format: each for each in (JsonExporter(), MarkdownExporter())}
             yield Services(
                 reader.library,
                 runs,
@@ -157,7 +164,7 @@ def open_services(
                 model_service(),
                 settings,
                 SearchService(store, reader.library, indexer),
-                by_format,
+                _exporters(),
                 care_service(directory),
                 MatterService(store, SystemClock()),
                 FactService(settings, catalog),

@@ -30,6 +30,7 @@ from reviewer.handlers.llm.route import RouteHandler
 from reviewer.handlers.llm.summarize import ModelSummarizeHandler
 from reviewer.handlers.llm.synthesize import ModelSynthesizer
 from reviewer.handlers.llm.translate import ModelTranslateHandler
+from reviewer.handlers.particulars.reader import ContractReader
 from reviewer.ports.handling import ModelHandler, RuleHandler, RuleInteractions
 from reviewer.services.catalog import Catalog
 
@@ -59,6 +60,7 @@ def build_team(workflow: Workflow, catalog: Catalog, overrides: Sequence[Overrid
         model_interactions=ModelInteractions(workflow.templates[passes.prompt]) if passes and passes.prompt else None,
         model_synthesizer=ModelSynthesizer(workflow.templates[synthesis.prompt]) if synthesis and written else None,
         checker=_checker(workflow),
+        reader=ContractReader(assets.asset_text("labels", "labels.toml")) if workflow.particulars else None,
     )
 
 

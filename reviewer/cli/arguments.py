@@ -224,7 +224,7 @@ def _runs(commands: "_Commands[_Parser]") -> None:
     _workspace_flags(delete)
     export = _command(commands, "export", "write out a stored run")
     export.add_argument("run", metavar="RUN")
-    export.add_argument("--format", required=True, choices=["json", "md"])
+    export.add_argument("--format", required=True, choices=["json", "md", "ics"])
     export.add_argument("-o", "--output", type=Path, metavar="FILE")
     export.add_argument("--only", choices=[AGREED], help="what was agreed with (default: all that was not dismissed)")
     _workspace_flags(export)

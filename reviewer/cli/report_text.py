@@ -11,8 +11,9 @@ from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, TranslationState
 from reviewer.domain.money import money
 from reviewer.domain.outcome import Outcome
+from reviewer.domain.particular import Column
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
-from reviewer.export import answer_words, matrix_words, panel_words, shelf_words, text_words, words
+from reviewer.export import answer_words, matrix_words, panel_words, particular_words, shelf_words, text_words, words
 
 QUOTE_CHARS = 300
 
@@ -79,6 +80,7 @@ class _Page:
             for finding in fine:
                 yield from self._wrap(f"{finding.title} ({words.place(report, finding.section)})", "  - ")
         yield from self._checks(report)
+        yield from self._particulars(report)
         yield from self._labels(report)
         for summary in report.summaries:
             yield from self._summary(report, summary)
@@ -119,6 +121,26 @@ class _Page:
                 yield from self._quote(citation)
             if more := words.more_places(check):
                 yield from self._wrap(more, "      ")
+
+    def _particulars(self, report: DocumentReport) -> Iterator[str]:
+        """What it says, without the many sums, which the other reports list; then who must do what by when."""
+        said = [
+            row
+            for row, each in zip(particular_words.rows(report), report.particulars, strict=True)
+            if each.column is not Column.AMOUNT
+        ]
+        if said:
+            yield ""
+            yield "What it says:"
+        for name, value, place, _ in said:
+            yield from self._wrap(f"{name}: {value}  [{place}]", "  - ")
+        duties = particular_words.duties(report)
+        if duties:
+            yield ""
+            yield "Obligations and dates:"
+        for who, what, when, place in duties:
+            by = f"{who}: " if who != particular_words.NOBODY else ""
+            yield from self._wrap(f"{when}: {by}{what}  [{place}]", "  - ")
 
     def _labels(self, report: DocumentReport) -> Iterator[str]:
         rows = words.labelled(report)

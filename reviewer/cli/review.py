@@ -136,7 +136,12 @@ def _write(services: Services, result: RunResult, folder: Path, console: Console
         exported = for_export(edition(result))
         for exporter in services.exporters.values():
             target = folder / f"report{exporter.suffix}"
-            write_file(target, exporter.export(exported))
+            try:
+                data = exporter.export(exported)
+            except ExportError as error:  # what one format cannot hold, the others do
+                console.note(f"No {target.name}: {error.user_message}")
+                continue
+            write_file(target, data)
             console.note(f"Wrote {target}")
     except OSError as error:
         raise ExportError(

@@ -13,6 +13,7 @@ from reviewer.domain.document import DocumentWarning
 from reviewer.domain.finding import Finding, Label, Summary, Synthesis, Translation
 from reviewer.domain.ids import DocumentId, SectionId, StepKey
 from reviewer.domain.interaction import Interaction
+from reviewer.domain.particular import Obligation, Particular
 from reviewer.domain.run import Run, RunStatus
 from reviewer.domain.section import Section
 from reviewer.domain.task import Route
@@ -174,6 +175,15 @@ class DocumentChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """A contract's particulars and obligations were read; comes once where its workflow asks for that."""
+
+    document: DocumentId
+    particulars: tuple[Particular, ...]
+    obligations: tuple[Obligation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class InteractionsFound:
     """A finished document's findings were read together; comes only where they mean something together."""
 
@@ -209,6 +219,7 @@ RunEvent: TypeAlias = (
     | StepFailed
     | ItemHandled
     | DocumentChecked
+    | DocumentRead
     | DocumentFinished
     | InteractionsFound
     | SynthesisMade

@@ -11,6 +11,7 @@ from reviewer.domain.decision import DismissReason, Status
 from reviewer.domain.document import Visibility
 from reviewer.domain.finding import TranslationState
 from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.particular import Basis, Column
 from reviewer.domain.playbook import Friction, Paper, Priority, Redline
 from reviewer.domain.run import RunStatus
 from reviewer.domain.step import StepState
@@ -31,6 +32,8 @@ GROUPS: Mapping[type[StrEnum], str] = {
     AnswerState: "answer",
     RouteMethod: "route",
     Visibility: "visibility",
+    Column: "particular",
+    Basis: "basis",
     ChangeKind: "change",
     Weight: "weight",
     Paper: "paper",

@@ -14,6 +14,7 @@ from reviewer.domain.events import (
     DocumentFailed,
     DocumentFinished,
     DocumentHeader,
+    DocumentRead,
     DocumentRedacted,
     InteractionsFound,
     ItemHandled,
@@ -29,6 +30,7 @@ from reviewer.domain.events import (
 from reviewer.domain.finding import Finding, Label, Summary, Synthesis, Translation
 from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.interaction import Interaction
+from reviewer.domain.particular import Obligation, Particular
 from reviewer.domain.run import Run
 from reviewer.domain.section import Section
 from reviewer.domain.usage import Usage
@@ -66,6 +68,8 @@ class DocumentReport:
     saved: int = 0
     redacted: DocumentRedacted | None = None
     outputs: tuple[Output, ...] = ()
+    particulars: tuple[Particular, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ def fold(report: Report, event: RunEvent) -> Report:
             | DocumentRedacted()
             | ItemHandled()
             | DocumentChecked()
+            | DocumentRead()
             | DocumentFinished()
             | InteractionsFound()
         ):
@@ -147,7 +152,14 @@ def _fold_step(report: Report, event: StepDone) -> Report:
 
 
 _OfDocument: TypeAlias = (
-    ItemRouted | DocumentRedacted | StepFailed | ItemHandled | DocumentChecked | DocumentFinished | InteractionsFound
+    ItemRouted
+    | DocumentRedacted
+    | StepFailed
+    | ItemHandled
+    | DocumentChecked
+    | DocumentRead
+    | DocumentFinished
+    | InteractionsFound
 )
 
 
@@ -171,6 +183,9 @@ def _fold_document(document: DocumentReport, event: _OfDocument) -> DocumentRepo
             return replace(document, redacted=event)
         case DocumentChecked():
             return replace(document, checks=document.checks + event.checks)
+        case DocumentRead():
+            read = document.particulars + event.particulars, document.obligations + event.obligations
+            return replace(document, particulars=read[0], obligations=read[1])
         case StepFailed():
             return replace(document, failures=(*document.failures, event))
         case ItemHandled():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewer.domain.answer_field import AnswerField
+from reviewer.domain.particular import Column
 from reviewer.domain.policy import Adaptive, ModelClass, Policy
 from reviewer.domain.section import SectionKind, SplitAs
 
@@ -223,6 +224,13 @@ class ChecksNode:
 
 
 @dataclass(frozen=True, slots=True)
+class ParticularsNode:
+    """Names, days, periods, sums and duties of each contract. ``off``: which of its values are left out."""
+
+    off: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Workflow:
     """A workflow file, read and checked.
 
@@ -244,6 +252,7 @@ class Workflow:
     synthesis: SynthesisNode | None = None
     interactions: InteractionsNode | None = None
     checks: ChecksNode | None = None
+    particulars: ParticularsNode | None = None
     outputs: tuple[Output, ...] = ()
     digest: str = ""
     templates: Mapping[str, str] = field(default_factory=dict)

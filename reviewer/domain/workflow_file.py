@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from reviewer.domain.handler_file import read_handlers, uses_of
 from reviewer.domain.ids import canonical_json, sha256_hex
+from reviewer.domain.particular import Column
 from reviewer.domain.route_file import read_router, read_routes
 from reviewer.domain.section import SplitAs
 from reviewer.domain.toml_fields import TomlFile, TomlTable
@@ -13,6 +14,7 @@ from reviewer.domain.workflow import (
     ChecksNode,
     InteractionsNode,
     Output,
+    ParticularsNode,
     SplitNode,
     SplitUnit,
     SynthesisNode,
@@ -27,11 +29,12 @@ MAX_LEVEL = 9
 MAX_TOKENS = 20_000
 ROOT_KEYS = (
     *("schema", "id", "version", "title", "description", "aggregate", "outputs"),
-    *("split", "router", "routes", "handlers", "synthesis", "interactions", "checks"),
+    *("split", "router", "routes", "handlers", "synthesis", "interactions", "checks", "particulars"),
 )
 SPLIT_KEYS = ("as", "unit", "max_chars", "level", "pattern", "tokens", "context_tokens")
 SYNTHESIS_KEYS = ("uses", "prompt")
 CHECKS_KEYS = ("off",)
+PARTICULARS_KEYS = ("off",)
 _HINT = "Correct the line and try again."
 
 
@@ -86,6 +89,7 @@ def _read(root: TomlTable, digest: str) -> Workflow:
         synthesis=_read_synthesis(root.table("synthesis", needed=False)),
         interactions=_read_interactions(root.table("interactions", needed=False)),
         checks=_read_checks(root.table("checks", needed=False)),
+        particulars=_read_particulars(root.table("particulars", needed=False)),
         outputs=root.choices("outputs", Output),
         digest=digest,
     )
@@ -134,6 +138,13 @@ def _read_checks(table: TomlTable | None) -> ChecksNode | None:
         return None
     table.allow(*CHECKS_KEYS)
     return ChecksNode(table.texts("off"))
+
+
+def _read_particulars(table: TomlTable | None) -> ParticularsNode | None:
+    if table is None:
+        return None
+    table.allow(*PARTICULARS_KEYS)
+    return ParticularsNode(table.choices("off", Column))
 
 
 def _read_synthesis(table: TomlTable | None) -> SynthesisNode | None:

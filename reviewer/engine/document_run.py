@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import partial
 
 from reviewer.domain.check import Check
-from reviewer.domain.events import DocumentChecked, DocumentFinished, ItemHandled, ItemRouted
+from reviewer.domain.events import DocumentChecked, DocumentFinished, DocumentRead, ItemHandled, ItemRouted
 from reviewer.domain.finding import Finding
+from reviewer.domain.particular import Obligation, Particular
 from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.domain.task import Context, Item, Route, Task
 from reviewer.domain.vote import RULE, StepFailure
@@ -21,6 +22,7 @@ from reviewer.engine.together import together
 from reviewer.ports.handling import ModelHandler
 
 CHECKS = "checks"
+PARTICULARS = "particulars"
 
 
 class DocumentRun:
@@ -47,6 +49,7 @@ class DocumentRun:
             self._handling.emit_failed(None, AGGREGATE, whole)
             whole = ()
         await self._check()
+        await self._read()
         self._bench.emit(DocumentFinished(self._plan.document.id, whole))
         await interact(self._report(whole), self._plan.team, self._bench)
 
@@ -66,6 +69,26 @@ class DocumentRun:
             self._handling.emit_failed(None, CHECKS, found)
         else:
             self._bench.emit(DocumentChecked(plan.document.id, found))
+
+    async def _read(self) -> None:
+        """Reads names, days, sums and duties, where its workflow asks for that."""
+        plan, node = self._plan, self._plan.workflow.particulars
+        reader = plan.team.reader
+        if reader is None or node is None:
+            return
+
+        async def read() -> tuple[tuple[Particular, ...], tuple[Obligation, ...]]:
+            async with self._bench.steps.desk:
+                found: tuple[tuple[Particular, ...], tuple[Obligation, ...]] = reader.read(plan.document, plan.sections)
+            return found
+
+        found = await attempt(read, PARTICULARS, RULE)
+        if isinstance(found, StepFailure):
+            self._handling.emit_failed(None, PARTICULARS, found)
+        else:
+            particulars, obligations = found
+            kept = tuple(each for each in particulars if each.column not in node.off)
+            self._bench.emit(DocumentRead(plan.document.id, kept, obligations))
 
     def _report(self, whole: tuple[Finding, ...]) -> DocumentReport:
         """The findings so far, in the order of reading."""

@@ -17,6 +17,7 @@ from reviewer.domain.task import Item
 from reviewer.domain.unseen import Unseen
 from reviewer.domain.workflow import HandlerNode, Workflow
 from reviewer.ports.handling import (
+    ContractReader,
     DocumentChecker,
     Judge,
     ModelHandler,
@@ -68,6 +69,7 @@ class Team:
     rule_synthesizer: RuleSynthesizer | None = None
     model_synthesizer: ModelSynthesizer | None = None
     checker: DocumentChecker | None = None
+    reader: ContractReader | None = None
     rule_interactions: tuple[RuleInteractions, ...] = ()
     model_interactions: ModelInteractions | None = None
 

@@ -20,9 +20,10 @@ from reviewer.domain.workflow import EngineId
 from reviewer.export import panel_words, words
 from reviewer.export.json_answers import answer_json, extractions_json
 from reviewer.export.json_documents import check_json, citation_json, document_header, route_json, section_list_json
+from reviewer.export.particular_words import obligation_json, particular_json
 
 ENGINE_NAMES = {EngineId.BUILTIN: "Built-in checks (no AI model)", EngineId.LLM: "AI models"}
-NOT_PRODUCED = ("obligations",)
+NOT_PRODUCED: tuple[str, ...] = ()
 """Parts of the schema that this version does not make; their lists are empty for that reason alone."""
 
 
@@ -173,13 +174,16 @@ def _document(report: DocumentReport, document: Document | None, edition: Editio
         ],
         "findings": [_finding(each, edition.standing(each)) for each in report.findings],
         "interactions": [_interaction(each) for each in report.interactions],
-        "obligations": [],
+        "obligations": [obligation_json(each) for each in report.obligations],
         "coverage": {"items": report.items, "routed": len(report.routes), "analysed": len(handled)},
         "not_read": [{"section": each.section, "reason": each.route.reason} for each in left],
         "summaries": [_summary(each) for each in report.summaries],
         "translations": [_translation(each) for each in report.translations],
         "answers": [answer_json(each) for each in report.answers],
-        "extractions": [one for each in report.answers for one in extractions_json(each)],
+        "extractions": [
+            *(one for each in report.answers for one in extractions_json(each)),
+            *(particular_json(each) for each in report.particulars),
+        ],
         "checks": [check_json(each) for each in report.checks],
         "failures": [_failure(each) for each in report.failures],
     }

@@ -1,7 +1,7 @@
 """The report as Markdown: for reading, for notes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from reviewer.domain.answer import AnswerState
 from reviewer.domain.citation import Citation
@@ -10,7 +10,7 @@ from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, Statement, Summary, Translation, TranslationState
 from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
-from reviewer.export import answer_words, matrix_words, panel_words, shelf_words, text_words, words
+from reviewer.export import answer_words, matrix_words, panel_words, particular_words, shelf_words, text_words, words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]|:(?=//)|(?<=[wW]{3})\.")
 _LIST_MARK = re.compile(r"^(\d{0,9})([-+=.)])")
@@ -90,6 +90,8 @@ def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
         yield from _finding(report, finding, edition.standing(finding))
     yield from _interactions(report)
     yield from _checks(report)
+    yield from _table("What it says", ("What", "Value", "Where", "Words"), particular_words.rows(report))
+    yield from _table("Obligations and dates", ("Who", "What", "When", "Where"), particular_words.duties(report))
     yield from _labels(report)
     yield from _routes(report)
     summaries = report.summaries
@@ -162,15 +164,18 @@ def _checks(report: DocumentReport) -> Iterator[str]:
 
 
 def _labels(report: DocumentReport) -> Iterator[str]:
-    rows = words.labelled(report)
+    yield from _table("What each clause is about", ("Clause", "About"), words.labelled(report))
+
+
+def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     if not rows:
         return
-    yield "### What each clause is about"
+    yield f"### {title}"
     yield ""
-    yield "| Clause | About |"
-    yield "| --- | --- |"
-    for place, names in rows:
-        yield f"| {_cell(place)} | {_cell(names)} |"
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{' --- |' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(_cell(each) for each in row)} |"
     yield ""
 
 

@@ -11,6 +11,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.finding import Synthesis
 from reviewer.domain.interaction import Interaction
 from reviewer.domain.outcome import Severity
+from reviewer.domain.particular import Obligation, Particular
 from reviewer.domain.report import DocumentReport
 from reviewer.domain.section import Section
 from reviewer.domain.task import Item, Route, Task
@@ -60,6 +61,16 @@ class DocumentChecker(Protocol):
             sections: as it was cut.
             off: ids of the rules that are switched off.
         """
+        ...
+
+
+class ContractReader(Protocol):
+    """Reads by rule what a contract says in names, days, periods and sums, and who must do what by when. Pure."""
+
+    def read(
+        self, document: Document, sections: Sequence[Section]
+    ) -> tuple[tuple[Particular, ...], tuple[Obligation, ...]]:
+        """All of them, each with the words it rests on; nothing of a document whose language it does not read."""
         ...
 
 

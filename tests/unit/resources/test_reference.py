@@ -6,6 +6,7 @@ from pathlib import Path
 from reviewer.domain import handler_file, route_file, workflow_file
 from reviewer.domain.handler_file import HANDLER_USES
 from reviewer.domain.policy import Policy
+from reviewer.domain.particular import Column
 from reviewer.domain.workflow import Aggregation, Output, SplitUnit
 
 README = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
@@ -17,6 +18,7 @@ TABLES = {
     "in `[[handlers]]`": handler_file.HANDLER_KEYS,
     "in `[[handlers.fields]]`": handler_file.FIELD_KEYS,
     "in `[checks]`": workflow_file.CHECKS_KEYS,
+    "in `[particulars]`": workflow_file.PARTICULARS_KEYS,
     "in `[synthesis]`, `[interactions]`": workflow_file.SYNTHESIS_KEYS,
 }
 
@@ -33,6 +35,6 @@ def test_reference_names_exactly_the_keys_that_are_read() -> None:
 
 
 def test_reference_names_every_word_of_a_closed_list() -> None:
-    for words in (HANDLER_USES, [*Policy], [*Aggregation], [*Output], [*SplitUnit]):
+    for words in (HANDLER_USES, [*Policy], [*Aggregation], [*Output], [*SplitUnit], [*Column]):
         missing = [word for word in words if f'"{word}"' not in README and f"`{word}`" not in README]
         assert missing == []

@@ -5,7 +5,7 @@ import logging
 import sqlite3
 from contextlib import closing
 from dataclasses import fields, is_dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import get_args
 
@@ -24,6 +24,7 @@ from reviewer.domain.events import (
     DocumentFailed,
     DocumentFinished,
     DocumentHeader,
+    DocumentRead,
     DocumentRedacted,
     InteractionsFound,
     ItemHandled,
@@ -52,6 +53,7 @@ from reviewer.domain.finding import (
 from reviewer.domain.ids import DocumentId, FindingId, RunId, SectionId, StepKey
 from reviewer.domain.interaction import Interaction
 from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.particular import Basis, Column, Obligation, Particular
 from reviewer.domain.report import fold_all
 from reviewer.domain.run import Run, RunStatus
 from reviewer.domain.section import Section, SectionKind
@@ -158,6 +160,11 @@ EVENTS: tuple[RunEvent, ...] = (
         saved=2,
     ),
     DocumentChecked(DOCUMENT, (Check("blank", Severity.MEDIUM, "1 blank is not filled in.", CITATIONS),)),
+    DocumentRead(
+        DOCUMENT,
+        (Particular(Column.EXPIRATION_DATE, "2026-03-01", "", "", SECTION, CITATIONS, Basis.INFERRED),),
+        (Obligation("d", "Supplier", "pay", "by June", date(2026, 6, 1), SECTION, CITATIONS),),
+    ),
     DocumentFinished(DOCUMENT, (replace(FINDING, section=None, support=None, agreement=None),)),
     InteractionsFound(
         DOCUMENT, (Interaction("inter-1", "rule-1", "Both", "They differ.", Severity.HIGH, (FINDING.id,)),)
