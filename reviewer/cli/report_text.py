@@ -203,6 +203,9 @@ class _Page:
             yield from self._wrap(sentence, "  ")
         if finding.gap:
             yield from self._wrap(finding.gap, "  ")
+        for label, sentence in (("Least change", words.edit(finding)), ("If refused", finding.if_refused)):
+            if sentence:
+                yield from self._wrap(f"{label}: {sentence}", "  ")
         if finding.searched:
             yield from self._wrap(f"Looked in: {finding.searched[0]}, its headings and its whole text.", "  ")
         if finding.support is not None and (finding.agreement != 1.0 or any(map(_is_odd, finding.votes))):

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from reviewer.domain.citation import Citation
 from reviewer.domain.ids import DocumentId, FindingId, SectionId
-from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.outcome import Friction, Outcome, Severity
 from reviewer.domain.vote import ABSTAINED, COMPROMISED, VerdictStatus
 
 SUSPICIOUS = "suspicious-passage"
@@ -43,6 +43,14 @@ class RaterVote:
 
 
 @dataclass(frozen=True, slots=True)
+class WordEdit:
+    """The fewest words to change: where they stand, and what to write instead."""
+
+    at: Citation
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a contract does about a position, at one place.
 
@@ -54,6 +62,9 @@ class Finding:
         gap: what is not as wanted, in one sentence.
         searched: for what is missing: where and for what it was looked for.
         approver: who may accept it, as the playbook says.
+        friction: what it does to the business; None where it is as wanted.
+        edit: the fewest words to change to meet the preferred position; None where it is not known.
+        if_refused: what may be accepted instead, as the playbook says; may be empty.
         misquoted: words that the reason puts between quotation marks and the document does not hold.
     """
 
@@ -74,6 +85,9 @@ class Finding:
     gap: str = ""
     searched: tuple[str, ...] = ()
     approver: str = ""
+    friction: Friction | None = None
+    edit: WordEdit | None = None
+    if_refused: str = ""
 
     @property
     def rank(self) -> int:

@@ -10,9 +10,9 @@ from reviewer.domain.comparison import ChangeKind, Weight
 from reviewer.domain.decision import DismissReason, Status
 from reviewer.domain.document import Visibility
 from reviewer.domain.finding import TranslationState
-from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.outcome import Friction, Outcome, Severity
 from reviewer.domain.particular import Basis, Column
-from reviewer.domain.playbook import Friction, Paper, Priority, Redline
+from reviewer.domain.playbook import Paper, Priority, Redline
 from reviewer.domain.run import RunStatus
 from reviewer.domain.step import StepState
 from reviewer.domain.vote import VerdictStatus

@@ -32,3 +32,12 @@ class Severity(StrEnum):
     def rank(self) -> int:
         """0 for the worst."""
         return list(Severity).index(self)
+
+
+class Friction(StrEnum):
+    """What a deviation does to the business, worst first."""
+
+    BLOCKS = "blocks"
+    SLOWS = "slows"
+    CONFUSES = "confuses"
+    NONE = "none"

@@ -10,7 +10,7 @@ from reviewer.domain.anchor import TextSpan
 from reviewer.domain.interaction import InteractionRule
 from reviewer.domain.literals import folded, needed
 from reviewer.domain.number_words import NUMBER_EXPRESSION, is_cut_number, read_number
-from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.outcome import Friction, Outcome, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,16 @@ class PositionTest:
             quoted.append(match)
         return _sentences(text, [TextSpan(*match.span()) for match in quoted if match], body)
 
+    def change(self, text: str, body: int = 0) -> tuple[TextSpan, str] | None:
+        """The least change to a clause for which the test holds: which words, and what instead; None where it has none.
+
+        The words are the number, as it is printed (``thirty (30)``), else those of the first expression.
+        """
+        match = _find(self.number or self.matches[0], text, body) if self.instead else None
+        if match is None:
+            return None
+        return TextSpan(*_printed_number(match)) if self.number else TextSpan(*match.span()), self.instead
+
     def _in_range(self, match: re.Match[str]) -> bool:
         group = next((index for index, words in enumerate(match.groups(), start=1) if words), 0)
         value = read_number(match[group])
@@ -141,6 +151,14 @@ def _find(expression: str, text: str, body: int) -> re.Match[str] | None:
     return search(expression, text, body) or search(expression, text)
 
 
+def _printed_number(match: re.Match[str]) -> tuple[int, int]:
+    """Where the number of a match stands, with the same in parentheses behind it."""
+    start, end = next(match.span(index) for index, words in enumerate(match.groups(), start=1) if words)
+    again = _AGAIN.match(match.string, end)
+    return start, again.end() if again else end
+
+
+_AGAIN = re.compile(r"\s*\([^()]{1,30}\)")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z])|\n\s*\n")
 _QUOTED_CHARS = 400
 
@@ -171,15 +189,6 @@ class Fallback:
     wording: str = ""
     approver: str = ""
     ask: str = ""
-
-
-class Friction(StrEnum):
-    """What a deviation does to the business, worst first."""
-
-    BLOCKS = "blocks"
-    SLOWS = "slows"
-    CONFUSES = "confuses"
-    NONE = "none"
 
 
 class Priority(StrEnum):
@@ -367,11 +376,13 @@ _NUMBER_CHARS = 24
 
 
 def choose_playbook(playbooks: Sequence[Playbook], title: str, text: str) -> Playbook | None:
-    """The first playbook whose type the title names, else the first whose signs the text's beginning holds, or None."""
-    for playbook in playbooks:
-        if playbook.detect.in_heading(title):
-            return playbook
-    return next((book for book in playbooks if book.detect.in_text(text[:DETECTION_CHARS])), None)
+    """The first playbook whose type the title names, else the first whose signs the text's beginning holds, or None.
+
+    Where several types are named, the first of them whose signs stand in the beginning comes before the others.
+    """
+    named = [book for book in playbooks if book.detect.in_heading(title)]
+    told = (book for book in named or playbooks if book.detect.in_text(text[:DETECTION_CHARS]))
+    return next(told, named[0] if named else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,6 +434,21 @@ def assess(position: Position, heading: str, text: str) -> PositionResult | None
         signal = TextSpan(*match.span())
     says = "The clause speaks about this, but in words that the built-in tests do not decide; read it."
     return PositionResult(Outcome.NOT_ASSESSED, 0, says, _sentences(text, [signal] if signal else [], body))
+
+
+def least_change(position: Position, heading: str, text: str, outcome: Outcome) -> tuple[TextSpan, str] | None:
+    """The fewest words of a clause to change so that it meets the position, and what to write instead; None if unknown.
+
+    Args:
+        position: the position.
+        heading: the clause's heading, or empty.
+        text: the clause's text; the span counts in it.
+        outcome: what was found; where the tests find another, nothing is known.
+    """
+    found = assess(position, heading, text)
+    if found is None or found.test is None or found.outcome is not outcome:
+        return None
+    return found.test.change(text, _body_start(heading, text))
 
 
 def _body_start(heading: str, text: str) -> int:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from reviewer.domain.ids import sha256_hex
 from reviewer.domain.interaction import InteractionPart, InteractionRule
-from reviewer.domain.outcome import Outcome, Severity
+from reviewer.domain.outcome import Friction, Outcome, Severity
 from reviewer.domain.playbook import (
     Condition,
     Example,
     Fallback,
-    Friction,
     LawNote,
     Playbook,
     Position,

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reviewer.domain.anchor import TextSpan
 from reviewer.domain.citation import Citation
-from reviewer.domain.finding import Finding, RaterVote
+from reviewer.domain.finding import Finding, RaterVote, WordEdit
 from reviewer.domain.ids import FindingId, SectionId, content_id
 from reviewer.domain.outcome import Outcome, Severity
-from reviewer.domain.playbook import Position
+from reviewer.domain.playbook import Position, least_change
 from reviewer.domain.task import Item
 from reviewer.domain.vote import RULE, CriterionVote, Verdict, VerdictStatus
 from reviewer.engine.citing import misquoted
@@ -64,6 +65,7 @@ def finding_at(plan: DocumentPlan, position: Position, placed: PlacedVerdict) ->
     citations = tuple(citation for checked in shown if checked for citation in checked.citations)
     by_rule = all(vote.rater == RULE for vote in verdict.votes)
     unwanted = outcome in _UNWANTED
+    rank = _rank(verdict) if outcome is Outcome.FALLBACK else 0
     return Finding(
         id=_id(plan, position, placed.item.section, outcome),
         section=placed.item.section,
@@ -77,12 +79,41 @@ def finding_at(plan: DocumentPlan, position: Position, placed: PlacedVerdict) ->
         status=verdict.status,
         support=None if by_rule else verdict.support,
         agreement=None if by_rule else verdict.agreement,
-        fallback_rank=_rank(verdict) if outcome is Outcome.FALLBACK else 0,
+        fallback_rank=rank,
         suggestion=position.wording if unwanted and outcome is not Outcome.FALLBACK else "",
         gap=f"Wanted: {position.preferred}" if unwanted else "",
-        approver=position.approver if outcome is not Outcome.PREFERRED else "",
+        approver=_approver(position, outcome, rank),
+        friction=position.friction if unwanted else None,
+        edit=_edit(plan, position, placed.item, outcome) if unwanted else None,
+        if_refused=_if_refused(position, rank) if unwanted else "",
         misquoted=() if by_rule or winner is None else misquoted(plan, position, winner.judgement.text),
     )
+
+
+def _approver(position: Position, outcome: Outcome, rank: int) -> str:
+    """Who may accept it: for a fallback whoever it names, else the position's."""
+    if outcome is Outcome.PREFERRED:
+        return ""
+    accepted = next((each.approver for each in position.fallbacks if each.rank == rank), "")
+    return accepted or position.approver
+
+
+def _edit(plan: DocumentPlan, position: Position, item: Item, outcome: Outcome) -> WordEdit | None:
+    """The fewest words of an item to change, with their place in the document."""
+    found = least_change(position, item.heading, item.text, outcome)
+    if found is None:
+        return None
+    span, instead = found
+    return WordEdit(plan.citer.at(TextSpan(item.span.start + span.start, item.span.start + span.end)), instead)
+
+
+def _if_refused(position: Position, rank: int) -> str:
+    """The next fallback in words: what, in which words, and what to ask for in return."""
+    found = position.fallback_after(rank)
+    if found is None:
+        return ""
+    asked = f"In return: {found.ask}" if found.ask else ""
+    return " ".join(filter(None, (found.description, found.wording, asked)))
 
 
 def _rationale(verdict: Verdict, said: str) -> str:
@@ -102,6 +133,8 @@ def _rank(verdict: Verdict) -> int:
 
 
 def _severity(position: Position, outcome: Outcome) -> Severity:
+    if outcome in position.severities:
+        return position.severities[outcome]
     match outcome:
         case Outcome.WALK_AWAY:
             return Severity.CRITICAL if position.severity.rank <= Severity.HIGH.rank else Severity.HIGH
@@ -160,6 +193,9 @@ def document_findings(
 def _undecided(
     plan: DocumentPlan, position: Position, placed: Sequence[PlacedVerdict], assessed: int, unassessed: int
 ) -> Finding:
+    condition = position.applies_when
+    if not placed and condition and not condition.holds(plan.projection.text):
+        return _whole(plan, position, Outcome.NOT_APPLICABLE, condition.otherwise)
     open_ones = [each for each in placed if each.verdict.value == Outcome.NOT_ASSESSED]
     if open_ones:
         return _not_assessed(plan, position, open_ones)
@@ -186,7 +222,14 @@ def _missing(plan: DocumentPlan, position: Position, assessed: int) -> Finding:
     if found.severity is Severity.INFO:
         return found
     wanted = f"Wanted: {position.preferred}"
-    return replace(found, suggestion=position.wording, gap=wanted, approver=position.approver)
+    return replace(
+        found,
+        suggestion=position.wording,
+        gap=wanted,
+        approver=position.approver,
+        friction=position.friction,
+        if_refused=_if_refused(position, 0),
+    )
 
 
 def _not_assessed(plan: DocumentPlan, position: Position, placed: Sequence[PlacedVerdict]) -> Finding:

@@ -209,6 +209,9 @@ def _finding(finding: Finding, standing: Standing) -> dict[str, Any]:
         "gap": finding.gap or None,
         "searched": list(finding.searched),
         "approver": finding.approver or None,
+        "friction": finding.friction.value if finding.friction else None,
+        "edit": {**citation_json(finding.edit.at), "instead": finding.edit.instead} if finding.edit else None,
+        "if_refused": finding.if_refused or None,
         "misquoted": list(finding.misquoted),
         "decision": _decision(standing),
     }

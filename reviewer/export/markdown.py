@@ -124,7 +124,10 @@ def _finding(report: DocumentReport, finding: Finding, standing: Standing) -> It
         ("Decision", words.decision(standing)),
         ("Note", standing.note),
         ("Gap", finding.gap),
+        ("What it does", words.friction(finding)),
+        ("Least change", words.edit(finding)),
         ("Suggested wording", finding.suggestion),
+        ("If refused", finding.if_refused),
         ("Who may accept", finding.approver),
         *(("Looked in", searched) for searched in finding.searched),
     )

@@ -231,6 +231,16 @@ def number(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
+def edit(finding: Finding) -> str:
+    """The fewest words to change, in a sentence; empty where they are not known."""
+    return f"Change “{finding.edit.at.quote}” to “{finding.edit.instead}”." if finding.edit else ""
+
+
+def friction(finding: Finding) -> str:
+    """What a finding does to the business; empty where it is as wanted."""
+    return glossary().word(finding.friction) if finding.friction else ""
+
+
 def counts(report: DocumentReport) -> str:
     """Pages, sections, language, playbook in one line."""
     header = report.document

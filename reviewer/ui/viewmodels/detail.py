@@ -70,6 +70,8 @@ class FindingDetail:
         place: clause number and heading.
         outcome: in words; a fallback with its rank.
         doubts: why not to rely on what is said: no quote is in the document, or the reason quotes what is not there.
+        edit: the fewest words to change, in a sentence; may be empty.
+        if_refused: what may be accepted instead; may be empty.
         searched: for what is missing: what was looked through, and for what.
         votes_line: how the votes fell, in words.
         shares: the same for a bar; none for a rule, which takes no vote.
@@ -87,6 +89,8 @@ class FindingDetail:
     rationale: str
     gap: str
     suggestion: str
+    edit: str
+    if_refused: str
     searched: tuple[str, ...]
     approver: str
     votes_line: str
@@ -115,6 +119,8 @@ class FindingDetail:
             rationale=finding.rationale,
             gap=finding.gap,
             suggestion=finding.suggestion,
+            edit=_edit(finding),
+            if_refused=finding.if_refused,
             searched=finding.searched,
             approver=finding.approver,
             votes_line=_votes_line(finding, shares),
@@ -187,6 +193,11 @@ def _votes_line(finding: Finding, shares: tuple[VoteShare, ...]) -> str:
     if finding.agreement is None or sum(vote.counted for vote in finding.votes) < 2:
         return line
     return f"{line} " + _tr("Agreement %1.").replace("%1", f"{finding.agreement:.2f}")
+
+
+def _edit(finding: Finding) -> str:
+    edit = finding.edit
+    return _tr("Change “%1” to “%2”.").replace("%2", edit.instead).replace("%1", edit.at.quote) if edit else ""
 
 
 def _quote(citation: Citation) -> Quote:

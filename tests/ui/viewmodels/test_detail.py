@@ -4,7 +4,7 @@ import pytest
 
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import Standing, Status
-from reviewer.domain.finding import RaterVote
+from reviewer.domain.finding import RaterVote, WordEdit
 from reviewer.domain.outcome import Severity
 from reviewer.ui.viewmodels.detail import FindingDetail
 from tests.fakes.entries import EXACT, MARKUP, make_entries, make_entry, silent, tied, with_dissent, without_quorum
@@ -19,6 +19,15 @@ def test_detail_says_what_where_and_how_much_it_matters() -> None:
     assert (detail.suggestion, detail.approver) == ("Better words.", "Head of Legal")
     assert detail.route == "Main · 0.95, sure · by rules: A clause."
     assert detail.standing == Standing()
+
+
+def test_detail_says_the_least_change_and_what_may_be_accepted() -> None:
+    entry = make_entry()
+    finding = replace(entry.finding, edit=WordEdit(EXACT, "30 days"), if_refused="45 days.")
+    detail = FindingDetail.of(replace(entry, finding=finding))
+
+    assert (detail.edit, detail.if_refused) == (f"Change “{EXACT.quote}” to “30 days”.", "45 days.")
+    assert FindingDetail.of(entry).edit == ""
 
 
 def test_detail_of_a_rule_takes_no_vote() -> None:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from reviewer.domain.playbook import (
     Signals,
     assess,
     choose_playbook,
+    least_change,
     text_pattern,
 )
 
@@ -153,3 +155,38 @@ def test_playbook_position_is_found_by_id() -> None:
     assert book.position("p") is book.positions[0]
     with pytest.raises(KeyError):
         book.position("q")
+
+
+def test_least_change_is_the_number_as_it_is_printed() -> None:
+    short = replace(NOTICE, instead="thirty (30)")
+    text = "Notice. A notice of ninety (90) days is given."
+    found = least_change(position(short), "Notice", text, Outcome.DEVIATES)
+    assert found is not None
+    assert (found[0].of(text), found[1]) == ("ninety (90)", "thirty (30)")
+    plain = least_change(position(short), "", "A notice of 90 days (all told) is given.", Outcome.DEVIATES)
+    assert plain is not None
+    assert plain[0] == TextSpan(12, 14)
+
+
+def test_least_change_without_a_number_is_the_words_that_were_found() -> None:
+    test = PositionTest(Outcome.WALK_AWAY, "No notice.", matches=("without notice",), instead="on notice")
+    text = "A party may leave without notice."
+    found = least_change(position(test), "", text, Outcome.WALK_AWAY)
+    assert found is not None
+    assert (found[0].of(text), found[1]) == ("without notice", "on notice")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("A notice of ninety (90) days is given.", Outcome.WALK_AWAY),
+        ("A notice of ten days is given.", Outcome.NOT_ASSESSED),
+        ("Nothing.", Outcome.DEVIATES),
+    ],
+)
+def test_least_change_is_not_known_where_the_tests_find_another_outcome(text: str, outcome: Outcome) -> None:
+    assert least_change(position(replace(NOTICE, instead="30")), "", text, outcome) is None
+
+
+def test_least_change_is_not_known_where_the_test_names_none() -> None:
+    assert least_change(position(NOTICE), "", "A notice of ninety days is given.", Outcome.DEVIATES) is None

@@ -4,8 +4,8 @@ import pytest
 
 from reviewer.domain.citation import QuoteStatus
 from reviewer.domain.finding import Finding
-from reviewer.domain.outcome import Outcome, Severity
-from reviewer.domain.playbook import Fallback, Signals
+from reviewer.domain.outcome import Friction, Outcome, Severity
+from reviewer.domain.playbook import Condition, Fallback, PositionTest, Signals
 from reviewer.domain.task import Task
 from reviewer.domain.vote import Judgement, VerdictStatus
 from reviewer.engine.findings import decisive_findings, document_findings
@@ -312,3 +312,49 @@ def test_rule_and_undecided_votes_misquote_nothing() -> None:
     assert only(by_rule(on_liability("deviates"))).misquoted == ()
     tie = only(by_votes(reply("deviates", text="“the moon is made of cheese”"), reply("preferred")))
     assert tie.misquoted == ()
+
+
+def test_finding_names_the_least_change_and_its_place() -> None:
+    test = PositionTest(Outcome.DEVIATES, "No limit.", matches=("without limit",), instead="up to £1 million")
+    signals = Signals(phrases=("liable",))
+    finding = only(by_rule(on_liability("deviates"), signals=signals, tests=(test,)))
+    assert finding.edit is not None
+    assert (finding.edit.at.quote, finding.edit.instead) == ("without limit", "up to £1 million")
+    anchor = finding.edit.at.anchor
+    assert anchor is not None
+    assert anchor.span.of("".join(CLAUSES)) == "without limit"
+    assert only(by_rule(on_liability("walk_away"), signals=signals, tests=(test,))).edit is None
+
+
+def test_finding_names_the_next_fallback_and_who_may_accept() -> None:
+    fallbacks = (Fallback(1, "One.", "Wording one.", "CFO", "More time."), Fallback(2, "Two."))
+    bad = only(by_rule(on_liability("deviates"), fallbacks=fallbacks, friction=Friction.BLOCKS))
+    assert (bad.if_refused, bad.approver) == ("One. Wording one. In return: More time.", "Head of Legal")
+    assert bad.friction is Friction.BLOCKS
+    first = only(by_rule(on_liability("fallback", rank=1), fallbacks=fallbacks))
+    assert (first.if_refused, first.approver) == ("Two.", "CFO")
+    last = only(by_rule(on_liability("fallback", rank=2), fallbacks=fallbacks))
+    assert (last.if_refused, last.approver) == ("", "Head of Legal")
+    good = only(by_rule(on_liability("preferred"), fallbacks=fallbacks))
+    assert (good.if_refused, good.friction) == ("", None)
+
+
+def test_severity_of_an_outcome_is_the_playbook_s_own_where_it_names_one() -> None:
+    own = {Outcome.DEVIATES: Severity.LOW}
+    assert only(by_rule(on_liability("deviates"), severities=own)).severity is Severity.LOW
+    assert only(by_rule(on_liability("walk_away"), severities=own)).severity is Severity.CRITICAL
+
+
+def test_position_whose_condition_is_not_met_is_not_applicable() -> None:
+    def silent(task: Task) -> tuple[Judgement, ...]:
+        del task
+        return ()
+
+    never = Condition(("personal data",), "No personal data.")
+    finding = only(by_rule(silent, applies_when=never, signals=Signals(phrases=("zebra",))))
+    assert (finding.outcome, finding.severity) == (Outcome.NOT_APPLICABLE, Severity.INFO)
+    assert finding.rationale == "No personal data."
+    met = only(by_rule(silent, applies_when=Condition(("liable",), "x"), signals=Signals(phrases=("zebra",))))
+    assert met.outcome is Outcome.MISSING
+    spoken = only(by_rule(on_liability("deviates"), applies_when=never))
+    assert spoken.outcome is Outcome.DEVIATES

@@ -11,8 +11,9 @@ from reviewer.domain.decision import DismissReason, Standing, Status
 from reviewer.domain.document import Block, Cell, Visibility
 from reviewer.domain.edition import Edition
 from reviewer.domain.events import DocumentFailed, StepFailed
+from reviewer.domain.finding import WordEdit
 from reviewer.domain.ids import SectionId
-from reviewer.domain.outcome import Severity
+from reviewer.domain.outcome import Friction, Severity
 from reviewer.domain.report import Report
 from reviewer.domain.section import Section, SectionKind
 from reviewer.export.json_documents import cell_json, citation_json, document_json, quote_json, section_list_json
@@ -301,3 +302,15 @@ def test_vote_names_who_answered_only_where_it_is_another_model() -> None:
     votes = report_json(Edition(changed))["documents"][0]["findings"][0]["votes"]
     assert [each.get("answered_by") for each in votes] == ["gpt-3.5-turbo", None, None]
     assert "answered_by" not in votes[1]
+
+
+def test_finding_names_the_least_change_with_its_place() -> None:
+    report = make_report()
+    only = report.documents[DOCUMENT.id]
+    at = only.findings[0].citations[0]
+    changed = replace(only.findings[0], edit=WordEdit(at, "30 days"), if_refused="45 days.", friction=Friction.SLOWS)
+    report = replace(report, documents={DOCUMENT.id: replace(only, findings=(changed,))})
+    finding = json.loads(JsonExporter().export(Edition(report, {DOCUMENT.id: DOCUMENT})))["documents"][0]["findings"][0]
+    assert (finding["if_refused"], finding["friction"]) == ("45 days.", "slows")
+    assert (finding["edit"]["quote"], finding["edit"]["instead"]) == (at.quote, "30 days")
+    assert finding["edit"]["start"] == finding["citations"][0]["start"]

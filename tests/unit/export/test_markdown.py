@@ -11,8 +11,8 @@ from reviewer.domain.decision import DismissReason, Standing, Status
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.edition import Edition, for_export
 from reviewer.domain.events import DocumentFailed, StepFailed
-from reviewer.domain.finding import Finding
-from reviewer.domain.outcome import Severity
+from reviewer.domain.finding import Finding, WordEdit
+from reviewer.domain.outcome import Friction, Severity
 from reviewer.domain.report import Report
 from reviewer.export.markdown import MarkdownExporter
 from tests.fakes.reports import DOCUMENT, make_report
@@ -48,6 +48,15 @@ def test_report_shows_votes_quotes_and_what_to_do() -> None:
     assert "- Looked in: headings" in text
     assert "not counted: its quote is not in the document" in text
     assert "acceptable fallback 2" in text
+
+
+def test_report_shows_the_least_change_what_it_does_and_what_to_accept() -> None:
+    edit = WordEdit(Citation("ninety days", QuoteStatus.VERIFIED), "30 days")
+    report = with_findings(make_report(), edit=edit, if_refused="45 days.", friction=Friction.BLOCKS)
+    text = markdown(report)
+    assert "- Least change: Change “ninety days” to “30 days”." in text
+    assert "- If refused: 45 days." in text
+    assert "- What it does: stops the business" in text
 
 
 def test_report_shows_summaries_translations_synthesis_and_failures() -> None:
