@@ -12,7 +12,7 @@ from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Tran
 from reviewer.domain.money import money
 from reviewer.domain.outcome import Outcome
 from reviewer.domain.particular import Column
-from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
+from reviewer.domain.report import DocumentReport, Report, sorted_for_reading, step_words
 from reviewer.export import answer_words, matrix_words, panel_words, particular_words, shelf_words, text_words, words
 
 QUOTE_CHARS = 300
@@ -44,7 +44,7 @@ class _Page:
             yield from self._wrap(f"Not read: {failed.name}: {failed.message} {failed.hint}")
         for failure in report.failures:
             yield ""
-            yield from self._wrap(f"Failed: {failure.handler}: {failure.message}")
+            yield from self._wrap(f"Failed: {step_words(failure.handler)}: {failure.message}")
         yield from self._matrix(report)
         shelf = list(shelf_words.lines(report))
         if shelf:
@@ -89,7 +89,7 @@ class _Page:
         yield from self._written(report)
         for failure in report.failures:
             yield from self._wrap(
-                f"Failed: {words.place(report, failure.section)}, {failure.handler}: {failure.message}"
+                f"Failed: {words.place(report, failure.section)}, {report.called(failure.handler)}: {failure.message}"
             )
 
     def _translations(self, report: DocumentReport) -> Iterator[str]:

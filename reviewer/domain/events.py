@@ -3,6 +3,7 @@
 A reader folds them (`reviewer.domain.report.fold`); replaying the stored events of a run gives its report again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -49,6 +50,7 @@ class DocumentAdded:
     """A document was read and split. ``items`` is how many items its workflow made of it.
 
     ``findings`` are those that need nobody's answer: suspicious passages. ``outputs``: what the workflow wants shown.
+    ``titles``: how its handlers are called, by their ids, where its file says.
     """
 
     document: DocumentHeader
@@ -59,6 +61,7 @@ class DocumentAdded:
     warnings: tuple[DocumentWarning, ...] = ()
     findings: tuple[Finding, ...] = ()
     outputs: tuple[Output, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ MAX_REPLY_CHARS = 24_000
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 HANDLER_KEYS = (
     *("id", "uses", "votes", "quorum", "prompt", "prompts", "playbooks", "temperature", "temperature_spread"),
-    *("model", "policy", "adaptive", "weights", "fields", "variables", "workflow", "each", "questions"),
+    *("model", "policy", "adaptive", "weights", "fields", "variables", "workflow", "each", "questions", "title"),
 )
 FIELD_KEYS = ("name", "type", "description", "required", "quote", "choices", "max_chars", "max_items")
 
@@ -74,6 +74,7 @@ def _read_handler(table: TomlTable) -> HandlerNode:
         workflow=table.text("workflow", ""),
         each=table.text("each", ""),
         questions=table.texts("questions"),
+        title=table.text("title", ""),
     )
     _check_votes(table, handler)
     _check_policy(table, handler)

@@ -1,6 +1,6 @@
 """The report of a run: its events, folded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
@@ -36,6 +36,21 @@ from reviewer.domain.section import Section
 from reviewer.domain.usage import Usage
 from reviewer.domain.workflow import Output
 
+_STEPS = {
+    "aggregate": "counting the votes",
+    "checks": "checking by rules",
+    "interactions": "what findings mean together",
+    "judge": "comparing the answers",
+    "route": "sorting",
+    "synthesize": "bringing the documents together",
+}
+"""Steps that no workflow file names."""
+
+
+def step_words(step: str) -> str:
+    """What was done, by the id of a handler or of a step that no file names."""
+    return _STEPS.get(step) or step.replace("_", " ").replace("-", " ")
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
@@ -46,6 +61,7 @@ class DocumentReport:
         handled: section and handler of every item whose votes are all in, whether anything came of them or not.
         saved: votes that the workflow allows and that were not needed.
         outputs: what the workflow wants shown besides results.
+        titles: how its handlers are called, by their ids, where its file says.
     """
 
     document: DocumentHeader
@@ -70,6 +86,13 @@ class DocumentReport:
     outputs: tuple[Output, ...] = ()
     particulars: tuple[Particular, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, handler: str) -> str:
+        """A handler as people read it: its title, else its id in words; each after the one that it works for."""
+        path = handler.split("/")
+        ids = ["/".join(path[: depth + 1]) for depth in range(len(path))]
+        return ": ".join(self.titles.get(each) or step_words(last) for each, last in zip(ids, path, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +140,7 @@ def fold(report: Report, event: RunEvent) -> Report:
                 event.warnings,
                 findings=event.findings,
                 outputs=event.outputs,
+                titles=event.titles,
             )
             return replace(report, documents={**report.documents, header.id: added})
         case DocumentFailed():

@@ -168,6 +168,7 @@ class HandlerNode:
         workflow: id of the workflow that handles the item, where ``uses`` is ``workflow``.
         each: id of the handler that gets every entry of this one's list as a part of its own, all at once.
         questions: what ``answer`` is to find in the documents, where a run does not say.
+        title: how reports call it; empty: by its id.
     """
 
     id: str
@@ -188,6 +189,7 @@ class HandlerNode:
     workflow: str = ""
     each: str = ""
     questions: tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def wordings(self) -> tuple[str, ...]:

@@ -56,14 +56,16 @@ def _counts(plans: Sequence[DocumentPlan], *, asks: bool) -> tuple[Counter[str],
 
 
 def _answering(node: HandlerNode, count: int, pair: HandlerPair, panel: Panel) -> Answering:
+    name = node.title or node.id
     if pair.nested:
-        return Answering(node.id, count, Answerer.WORKFLOW, workflow=pair.nested[0].title)
+        return Answering(name, count, Answerer.WORKFLOW, workflow=pair.nested[0].title)
     first, questions = pair.asked[0][1] if pair.asked else pair, len(pair.asked)
     if panel.raters and first.model:
         most = max(each.max_items for each in node.fields) if pair.each else 0
         votes = len(planned(node, panel))
-        return Answering(node.id, count, Answerer.MODEL, votes, questions, "", most, node.each if most else "")
-    return Answering(node.id, count, Answerer.CHECKS if first.rule else Answerer.NOBODY, 0, questions)
+        of = (pair.each[0].title or node.each) if pair.each else ""
+        return Answering(name, count, Answerer.MODEL, votes, questions, "", most, of)
+    return Answering(name, count, Answerer.CHECKS if first.rule else Answerer.NOBODY, 0, questions)
 
 
 def _together(workflow: Workflow, panel: Panel, team: Team) -> Answerer | None:

@@ -115,7 +115,17 @@ class DocumentPlan:
             self.document.warnings,
             self.findings,
             self.workflow.outputs,
+            _titles(self.workflow, self.team),
         )
+
+
+def _titles(workflow: Workflow, team: Team) -> dict[str, str]:
+    """How handlers are called whose files say so, those within others by ``outer/inner``."""
+    found = {node.id: node.title for node in workflow.handlers if node.title}
+    for name, pair in team.handlers.items():
+        inner = _titles(*pair.nested) if pair.nested else {}
+        found |= {f"{name}/{each}": title for each, title in inner.items()}
+    return found
 
 
 def header(document: Document) -> DocumentHeader:

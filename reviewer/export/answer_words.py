@@ -37,12 +37,12 @@ def lines(answer: Answer) -> Iterator[str]:
 def title(report: DocumentReport, answer: Answer) -> str:
     """What an answer is about: the entry or question, else the part of the document, each with who answered."""
     about = answer.part or words.place(report, answer.section)
-    return f"{about} ({made_by(answer.handler)})"
+    return f"{about} ({report.called(answer.handler)})"
 
 
-def made_by(handler: str) -> str:
-    """A handler's id as people read it."""
-    return handler.replace("_", " ").replace("-", " ").replace("/", ": ")
+def route_name(route: str) -> str:
+    """A route's id as people read it."""
+    return route.replace("_", " ").replace("-", " ").replace("/", ": ")
 
 
 def searched(field: FieldAnswer) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from reviewer.domain.answer import Answer, AnswerState, Entry, FieldAnswer
 from reviewer.domain.answer_field import FieldType
 from reviewer.domain.finding import RaterVote
+from reviewer.domain.report import DocumentReport
 from reviewer.domain.values import parts_of_money
 from reviewer.domain.vote import VerdictStatus
 from reviewer.export.json_documents import citation_json
@@ -12,11 +13,12 @@ from reviewer.export.json_documents import citation_json
 EXTRACT, ASKED = "extract", "answer"
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
+def answer_json(report: DocumentReport, answer: Answer) -> dict[str, Any]:
     """One answer with all its fields and votes."""
     return {
         "section": answer.section,
         "handler": answer.handler,
+        "title": report.called(answer.handler),
         "uses": answer.uses,
         "state": answer.state.value,
         "message": answer.message or None,

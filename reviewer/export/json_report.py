@@ -12,7 +12,7 @@ from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Tran
 from reviewer.domain.independence import independence_of, questions_of
 from reviewer.domain.interaction import Interaction
 from reviewer.domain.quote_tally import tally
-from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
+from reviewer.domain.report import DocumentReport, Report, sorted_for_reading, step_words
 from reviewer.domain.run import Run
 from reviewer.domain.shelf_report import shelf_report
 from reviewer.domain.vote import RULE
@@ -54,7 +54,7 @@ def report_json(edition: Edition) -> dict[str, Any]:
             {"name": each.name, "code": each.code, "message": each.message, "hint": each.hint}
             for each in report.failed_files
         ],
-        "failures": [_failure(each) for each in report.failures],
+        "failures": [_failure(each, step_words(each.handler)) for each in report.failures],
         **_substitutes(report),
         "quotes": _quotes(report),
         "synthesis": _synthesis(report.synthesis),
@@ -179,13 +179,13 @@ def _document(report: DocumentReport, document: Document | None, edition: Editio
         "not_read": [{"section": each.section, "reason": each.route.reason} for each in left],
         "summaries": [_summary(each) for each in report.summaries],
         "translations": [_translation(each) for each in report.translations],
-        "answers": [answer_json(each) for each in report.answers],
+        "answers": [answer_json(report, each) for each in report.answers],
         "extractions": [
             *(one for each in report.answers for one in extractions_json(each)),
             *(particular_json(each) for each in report.particulars),
         ],
         "checks": [check_json(each) for each in report.checks],
-        "failures": [_failure(each) for each in report.failures],
+        "failures": [_failure(each, report.called(each.handler)) for each in report.failures],
     }
 
 
@@ -304,10 +304,11 @@ def _synthesis(synthesis: Synthesis | None) -> dict[str, Any]:
     }
 
 
-def _failure(failure: StepFailed) -> dict[str, Any]:
+def _failure(failure: StepFailed, title: str) -> dict[str, Any]:
     return {
         "section": failure.section,
         "step": failure.handler,
+        "title": title,
         "rater": failure.rater,
         "code": failure.code,
         "message": failure.message,

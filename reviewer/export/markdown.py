@@ -9,7 +9,7 @@ from reviewer.domain.decision import Standing
 from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, Statement, Summary, Translation, TranslationState
 from reviewer.domain.ids import DocumentId, SectionId
-from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
+from reviewer.domain.report import DocumentReport, Report, sorted_for_reading, step_words
 from reviewer.export import answer_words, matrix_words, panel_words, particular_words, shelf_words, text_words, words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]|:(?=//)|(?<=[wW]{3})\.")
@@ -72,7 +72,7 @@ def _ending(report: Report) -> Iterator[str]:
         yield _plain(worth)
         yield ""
     for failure in report.failures:
-        yield f"- Failed: {_plain(failure.handler)}: {_plain(failure.message)}"
+        yield f"- Failed: {_plain(step_words(failure.handler))}: {_plain(failure.message)}"
 
 
 def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
@@ -105,7 +105,8 @@ def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:
     yield from _answers(report)
     yield from _written(report)
     for failure in report.failures:
-        yield f"- Failed: {_place(report, failure.section)}, {_plain(failure.handler)}: {_plain(failure.message)}"
+        what = _plain(report.called(failure.handler))
+        yield f"- Failed: {_place(report, failure.section)}, {what}: {_plain(failure.message)}"
     yield ""
 
 

@@ -14,7 +14,7 @@ def routes(report: DocumentReport) -> list[str]:
         return []
     lines = []
     for each in report.routes:
-        went = " and ".join(answer_words.made_by(name) for name in (each.route.route, *each.route.also))
+        went = " and ".join(answer_words.route_name(name) for name in (each.route.route, *each.route.also))
         sure = "" if each.route.confidence >= SURE else ", unsure"
         lines.append(f"{each.text}: {went} ({each.route.confidence:.2f}{sure}). {each.route.reason}".rstrip())
     return lines

@@ -34,4 +34,5 @@ def _handler(node: HandlerNode) -> str:
     votes = f", {node.votes} votes by {node.policy}" if node.votes > 1 else ""
     then = f"; each entry goes to {node.each}" if node.each else ""
     inner = f" {node.workflow}" if node.workflow else ""
-    return f"{node.id}: {node.uses}{inner}{votes}{then}"
+    called = f"{node.id} ({node.title})" if node.title else node.id
+    return f"{called}: {node.uses}{inner}{votes}{then}"

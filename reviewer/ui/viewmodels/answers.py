@@ -58,7 +58,7 @@ def answer_rows(report: DocumentReport, sections: Mapping[SectionId, Section]) -
     return [
         Row(
             ("answer", each.section, each.handler, each.number),
-            (Cell(one_line(_title(each, sections)), aside=wording.route_name(each.handler)),),
+            (Cell(one_line(_title(each, sections)), aside=wording.capital(report.called(each.handler))),),
             Tone.HEADING,
             Place(report.document.id, each.section),
             tuple(_fields(report, each)),

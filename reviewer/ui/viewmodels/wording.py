@@ -27,6 +27,11 @@ def part_title(section: Section | None) -> str:
     return " ".join(part for part in (section.number, section.heading) if part) or section.kind.value.capitalize()
 
 
+def capital(words: str) -> str:
+    """Words that begin a line."""
+    return words[:1].upper() + words[1:]
+
+
 def route_name(route: str) -> str:
     """A route's id as a workflow file has it, with a capital."""
     return route.replace("_", " ").replace("-", " ").replace("/", ": ").capitalize()

@@ -168,3 +168,16 @@ def test_assessment_is_counted_by_the_policy_of_its_handler() -> None:
 
 def test_results_add_up() -> None:
     assert ItemResults(saved=2) + ItemResults(saved=3) == ItemResults(saved=5)
+
+
+def test_report_calls_handlers_as_their_files_say() -> None:
+    inner = make_workflow(replace(CLASSIFY, title="What it is"), SUMMARIZE, id="inner")
+    pair = HandlerPair(model=JsonHandler())
+    team = Team({"kind": pair, "summarize": pair}, StubClassifier())
+    node = HandlerNode("sort-out", "workflow", workflow="inner", title="Sorted out")
+    handing = Team({"sort-out": HandlerPair(nested=(inner, team)), "label": pair}, StubClassifier())
+    outcome = run_plans([make_plan(handing, CLAUSES[:1], make_workflow(node))], ScriptedModel(KIND_A))
+    called = outcome.document.called
+    assert called("sort-out/kind") == "Sorted out: What it is"
+    assert called("sort-out/summarize/judge") == "Sorted out: summarize: comparing the answers"
+    assert called("draft-reply_now") == "draft reply now"

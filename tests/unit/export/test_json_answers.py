@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 from reviewer.domain.answer import Answer, AnswerState, Entry, FieldAnswer
 from reviewer.domain.answer_field import NOT_STATED, FieldType
 from reviewer.domain.finding import RaterVote
 from reviewer.domain.ids import SectionId
 from reviewer.domain.vote import VerdictStatus
 from reviewer.export.json_answers import answer_json, extractions_json
+from tests.fakes.reports import make_report
 
 VOTES = (
     RaterVote("m", 0, "10 USD", "USD 10", None, counted=True),
@@ -50,7 +53,9 @@ def test_extraction_waits_for_a_model_and_other_answers_are_none() -> None:
 
 
 def test_answer_holds_every_vote_and_entry() -> None:
-    shown = answer_json(ANSWER)
+    report = replace(next(iter(make_report().documents.values())), titles={ANSWER.handler: "What it costs"})
+    shown = answer_json(report, ANSWER)
+    assert (shown["handler"], shown["title"]) == (ANSWER.handler, "What it costs")
     fee, term, _, _, duties = shown["fields"]
     assert [vote["value"] for vote in fee["votes"]] == ["10 USD", "12 USD"]
     assert (term["value"], term["is_stated"]) == (None, False)

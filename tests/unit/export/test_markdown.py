@@ -70,7 +70,9 @@ def test_report_shows_summaries_translations_synthesis_and_failures() -> None:
 
 def test_report_shows_a_synthesis_that_failed() -> None:
     failure = StepFailed(None, None, "synthesize", "openai/a", "timeout", "Too late.")
-    assert "- Failed: synthesize: Too late." in markdown(replace(make_report(), failures=(failure,), synthesis=None))
+    assert "- Failed: bringing the documents together: Too late." in markdown(
+        replace(make_report(), failures=(failure,), synthesis=None)
+    )
 
 
 def test_report_shows_what_the_rules_found_and_how_many_places_more() -> None:

@@ -97,5 +97,5 @@ def test_silence_of_the_built_in_checks_says_what_they_looked_for() -> None:
 
 
 def test_json_has_the_question_as_column() -> None:
-    assert answer_json(answered("Who?", 1, "x"))["part"] == "Who?"
+    assert answer_json(ONLY, answered("Who?", 1, "x"))["part"] == "Who?"
     assert extractions_json(answered("Who?", 1, "x"))[0]["column"] == "Who?"

@@ -6,8 +6,8 @@ def test_plan_tells_the_stages_of_a_workflow() -> None:
     told = list(lines(Catalog().workflow("content-writing")))
     assert told[1] == "Cut: read as auto; one part is a document"
     assert "  write -> outline: Every brief." in told
-    assert "  outline: generate; each entry goes to section" in told
-    assert "  section: generate, 2 votes by judge" in told
+    assert "  outline (Outline of the text): generate; each entry goes to section" in told
+    assert "  section (Draft of a section): generate, 2 votes by judge" in told
     assert told[-1] == "Bring together: what was made, part by part"
 
 
