@@ -33,7 +33,7 @@ class _Page:
         report = self._edition.report
         if report.run:
             yield f"{words.engine(report.run)}   {report.run.id}   {words.run_status(report.run)}"
-        for sentence in filter(None, (*words.substitutes(report), words.quotes_notice(report))):
+        for sentence in filter(None, words.notices(report)):
             yield from self._wrap(f"Note: {sentence}")
         for document in report.documents.values():
             yield from self._document(sorted_for_reading(document))

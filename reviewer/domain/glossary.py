@@ -15,7 +15,7 @@ from reviewer.domain.particular import Basis, Column
 from reviewer.domain.playbook import Paper, Priority, Redline
 from reviewer.domain.run import RunStatus
 from reviewer.domain.step import StepState
-from reviewer.domain.vote import VerdictStatus
+from reviewer.domain.vote import VerdictStatus, VoteState
 from reviewer.domain.workflow import RouteMethod
 
 LANGUAGES = ("en", "de", "fr", "es", "zh")
@@ -24,6 +24,7 @@ GROUPS: Mapping[type[StrEnum], str] = {
     Outcome: "outcome",
     Severity: "severity",
     VerdictStatus: "verdict",
+    VoteState: "vote",
     Status: "decision",
     DismissReason: "dismissal",
     RunStatus: "run",

@@ -34,6 +34,7 @@ from reviewer.domain.particular import Obligation, Particular
 from reviewer.domain.run import Run
 from reviewer.domain.section import Section
 from reviewer.domain.usage import Usage
+from reviewer.domain.vote import COMPROMISED
 from reviewer.domain.workflow import Output
 
 _STEPS = {
@@ -114,6 +115,12 @@ class Report:
     usage: Usage = field(default_factory=Usage)
     ended: RunFinished | None = None
     substitutes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def compromised(self) -> int:
+        """How many replies were set aside because they held what they had not been given."""
+        every = [*self.failures, *(each for document in self.documents.values() for each in document.failures)]
+        return sum(failure.code == COMPROMISED for failure in every)
 
 
 def fold_all(events: Iterable[RunEvent]) -> Report:

@@ -9,13 +9,25 @@ from reviewer.domain.task import Task
 from reviewer.domain.usage import Usage
 
 RULE = "rule"
+
+
+class VoteState(StrEnum):
+    """The value of a vote on a criterion that another vote speaks about, where it gives none of its own.
+
+    *not addressed*: it is silent about it. *abstained*: the model declined to answer, and never the same as finding
+    nothing. *compromised*: the reply holds contraband; it is not counted, nor its words shown.
+    """
+
+    NOT_ADDRESSED = "not_addressed"
+    ABSTAINED = "abstained"
+    COMPROMISED = "compromised"
+
+
 REFUSED = "refused"
-"""The code of a vote that the model declined to give: an abstention, and never the same as finding nothing."""
-ABSTAINED = "abstained"
-"""The value of such a vote, on each criterion that another vote speaks about."""
-COMPROMISED = "compromised"
-"""The code, and on each criterion the value, of a vote whose reply holds contraband: it is not counted, nor its words
-shown."""
+"""The code of a vote that the model declined to give."""
+ABSTAINED = VoteState.ABSTAINED.value
+COMPROMISED = VoteState.COMPROMISED.value
+"""The value of a compromised vote, and its code."""
 NOT_GIVEN = {REFUSED: ABSTAINED, COMPROMISED: COMPROMISED}
 """Failures that stand beside the votes, and the value they stand there with."""
 

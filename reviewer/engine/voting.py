@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from reviewer.domain.policy import Policy
 from reviewer.domain.tally import WeighedVote, agreement, decide, weight_of
-from reviewer.domain.vote import NOT_GIVEN, Ballot, CriterionVote, Verdict
+from reviewer.domain.vote import NOT_GIVEN, Ballot, CriterionVote, Verdict, VoteState
 
-SILENT = "not_addressed"
+SILENT = VoteState.NOT_ADDRESSED.value
 """The value of a vote that does not speak about a criterion that another vote speaks about."""
 UNWEIGHED: Mapping[str, float] = {}
 

@@ -38,7 +38,7 @@ def _report(edition: Edition) -> Iterator[str]:
     if left_out := words.left_out(edition):
         yield left_out
         yield ""
-    for sentence in filter(None, (*words.substitutes(report), words.quotes_notice(report))):
+    for sentence in filter(None, words.notices(report)):
         yield f"> Note: {_plain(sentence)}"
         yield ""
     for document in report.documents.values():

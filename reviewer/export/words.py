@@ -6,6 +6,7 @@ from reviewer.assets import glossary, label_titles
 from reviewer.domain.check import Check
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import CLAUSE_CHANGED, Standing, Status
+from reviewer.domain.document import Visibility
 from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, RaterVote, Segment
 from reviewer.domain.ids import SectionId
@@ -14,7 +15,7 @@ from reviewer.domain.outcome import Outcome
 from reviewer.domain.quote_tally import tally
 from reviewer.domain.report import DocumentReport, Report
 from reviewer.domain.run import Run
-from reviewer.domain.vote import VerdictStatus
+from reviewer.domain.vote import VerdictStatus, VoteState
 from reviewer.domain.workflow import EngineId
 
 _CHECKS = {"numbers": "the numbers differ", "source": "the source is not in the document"}
@@ -52,7 +53,7 @@ def severity(finding: Finding) -> str:
 def quote_state(citation: Citation) -> str:
     """What the quote gate found. Never the bare word *verified*: it would read as if the finding were right."""
     if citation.hidden:
-        return f"{citation.hidden} text, for your warning"
+        return f"{glossary().word(Visibility(citation.hidden))} text, for your warning"
     return f"Quote: {glossary().word(citation.status)}"
 
 
@@ -104,6 +105,23 @@ def quotes_notice(report: Report) -> str:
     )
 
 
+def notices(report: Report) -> tuple[str, ...]:
+    """What to know about a report before reading it; sentences that do not apply are empty."""
+    return (*substitutes(report), compromised_notice(report), quotes_notice(report))
+
+
+def compromised_notice(report: Report) -> str:
+    """A sentence about replies that held what they had not been given; empty where none did."""
+    count = report.compromised
+    if not count:
+        return ""
+    said, shown = ("1 reply", "it is") if count == 1 else (f"{count} replies", "they are")
+    return (
+        f"{said} of models held links, addresses or other content that the document does not: {shown} neither shown "
+        "nor counted. Read the suspicious passages first, if there are any."
+    )
+
+
 def segment_checks(segment: Segment) -> str:
     """What to check in a translated segment; empty where nothing differs."""
     return ", ".join(_CHECKS.get(each, each) for each in segment.checks)
@@ -115,10 +133,9 @@ def votes(finding: Finding) -> str:
         return "rule"
     valid = [vote for vote in finding.votes if vote.counted]
     text = f"{round(finding.support * len(valid))} of {len(finding.votes)} votes"
-    if abstained := sum(vote.abstained for vote in finding.votes):
-        text += f", {abstained} abstained"
-    if compromised := sum(vote.compromised for vote in finding.votes):
-        text += f", {compromised} compromised"
+    for state in (VoteState.ABSTAINED, VoteState.COMPROMISED):
+        if count := sum(vote.outcome == state for vote in finding.votes):
+            text += f", {count} {glossary().word(state)}"
     if finding.status is not VerdictStatus.DECIDED:
         text += f", {glossary().word(finding.status)}"
     return text
@@ -137,9 +154,10 @@ def vote(given: RaterVote) -> str:
 
 
 def _said(given: RaterVote) -> str:
-    """An outcome in its words; what is none, such as *not addressed*, as it is."""
-    if given.outcome in set(Outcome):
-        return glossary().word(Outcome(given.outcome))
+    """An outcome, or what the vote is, in its words; any other value as it is."""
+    for states in (Outcome, VoteState):
+        if given.outcome in set(states):
+            return glossary().word(states(given.outcome))
     return given.outcome.replace("_", " ")
 
 

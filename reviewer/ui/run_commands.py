@@ -18,7 +18,7 @@ from reviewer.ui.viewmodels.decisions import DecisionDesk
 from reviewer.ui.viewmodels.instructions import Need
 from reviewer.ui.viewmodels.matrix import ASKED
 from reviewer.ui.viewmodels.notice import Notice, NoticeKind, notice_of
-from reviewer.ui.viewmodels.quote_notice import unfounded_sentence
+from reviewer.ui.viewmodels.quote_notice import compromised_sentence, unfounded_sentence
 from reviewer.ui.viewmodels.session import Phase, Session
 from reviewer.ui.viewmodels.severity_words import findings_words
 
@@ -278,8 +278,9 @@ class RunCommands(QObject):
 
     def _tell(self, result: "RunResult") -> None:
         report = result.report
-        unfounded = unfounded_sentence(report)
+        unfounded = " ".join(filter(None, (compromised_sentence(report), unfounded_sentence(report))))
         failures = len(report.failures) + sum(len(each.failures) for each in report.documents.values())
+        failures -= report.compromised
         if failures:
             one = self.tr("One step failed; the rest is done. Trying again asks only for what failed.")
             many = self.tr("%1 steps failed; the rest is done. Trying again asks only for what failed.")

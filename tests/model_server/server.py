@@ -29,7 +29,7 @@ from typing import Any, Self
 if not __package__:
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.model_server.answers import answer, inventing
+from tests.model_server.answers import answer, inventing, leaking
 from tests.model_server.catalogue import parse_fault
 from tests.model_server.connection import Connection
 from tests.model_server.faults import Fault
@@ -178,7 +178,14 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--offer", action="append", help="a model it offers; repeatable; any where none is given")
     parser.add_argument("--static", action="store_true", help="always the same content: fastest, for benchmarks")
     parser.add_argument("--invent", action="store_true", help="every quote is made up")
+    parser.add_argument("--leak", action="store_true", help="a reply in three carries a link that leads away")
     return parser.parse_args(argv)
+
+
+def _answer(options: argparse.Namespace) -> Answer:
+    if options.static:
+        return lambda _: _STATIC
+    return inventing if options.invent else leaking if options.leak else answer
 
 
 async def _serve(options: argparse.Namespace) -> None:
@@ -194,7 +201,7 @@ async def _serve(options: argparse.Namespace) -> None:
         rejects=options.reject,
         path=options.path,
         models=tuple(options.offer) if options.offer else None,
-        answer=(lambda _: _STATIC) if options.static else inventing if options.invent else answer,
+        answer=_answer(options),
     )
     async with server:
         print(server.base_url, flush=True)

@@ -1,4 +1,4 @@
-"""What to know about a report whose quotes are not in its documents, in a sentence."""
+"""What to know about a report whose quotes are not in its documents, or whose replies were set aside, in a sentence."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -17,3 +17,20 @@ def unfounded_sentence(report: Report) -> str:
         "documents' words. Check every finding there.",
     )
     return text.replace("%1", str(counted.total))
+
+
+def compromised_sentence(report: Report) -> str:
+    """That replies held what they had not been given; empty where none did."""
+    count = report.compromised
+    text = QCoreApplication.translate(
+        "QuoteNotice",
+        "%1 replies of models held links, addresses or other content that the document does not: they are neither "
+        "shown nor counted.",
+    )
+    if count == 1:
+        text = QCoreApplication.translate(
+            "QuoteNotice",
+            "One reply of a model held a link, an address or other content that the document does not: it is neither "
+            "shown nor counted.",
+        )
+    return text.replace("%1", str(count)) if count else ""

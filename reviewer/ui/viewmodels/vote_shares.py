@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from reviewer.domain.vote import ABSTAINED, COMPROMISED
+from reviewer.domain.vote import VoteState
+from reviewer.ui import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,12 @@ class VoteShare:
     @property
     def abstained(self) -> bool:
         """Their models declined to answer."""
-        return self.word == ABSTAINED
+        return self.word == words.word(VoteState.ABSTAINED)
 
     @property
     def compromised(self) -> bool:
         """Their replies may not be used."""
-        return self.word == COMPROMISED
+        return self.word == words.word(VoteState.COMPROMISED)
 
 
 def shares_of(said: Sequence[tuple[str, bool]], winner: str) -> tuple[VoteShare, ...]:
@@ -53,13 +54,9 @@ def shares_sentence(shares: Sequence[VoteShare]) -> str:
         for share in shares
         if share.is_counted
     ]
-    abstained = sum(share.count for share in shares if share.abstained)
-    if abstained:
-        parts.append(_tr("%1 abstained").replace("%1", str(abstained)))
-    compromised = sum(share.count for share in shares if share.compromised)
-    if compromised:
-        parts.append(_tr("%1 compromised").replace("%1", str(compromised)))
-    aside = sum(share.count for share in shares if not share.is_counted) - abstained - compromised
+    own = [share for share in shares if share.abstained or share.compromised]
+    parts += [f"{share.count} {share.word}" for share in own]
+    aside = sum(share.count for share in shares if not share.is_counted) - sum(share.count for share in own)
     if aside:
         parts.append(_tr("%1 not counted").replace("%1", str(aside)))
     return ", ".join(parts)

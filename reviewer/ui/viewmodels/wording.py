@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from reviewer.domain.citation import Citation
+from reviewer.domain.document import Visibility
 from reviewer.domain.events import RoutedItem
 from reviewer.domain.report import DocumentReport
 from reviewer.domain.section import Section
@@ -10,7 +11,6 @@ from reviewer.domain.task import Route
 from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import RouteMethod
 from reviewer.ui import words
-from reviewer.ui.translation import QT_TRANSLATE_NOOP
 
 SURE = 0.6
 """From this confidence on a route counts as sure; 0 to 1."""
@@ -80,17 +80,10 @@ def language(code: str) -> str:
     return code if known is QLocale.Language.AnyLanguage else QLocale.languageToString(known)
 
 
-_HIDDEN = {
-    "hidden": QT_TRANSLATE_NOOP("Wording", "hidden text"),
-    "deleted": QT_TRANSLATE_NOOP("Wording", "deleted text"),
-    "comment": QT_TRANSLATE_NOOP("Wording", "a comment"),
-}
-
-
 def quote_state(citation: Citation) -> str:
     """``Quote: exact``. Never the bare word *verified*: it would read as if the sentence were right."""
     if citation.hidden:
-        return _tr(_HIDDEN.get(citation.hidden, citation.hidden))
+        return _tr("%1 text, for your warning").replace("%1", words.word(Visibility(citation.hidden)))
     return _tr("Quote: %1").replace("%1", words.word(citation.status))
 
 

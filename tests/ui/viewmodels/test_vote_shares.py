@@ -28,3 +28,10 @@ def test_sentence_says_all_of_them() -> None:
 def test_sentence_counts_abstentions_apart() -> None:
     said = [*SAID, ("abstained", False), ("abstained", False)]
     assert shares_sentence(shares_of(said, "deviates")).endswith("1 says walk away, 2 abstained, 1 not counted")
+
+
+def test_sentence_counts_compromised_votes_apart_from_those_without_a_quote() -> None:
+    said = [*SAID, ("compromised", False), ("abstained", False)]
+    shares = shares_of(said, "deviates")
+    assert shares_sentence(shares).endswith("1 abstained, 1 compromised, 1 not counted")
+    assert sum(share.compromised for share in shares) == 1

@@ -5,11 +5,12 @@ import pytest
 
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import CLAUSE_CHANGED, Standing
+from reviewer.domain.events import StepFailed
 from reviewer.domain.finding import RaterVote
 from reviewer.domain.ids import SectionId
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.report import Report, sorted_for_reading
-from reviewer.domain.vote import VerdictStatus
+from reviewer.domain.vote import COMPROMISED, VerdictStatus
 from reviewer.domain.workflow import EngineId
 from reviewer.export import words
 from tests.fakes.reports import DOCUMENT, FEES, make_finding, make_report
@@ -117,3 +118,13 @@ def test_sections_are_labelled_in_plain_words() -> None:
     assert words.label("Of a later version") == "Of a later version"
     labelled = words.labelled(sorted_for_reading(ONLY))
     assert [names for _, names in labelled] == ["Payment", "Cap on liability"]
+
+
+def test_compromised_replies_are_told_before_anything_else() -> None:
+    report = make_report()
+    failed = StepFailed(None, None, "assess", "openai/a", COMPROMISED, "It holds a link.")
+    one = replace(report, failures=(failed,))
+    assert words.compromised_notice(report) == ""
+    assert words.compromised_notice(one).startswith("1 reply of models held links, addresses")
+    assert "2 replies of models" in words.compromised_notice(replace(report, failures=(failed, failed)))
+    assert words.compromised_notice(one) in words.notices(one)

@@ -8,10 +8,11 @@ import pytest
 from reviewer.assets import glossary
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.decision import DismissReason, Standing, Status
+from reviewer.domain.document import Visibility
 from reviewer.domain.glossary import GROUPS, LANGUAGES
 from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.run import RunStatus
-from reviewer.domain.vote import VerdictStatus
+from reviewer.domain.vote import VerdictStatus, VoteState
 from reviewer.export import words
 from tests.fakes.reports import FEES, make_finding, make_report
 
@@ -71,3 +72,12 @@ def test_exports_take_their_words_from_the_glossary() -> None:
         assert words.decision(Standing(Status.DISMISSED, reason)) == expected
     for state in RunStatus:
         assert words.run_status(replace(run, status=state)) == glossary().word(state)
+
+
+def test_votes_without_an_answer_and_hidden_citations_have_the_words_of_the_glossary() -> None:
+    finding = make_finding("fees", Outcome.DEVIATES, Severity.HIGH, FEES, voted=True)
+    for state in VoteState:
+        assert words.vote(replace(finding.votes[0], outcome=state.value)).startswith(glossary().word(state))
+    for seen in (Visibility.HIDDEN, Visibility.DELETED, Visibility.COMMENT):
+        said = words.quote_state(Citation("x", QuoteStatus.VERIFIED, hidden=seen.value))
+        assert said == f"{glossary().word(seen)} text, for your warning"
