@@ -11,6 +11,7 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 if not __package__:
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from reviewer import assets
 from reviewer.app import Application, make_qt_application
 from reviewer.domain.finding import Finding
+from reviewer.domain.redaction import RedactionChoice
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.domain.settings import ThemeChoice
 from reviewer.ui.commands import CONTRACT_SAMPLES, PAPER_SAMPLES
@@ -91,6 +93,7 @@ class Studio:
             "models": self.models,
             "estimate": self.estimate,
             "keys": self.keys,
+            "redaction": self.redaction,
             "questions": self.questions,
             "answers": self.answers,
             "changes": self.changes,
@@ -225,6 +228,14 @@ class Studio:
         """The list of keys."""
         await self._take_dialog("keys")
 
+    async def redaction(self) -> None:
+        """Names to replace, and what that does to a document."""
+        await self._open(("services-agreement.docx",))
+        terms = ("Quillmark Data Services Ltd", "Harrow & Vale Publishing Ltd", "14 Ferrymead Wharf")
+        session = self._application.session
+        session.basis = replace(session.basis, redaction=RedactionChoice(is_on=True, terms=terms))
+        await self._take_dialog("redact", "redaction")
+
     async def questions(self) -> None:
         """The list of questions."""
         await self._open(CONTRACT_SAMPLES)
@@ -257,8 +268,9 @@ class Studio:
         box.setCurrentIndex(box.findData(workflow))
         box.activated.emit(box.currentIndex())
 
-    async def _take_dialog(self, name: str) -> None:
-        self._window.actions_table[name].trigger()
+    async def _take_dialog(self, action: str, name: str = "") -> None:
+        name = name or action
+        self._window.actions_table[action].trigger()
         await self._settle()
         dialog = self._window.findChild(QWidget, f"{name}Dialog")
         if dialog is None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.domain.document import Document
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.matter import Matter
-from reviewer.domain.redaction import RedactionChoice
+from reviewer.domain.redaction import RedactionChoice, RedactionRules
 from reviewer.services.redactions import preview, read_list
 from reviewer.ui.backend import Backend
 from reviewer.ui.viewmodels.session import Session
@@ -37,6 +37,7 @@ class RedactionCommands(QObject):
         self._session = session
         self._backend = backend
         self._start = start
+        self._asked = 0
 
     def keep(self, choice: RedactionChoice) -> None:
         """Replaces so from the next run on; it goes to the user's settings."""
@@ -64,12 +65,15 @@ class RedactionCommands(QObject):
             self._session.choose_matter(changed)
 
     def preview(self, document: Document, choice: RedactionChoice) -> None:
-        """Tells what is replaced in a document: `previewed`. Sends and keeps nothing."""
+        """Tells what is replaced in a document, nothing where it is off: `previewed`. Sends and keeps nothing."""
         self._start(self._preview(document, choice))
 
     async def _preview(self, document: Document, choice: RedactionChoice) -> None:
-        made = await self._backend.call(lambda _: asyncio.to_thread(preview, document, choice.rules))
-        self.previewed.emit(document, made)
+        self._asked += 1
+        asked, rules = self._asked, choice.rules if choice.is_on else RedactionRules.of((), frozenset())
+        made = await self._backend.call(lambda _: asyncio.to_thread(preview, document, rules))
+        if asked == self._asked:  # else another one was asked for since
+            self.previewed.emit(document, made)
 
     def read(self, path: Path) -> None:
         """Reads a file that lists names and numbers: `listed`, or `list_refused`."""

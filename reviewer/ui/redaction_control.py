@@ -1,5 +1,6 @@
 """Between the window and what is replaced before sending: the dialog, for the user's list and for a matter's."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -27,8 +28,8 @@ class RedactionControl(QObject):
         matter = self._session.matter
         dialog = RedactionDialog(self._session.basis.redaction, self._documents(), self._window)
         dialog.kept.connect(self._commands.keep)
-        terms = matter.redact_terms if matter is not None else ()
-        self._open(dialog, RedactionChoice(terms=terms, patterns=False))
+        beside = RedactionChoice(matter.redacts, matter.redact_terms) if matter is not None else RedactionChoice()
+        self._open(dialog, lambda choice: choice.with_list(beside.terms, is_on=beside.is_on))
 
     def ask_for(self, matter: Matter) -> None:
         """A matter's list, which holds besides the user's own; the preview is of both."""
@@ -36,13 +37,12 @@ class RedactionControl(QObject):
         choice = RedactionChoice(matter.redacts, matter.redact_terms, own.patterns, own.local)
         dialog = RedactionDialog(choice, self._documents(), self._window, matter.name)
         dialog.kept.connect(lambda chosen: self._commands.keep_for(matter, chosen))
-        self._open(dialog, own)
+        self._open(dialog, lambda choice: own.with_list(choice.terms, is_on=choice.is_on))
 
-    def _open(self, dialog: RedactionDialog, besides: RedactionChoice) -> None:
+    def _open(self, dialog: RedactionDialog, as_run: Callable[[RedactionChoice], RedactionChoice]) -> None:
+        """Opens it; ``as_run`` makes of its choice what a run would replace, with the other list."""
         commands = self._commands
-        dialog.preview_wanted.connect(
-            lambda document, choice: commands.preview(document, choice.with_list(besides.terms, is_on=True))
-        )
+        dialog.preview_wanted.connect(lambda document, choice: commands.preview(document, as_run(choice)))
         dialog.file_chosen.connect(lambda name: commands.read(Path(name)))
         commands.previewed.connect(dialog.show_preview)
         commands.listed.connect(dialog.add_terms)

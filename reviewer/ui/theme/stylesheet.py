@@ -57,6 +57,9 @@ QAbstractItemView {{ background: {surface}; border: none; outline: none; alterna
 QAbstractItemView::item:hover {{ background: {hover}; }}
 QAbstractItemView::item:selected {{ background: {chosen}; color: {text}; }}
 QAbstractItemView:focus {{ border: 1px solid {focus}; }}
+QListView[role="field"] {{ border: 1px solid {edge}; border-radius: {radius}px; padding: 2px; }}
+QListView[role="field"]:focus {{ border: 2px solid {focus}; padding: 1px; }}
+QListView[role="field"]::item {{ padding: 3px; }}
 QHeaderView::section {{
     background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 5px 6px;
 }}

@@ -23,8 +23,10 @@ def pieces(made: RedactionPreview) -> Iterator[tuple[str, str, str]]:
     yield made.visible[done:], "", ""
 
 
-def counted(counts: Sequence[tuple[str, int]]) -> str:
-    """At how many places each kind is replaced, in a line."""
+def counted(counts: Sequence[tuple[str, int]], *, is_on: bool) -> str:
+    """At how many places each kind is replaced, in a line; or that nothing is, and why."""
+    if not counts and not is_on:
+        return _translated(QT_TRANSLATE_NOOP("Redaction", "Nothing is replaced: Replace is off. Text goes as it is."))
     if not counts:
         return _translated(QT_TRANSLATE_NOOP("Redaction", "Nothing in this document would be replaced."))
     named = (f"{_translated(_KINDS[kind]) if kind in _KINDS else kind} {count}" for kind, count in counts)

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.domain.document import Document
-from reviewer.domain.listed import clean_terms
 from reviewer.domain.redaction import RedactionChoice
 from reviewer.services.redactions import RedactionPreview
 from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
 from reviewer.ui.viewmodels.redaction import counted, pieces
+from reviewer.ui.views.terms_list import TermsList
 
 
 class RedactionDialog(QDialog):
@@ -66,29 +66,35 @@ class RedactionDialog(QDialog):
             choice.patterns,
         )
         self._local = self._switch("redactLocal", self.tr("Also for models on this &computer"), choice.local)
-        self._patterns.toggled.connect(self.look)
+        for switch in (self._on, self._patterns):
+            switch.toggled.connect(self.look)
+        switches = QVBoxLayout()
+        switches.setSpacing(Space.TINY)
+        layout.addLayout(switches)
         for switch in (self._on, self._patterns, self._local):
-            layout.addWidget(switch)
+            switches.addWidget(switch)
             switch.setVisible(switch is self._on or not matter)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
-        split.addWidget(self._list_part())
+        self._terms = TermsList(choice.terms)
+        split.addWidget(self._terms)
         split.addWidget(self._preview_part())
-        split.setSizes([320, 600])
+        split.setSizes([340, 600])
         layout.addWidget(split, 1)
         self._problem = self._label("redactionProblem", "")
         self._problem.setProperty("role", "danger")
         self._problem.hide()
         layout.addWidget(self._problem)
         layout.addLayout(self._buttons())
-        self._terms.setFocus()
+        self._terms.changed.connect(self.look)
+        self._terms.file_wanted.connect(self._ask_which)
+        self._terms.field.setFocus()
 
     @property
     def choice(self) -> RedactionChoice:
         """What stands in the dialog now."""
-        lines = self._terms.toPlainText().splitlines()
         return RedactionChoice(
-            self._on.isChecked(), clean_terms(lines), self._patterns.isChecked(), self._local.isChecked()
+            self._on.isChecked(), self._terms.terms, self._patterns.isChecked(), self._local.isChecked()
         )
 
     def look(self) -> None:
@@ -102,7 +108,7 @@ class RedactionDialog(QDialog):
         number = self._which.currentIndex()
         if number < 0 or self._documents[number][1].id != document.id:
             return
-        self._counts.setText(counted(made.redaction.counts))
+        self._counts.setText(counted(made.redaction.counts, is_on=self._on.isChecked()))
         self._text.clear()
         cursor = self._text.textCursor()
         gone, instead = QTextCharFormat(), QTextCharFormat()
@@ -119,9 +125,8 @@ class RedactionDialog(QDialog):
     def add_terms(self, terms: Sequence[str]) -> None:
         """Adds what a file lists to the list."""
         self._problem.hide()
-        self._terms.setPlainText("\n".join(clean_terms([*self._terms.toPlainText().splitlines(), *terms])))
         self._on.setChecked(True)
-        self.look()
+        self._terms.add(terms)
 
     def show_refusal(self, reason: str) -> None:
         """Why a file's lines were not added."""
@@ -155,37 +160,18 @@ class RedactionDialog(QDialog):
         switch.setChecked(is_on)
         return switch
 
-    def _list_part(self) -> QWidget:
-        part = QWidget()
-        layout = QVBoxLayout(part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self._terms = QPlainTextEdit("\n".join(self._choice.terms))
-        self._terms.setObjectName("redactTerms")
-        self._terms.setAccessibleName(self.tr("Names and numbers, one a line"))
-        self._terms.setPlaceholderText(self.tr("One a line: Acme Holdings Ltd"))
-        self._terms.setTabChangesFocus(True)
-        layout.addWidget(QLabel(self._terms.accessibleName()))
-        layout.addWidget(self._terms, 1)
-        self._import = self._button("importRedactions", self.tr("&Add from a text file…"), self._ask_which)
-        layout.addWidget(self._import)
-        return part
-
     def _preview_part(self) -> QWidget:
         part = QWidget()
         layout = QVBoxLayout(part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
+        layout.setContentsMargins(Space.SMALL, 0, 0, 0)
+        layout.setSpacing(Space.SMALL)
         self._which = QComboBox()
         self._which.setObjectName("redactDocument")
         self._which.setAccessibleName(self.tr("Document to look at"))
         self._which.addItems([name for name, _ in self._documents])
         self._which.currentIndexChanged.connect(self.look)
-        self._look = self._button("previewRedactions", self.tr("&Show what is replaced"), self.look)
-        for widget in (self._which, self._look):
-            widget.setEnabled(bool(self._documents))
-        row.addWidget(self._which, 1)
-        row.addWidget(self._look)
-        layout.addLayout(row)
+        self._which.setEnabled(bool(self._documents))
+        layout.addWidget(self._which)
         none = "" if self._documents else self.tr("Open a document to see what is replaced in it.")
         self._counts = self._label("redactionCounts", none)
         layout.addWidget(self._counts)
@@ -215,6 +201,7 @@ class RedactionDialog(QDialog):
         return button
 
     def _keep(self) -> None:
+        self._terms.add_typed()
         self.kept.emit(self.choice)
         self.accept()
 

@@ -83,6 +83,14 @@ def facts_dialog(desk: Desk) -> QWidget:
     return desk.find(QDialog, "factsDialog")
 
 
+def redaction_dialog(desk: Desk) -> QWidget:
+    opened(desk)
+    found = dialog(desk, "redact")
+    desk.find(QLineEdit, "redactNew").setText("Quillmark Data Services Ltd")
+    desk.act(desk.find(QPushButton, "addRedaction").click)
+    return found
+
+
 def choose(desk: Desk, workflow: str) -> None:
     box = desk.find(QComboBox, "workflow")
     box.setCurrentIndex(box.findData(workflow))
@@ -124,7 +132,7 @@ def dialog(desk: Desk, action: str) -> QWidget:
 
 STATES: list[Callable[[Desk], QWidget]] = [
     *(first_screen, opened, reviewed, decided, models_dialog, keys_dialog, estimate_dialog, known_models),
-    *(facts_dialog, questions_dialog, asked, compared),
+    *(facts_dialog, questions_dialog, asked, compared, redaction_dialog),
 ]
 
 
