@@ -11,6 +11,7 @@ interrupt.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2
@@ -22,6 +23,7 @@ from reviewer.parsing.hidden_text import HiddenPiece, hidden_text_warning
 from reviewer.parsing.outcomes import OutcomeCode, failure
 from reviewer.parsing.pdf_annotations import Note
 from reviewer.parsing.pdf_body import draft_body, settle_floats
+from reviewer.parsing.pdf_damaged import damage_warnings, read_damaged
 from reviewer.parsing.pdf_fallback import page_text, read_pdf_text
 from reviewer.parsing.pdf_furniture import MOST_ROWS, PageRows, find_furniture
 from reviewer.parsing.pdf_glyphs import Run
@@ -73,9 +75,10 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, aids: Aids) -> Reading:
     for index in range(len(document)):
         sheets.append(read_sheet(document, index, draw))
         aids.progress(index + 1, len(document))
+    read_damaged(sheets, draw, aids.progress)
     recognize_scans(document, sheets, aids)
     if not any(sheet.runs for sheet in sheets):
-        raise failure(OutcomeCode.BLANK if all(sheet.is_blank for sheet in sheets) else OutcomeCode.EMPTY_TEXT)
+        raise failure(_without_words(sheets))
     heads: dict[int, int] = {}  # of tables: how many rows are headings
     drafts = list(_drafts(sheets, aids.progress, heads))
     mark_roles(drafts)
@@ -89,6 +92,12 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, aids: Aids) -> Reading:
         for sheet, label in zip(sheets, labels, strict=True)
     )
     return Reading(text, tuple(blocks), pages, _metadata(document), tuple(_warnings(sheets, aids, draw)))
+
+
+def _without_words(sheets: Sequence[PageSheet]) -> OutcomeCode:
+    if not all(sheet.is_blank for sheet in sheets):
+        return OutcomeCode.EMPTY_TEXT
+    return OutcomeCode.CORRUPT if any(sheet.is_damaged for sheet in sheets) else OutcomeCode.BLANK
 
 
 def _labels(sheets: Sequence[PageSheet], drafts: Sequence[Draft]) -> list[str]:
@@ -177,11 +186,13 @@ def _compose(drafts: Sequence[Draft], sheets: Sequence[PageSheet]) -> tuple[str,
     blocks: list[Block] = []
     for draft, separator in zip(drafts, _separators(drafts), strict=True):
         start = composer.append("", separator).start
-        lines = sheets[draft.page - 1].lines
+        sheet = sheets[draft.page - 1]
         for index, row in enumerate(draft.rows):
             span = composer.append(row.text, "\n" if index else "")
-            lines.append(Line(span, Box(row.x0, row.y0, row.x1, row.y1), row.edges))
-        blocks.append(_block(draft, TextSpan(start, composer.length), len(blocks)))
+            if not sheet.is_damaged:
+                sheet.lines.append(Line(span, Box(row.x0, row.y0, row.x1, row.y1), row.edges))
+        block = _block(draft, TextSpan(start, composer.length), len(blocks))
+        blocks.append(replace(block, box=None) if sheet.is_damaged else block)
     return composer.text(), blocks
 
 
@@ -225,6 +236,7 @@ def _metadata(document: pypdfium2.PdfDocument) -> dict[str, str]:
 
 
 def _warnings(sheets: Sequence[PageSheet], aids: Aids, draw: Callable[[int], str]) -> Iterator[DocumentWarning]:
+    yield from damage_warnings(sheets)
     yield from scan_warnings(sheets, aids)
     yield from second_opinion(sheets, draw)
     hidden = [HiddenPiece(run.hidden, len(run.text), sheet.number) for sheet in sheets for run in sheet.hidden]

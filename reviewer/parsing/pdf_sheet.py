@@ -36,6 +36,7 @@ class PageSheet:
         rules: ruling lines.
         is_blank: nothing at all is drawn on it.
         is_pictured: pictures cover most of it, and there is little text.
+        is_damaged: PDFium cannot read it.
     """
 
     number: int
@@ -49,10 +50,11 @@ class PageSheet:
     rules: Rules = field(default_factory=Rules)
     is_blank: bool = True
     is_pictured: bool = False
+    is_damaged: bool = False
 
 
 def read_sheet(document: pypdfium2.PdfDocument, index: int, draw: Callable[[int], str]) -> PageSheet:
-    """Reads a page; an empty one where PDFium cannot read it.
+    """Reads a page; an empty one that is marked as damaged where PDFium cannot read it.
 
     Args:
         document: the file.
@@ -62,7 +64,7 @@ def read_sheet(document: pypdfium2.PdfDocument, index: int, draw: Callable[[int]
     try:
         page = document.get_page(index)
     except pypdfium2.PdfiumError:
-        return PageSheet(index + 1)
+        return PageSheet(index + 1, is_damaged=True)
     try:
         view = PageView.of(page)
         notes, fields = read_annotations(page, document.formenv, view)
@@ -81,7 +83,7 @@ def read_sheet(document: pypdfium2.PdfDocument, index: int, draw: Callable[[int]
             is_pictured=_is_pictured(page, runs),
         )
     except pypdfium2.PdfiumError:
-        return PageSheet(index + 1)
+        return PageSheet(index + 1, is_damaged=True)
     finally:
         page.close()
 
