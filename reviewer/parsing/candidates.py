@@ -184,7 +184,8 @@ def _behind_heading(text: str, paragraph: Paragraph, index: int, above: Place) -
     if not first:
         return None
     label = Label(label.printed, label.end, first, keyword=label.keyword)
-    return _place(text, paragraph, index, start, label, (1.2, 0.2), is_inline=True)
+    is_inline = "\n" not in text[above.rest : start]
+    return _place(text, paragraph, index, start, label, (1.2, 0.2), is_inline=is_inline)
 
 
 def _inline(text: str, paragraph: Paragraph, index: int, gap: "re.Match[str]") -> Place | None:

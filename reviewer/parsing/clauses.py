@@ -1,6 +1,7 @@
 """Contracts: title, parties, recitals, clauses with their numbers and depth, definitions, signatures, schedules."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,14 @@ _DEFINITION = re.compile(
     r"bedeutet|bezeichnet|ist|sind|signifie|désigne|significa|designa|betekent)\b"
 )
 _BEFORE_TERM = re.compile(r"[ \t\u00a0](?<=[.;][ \t\u00a0])[ \t\u00a0]{0,2}(?=[\"“„«])")
+_OF_TERMS = re.compile(
+    r"\b(?:definitions?|interpretation|defined terms|begriff\w*|definitionen|définitions?|definiciones|definições|"
+    r"definizioni|definities)\b|定义|定義",
+    re.IGNORECASE,
+)
+_TERM_LINE = re.compile(
+    r"^[ \t]*[*_]*(?P<term>[^\W\d_a-zß-ÿ][^:\n.;,()\"“]{1,58})[*_]*[ \u00a0]?:[*_]*[ \t\u00a0]+(?=\S)", re.MULTILINE
+)
 _LINE_IN_BRACKETS = re.compile(
     r"(?:^|\n)[ \t\u3000]*(?P<line>[（(【](?P<heading>[^（）()【】\n]{1,30})[)）】])\s*\Z", re.MULTILINE
 )
@@ -71,7 +80,9 @@ def _clauses(text: str, paragraphs: Sequence[Paragraph], first: int, last: int, 
     marks.extend(_unnumbered(paragraphs, free, marks, base))
     marks = _attached_below(sorted(marks, key=lambda mark: mark.start), base)
     labelled = {_past_blanks(text, places[index].rest) for index, _ in chosen}
-    defined = [each for each in _defined(paragraphs, free) if each[0] not in labelled]
+    end = paragraphs[last - 1].end if last > first else 0
+    terms = [*_defined(paragraphs, free), *_before_colons(text, marks, end)]
+    defined = sorted((each for each in terms if each[0] not in labelled), key=lambda each: each[0])
     marks.extend(_definitions(defined, marks, base))
     return marks
 
@@ -98,8 +109,10 @@ def _attached_below(marks: Sequence[Mark], base: int) -> list[Mark]:
 
 def _from_bracketed(text: str, mark: Mark) -> Mark:
     """In Japan an article's heading stands in brackets on the line before its number."""
+    if not mark.number.startswith("第"):
+        return mark
     before = _LINE_IN_BRACKETS.search(text, max(0, mark.start - _MAX_TERM), mark.start)
-    if before is None or not mark.number.startswith("第"):
+    if before is None:
         return mark
     return replace(mark, start=before.start("line"), heading=mark.heading or before["heading"])
 
@@ -207,7 +220,8 @@ def _definitions(defined: Sequence[tuple[int, "re.Match[str]"]], marks: Sequence
         clause = marks[position] if position >= 0 else None
         level = base + 1 if clause is None else clause.level + (clause.kind is not SectionKind.DEFINITION)
         term = re.match(r"[\s*_]*(.[^\"“”„«»\n]{1,80}.)", matched[0])
-        found.append(Mark(start, SectionKind.DEFINITION, level, "", term[1][:_MAX_TERM] if term else ""))
+        heading = term[1][:_MAX_TERM].strip(" :*_\u00a0") if term else ""
+        found.append(Mark(start, SectionKind.DEFINITION, level, "", heading))
     return found
 
 
@@ -222,6 +236,20 @@ def _defined(paragraphs: Sequence[Paragraph], free: Sequence[int]) -> Iterator[t
             matched = _DEFINITION.match(paragraph.text, place)
             if matched is not None:
                 yield paragraph.start + place, matched
+
+
+def _before_colons(text: str, marks: Sequence[Mark], end: int) -> Iterator[tuple[int, "re.Match[str]"]]:
+    """Where a clause that is headed *Definitions* has lines such as ``Annual Rent: 12,000 a year``, two at least."""
+    behind = 0
+    for order, mark in enumerate(marks):
+        if mark.start < behind or not _OF_TERMS.search(mark.heading):
+            continue
+        behind = next((each.start for each in marks[order + 1 :] if each.level <= mark.level), end)
+        found = list(_TERM_LINE.finditer(text, mark.start, behind))
+        counts = Counter(each["term"] for each in found)  # what stands there twice is the foot of a page
+        once = [each for each in found if counts[each["term"]] == 1]
+        if len(once) > 1:
+            yield from ((each.start("term"), each) for each in once)
 
 
 def _schedule_title(paragraph: Paragraph) -> str:

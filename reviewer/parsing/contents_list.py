@@ -1,4 +1,4 @@
-"""Where the table of contents of a contract is: its entries end with page numbers, which grow."""
+"""Where the table of contents of a contract is: its entries end with pages, which grow, or come back as headings."""
 
 import re
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ _PAGE_WITHIN = re.compile(r"(?<=[\w.)])[ \u00a0]+(?P<page>\d{1,3})(?=[ \u00a0]+[
 _PAGE_MARK = re.compile(r"\W*(?:page|seite)\b", re.IGNORECASE)
 _STYLES = ("toc", "verzeichnis", "table of contents")
 _ENTRIES = 3
+_MOST = 500
 _APART = 3
 _ENTRY = 220  # characters
 _PER_PAGE_NUMBER = 110  # characters of entries that run on in one paragraph
@@ -27,10 +28,14 @@ _MAX_STEP = 60  # pages
 
 def find_contents(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
     """The first and behind the last paragraph of the table of contents; ``(0, 0)`` where there is none. Linear."""
+    has_title = False
     for index, paragraph in enumerate(paragraphs[: len(paragraphs) // 2 + 1]):
         is_titled = _is_title(paragraph)
         if is_titled or _has_leaders(paragraph):
             end, entries = _follow(paragraphs, index, is_titled=is_titled)
+            if is_titled and entries < _ENTRIES and not has_title:  # each takes a look at the whole contract
+                has_title = True
+                end, entries = _follow_repeated(paragraphs, index)
             if entries >= _ENTRIES:
                 return index, end
     return 0, 0
@@ -38,7 +43,7 @@ def find_contents(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
 
 def _is_title(paragraph: Paragraph) -> bool:
     title = _TITLE.match(paragraph.text, paragraph.lead)
-    if title is not None and len(paragraph.words) < _MAX_TITLE:
+    if title is not None and len(paragraph.text.split("\n", 1)[0]) < _MAX_TITLE:
         return True
     return len(paragraph.text) < _ENTRY and _TITLE_WITHIN.search(paragraph.text) is not None
 
@@ -55,7 +60,8 @@ def _leads_to_page(line: str) -> bool:
 
 def _follow(paragraphs: Sequence[Paragraph], first: int, *, is_titled: bool) -> tuple[int, int]:
     """Behind the last entry, and how many there are; up to three paragraphs that are none do not end it."""
-    index, last, entries, page = first + is_titled, first + 1, 0, 0
+    own = _own_pages(paragraphs[first]) if is_titled else []
+    index, last, entries, page = first + is_titled, first + 1, len(own), max(own, default=0)
     while index < len(paragraphs) and index <= last + _APART:
         found = _entries(paragraphs[index], page, is_titled=is_titled)
         if found is not None:
@@ -64,6 +70,35 @@ def _follow(paragraphs: Sequence[Paragraph], first: int, *, is_titled: bool) -> 
             last = index + 1
         index += 1
     return last, entries
+
+
+def _own_pages(paragraph: Paragraph) -> list[int]:
+    """The pages that lines below a title, in its own paragraph, end with; none where they do not grow."""
+    pages = [int(found["page"]) for line in paragraph.text.split("\n")[1:] if (found := _PAGE_AT_END.search(line))]
+    return pages if pages == sorted(pages) else []
+
+
+def _follow_repeated(paragraphs: Sequence[Paragraph], first: int) -> tuple[int, int]:
+    """The same for entries without pages: each begins another paragraph further on."""
+    own = [_key(line) for line in paragraphs[first].text.split("\n")[1:]]
+    keys = [_key(paragraph.words) for paragraph in paragraphs[first + 1 :]]
+    entries = sum(_comes_back(key, keys) for key in own)
+    if own and entries < len(own) - 1:
+        return first + 1, 0
+    count = 0
+    while count < min(len(keys), _MOST) and len(keys[count]) <= _ENTRY and _comes_back(keys[count], keys[count + 1 :]):
+        count += 1
+    return first + 1 + count, entries + count
+
+
+def _comes_back(key: str, keys: Sequence[str]) -> bool:
+    return bool(key) and any(each.startswith(key) for each in keys)
+
+
+def _key(words: str) -> str:
+    """The letters of a title, without its number."""
+    label = read_label(words)
+    return "".join(filter(str.isalnum, words[label.end if label is not None else 0 :])).casefold()
 
 
 def _entries(paragraph: Paragraph, page: int, *, is_titled: bool) -> tuple[int, int] | None:

@@ -35,8 +35,6 @@ def front_marks(paragraphs: Sequence[Paragraph], layout: Layout) -> Iterator[Mar
     title = _title(paragraphs, front)
     if title is not None:
         yield Mark(paragraphs[title].start, SectionKind.TITLE, 1, "", paragraphs[title].words[:_LONGEST])
-    if toc and any(index >= toc.stop for index in front):
-        yield Mark(paragraphs[toc.stop].start, SectionKind.PREAMBLE, 1)
     terms = list(_terms(paragraphs, [index for index in front if index != title]))
     yield from terms
     seen: set[SectionKind] = set()
@@ -49,6 +47,8 @@ def front_marks(paragraphs: Sequence[Paragraph], layout: Layout) -> Iterator[Mar
         if kind is not None:
             seen.add(kind)
             yield Mark(paragraphs[index].start, kind, 1, "", _front_heading(paragraphs[index]))
+    if toc and any(index >= toc.stop for index in front):
+        yield Mark(paragraphs[toc.stop].start, SectionKind.PREAMBLE, 1)
 
 
 def heads_cells(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -118,7 +118,7 @@ def _front_kind(paragraph: Paragraph, seen: set[SectionKind]) -> SectionKind | N
         return SectionKind.PARTIES if is_first else SectionKind.PREAMBLE
     if SectionKind.RECITAL in seen:
         return None
-    if parties_of(paragraph) and SectionKind.PARTIES not in seen:
+    if parties_of(paragraph) and (SectionKind.PARTIES not in seen or paragraph.words[:7].lower() == "parties"):
         return SectionKind.PARTIES
     if paragraph.is_heading or (not seen and len(paragraph.text) > PROSE):
         return SectionKind.PREAMBLE

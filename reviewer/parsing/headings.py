@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reviewer.parsing.numbering import read_label
 from reviewer.parsing.paragraphs import flat
 
 MAX_HEADING = 120
@@ -43,6 +44,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:No|Nr|Inc|Ltd|Co|Corp|Art|Sec|Mr|Mrs|Dr|St|
 _QUOTED = re.compile(r"[\"“„«'](?P<term>[^\"“”„«»\n]{1,80})[\"”“»'](?=[\s,(])")
 _BRACKETED = re.compile(r"[（(【［\[](?P<term>[^（）()【】［］\[\]\n]{1,30})[)）】］\]]")
 _PREDICATE = re.compile("[るすいたうくむぬぶつだ]$|[为為是应應须須]|不得|可以|享有|有权|有權|[다요]$")  # of a sentence
+_LINE_START = re.compile(r"\n[ \t\u00a0]*")
 _MARKED = re.compile(
     r"(?P<mark>\*\*|__)(?P<term>[^*\n]{1,120}?)(?P=mark)|<span class=\"header[^>]*>(?P<span>[^<]{1,120})<"
 )
@@ -51,29 +53,14 @@ _CAPITALS = re.compile(
 )
 # What begins behind a heading on its line: a decimal that nothing refers to, or the first of a row.
 _NEXT_LABEL = re.compile(
-    r"\s(?=[\s\daA(])(?=\s*(?:\d{1,2}\.(?:\d{1,2})?|[aA]\.|\((?:[aA1]|i)\))\s+[A-Z\"“(])"
+    r"\s(?=[\s\daA(])(?=\s*(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|[aA]\.|\((?:[aA1]|i)\))\s+[A-Z\"“(])"
     r"(?<!ection\s)(?<!ections\s)(?<!lause\s)(?<!lauses\s)(?<!rticle\s)(?<!aragraph\s)(?<!\bin\s)(?<!\bof\s)(?<!\bto\s)\s*"
 )
 _LINE_END = re.compile(r"[\n\t \u00a0](?:(?<=[\n\t])|[ \u00a0]{2})")
 _MAX_LINE = 100
+_ARTICLES = frozenset(re.findall(r"\w+", "the der die das le la les el los las il lo gli het een os"))
 _DETERMINERS = frozenset(
-    [
-        "EACH",
-        "EITHER",
-        "NEITHER",
-        "ANY",
-        "ALL",
-        "NO",
-        "SUCH",
-        "THIS",
-        "THESE",
-        "EVERY",
-        "BOTH",
-        "JEDE",
-        "JEDER",
-        "CHAQUE",
-        "CADA",
-    ]
+    re.findall(r"\w+", "EACH EITHER NEITHER ANY ALL NO SUCH THIS THESE EVERY BOTH JEDE JEDER CHAQUE CADA")
 )
 _NEAR = 10_000  # characters to both sides, in which a name stands more than once
 _VERBS = re.compile(
@@ -97,7 +84,8 @@ def heading_of(text: str, start: int, end: int) -> Heading:
     """The heading that begins at an offset and lies before another, or an empty one. Looks at 250 characters."""
     while start < end and text[start] in _SPACE:
         start += 1
-    piece = _NEXT_LABEL.split(text[start : min(end, start + 2 * MAX_HEADING + 10)], maxsplit=1)[0]
+    piece = text[start : min(end, start + 2 * MAX_HEADING + 10)]
+    piece = _NEXT_LABEL.split(_before_label(piece) if "\n" in piece else piece, maxsplit=1)[0]
     marked = _MARKED.match(piece)
     if marked is not None:
         return Heading(_trimmed(marked["term"] or marked["span"] or ""), start + marked.end())
@@ -114,11 +102,20 @@ def heading_of(text: str, start: int, end: int) -> Heading:
     return _quoted(piece, start) or _run_in(piece, start) or _capitals(text, piece, start) or _first_line(piece, start)
 
 
+def _before_label(piece: str) -> str:
+    """What stands before the first line that begins with a number or a word such as *Part 2*."""
+    for line in _LINE_START.finditer(piece):
+        label = read_label(piece, line.end())
+        if label is not None and not label.is_bare:
+            return piece[: line.start()]
+    return piece
+
+
 def _is_titular(line: str) -> bool:
     """Few words that begin with a capital and end without a stop, as *What is not covered*."""
     if not (line[:1].isupper() and line[-1:].isalpha()):
         return False
-    return 0 < len(_WORD.findall(line)) <= 7  # noqa: PLR2004 - few
+    return 0 < len(_WORD.findall(line)) <= 7 and not _goes_on(line)  # noqa: PLR2004 - few
 
 
 def _leads_over(line: str) -> bool:
@@ -144,7 +141,9 @@ def is_heading_like(line: str) -> bool:
         return not words[0].isascii()
     capitalised = sum(word[0].isupper() for word in words)
     if _are_capitalised(words):
-        return not (line.endswith(".") and _VERBS.search(line) and capitalised < len(words))
+        has_article = words[0].lower() in _ARTICLES and len(words) > _FEW_WORDS
+        is_sentence = has_article or (capitalised < len(words) and _VERBS.search(line) is not None)
+        return not (line.endswith(".") and is_sentence)
     return len(words) <= 6 and not line.endswith(".") and _VERBS.search(line) is None  # noqa: PLR2004 - a few words
 
 
@@ -195,7 +194,7 @@ def _may_end(piece: str, stop: "re.Match[str]") -> bool:
     words = _WORD.findall(head)
     if len(words) <= _FEW_WORDS:
         return True
-    is_sentence = words[0].lower() in SMALL_WORDS or _VERBS.search(head) is not None or head[-1:].isdecimal()
+    is_sentence = words[0].lower() in _ARTICLES or _VERBS.search(head) is not None or head[-1:].isdecimal()
     return not is_sentence and _are_capitalised(words)
 
 

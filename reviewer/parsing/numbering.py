@@ -33,7 +33,8 @@ _LETTERS_ALONE = "cdm"  # (c) stands behind (b), and never for a hundred
 _ORDINAL = r"(?:\d{1,4}(?:[.\-]\d{1,4}){0,4}|[IVXLCDM]{1,12}|[A-Z])(?![\w])"
 # Scripts that know no capitals, and put no space behind a number.
 _UNCASED = "\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3「『《“"
-_NEXT = rf"(?=[\s\u00a0A-ZÀ-ÖØ-Þ*_\"“(（\u0410-\u042f{_UNCASED}]|$)"
+_CAPITALS = "A-ZÀ-ÖØ-ÞĆČĐĞĢĪİŁŃŘŚŞŠŹŻŽ"
+_NEXT = rf"(?=[\s\u00a0{_CAPITALS}*_\"“(（\u0410-\u042f{_UNCASED}]|$)"
 
 _KEYWORD = re.compile(
     rf"(?:(?P<article>{ARTICLE})|(?P<section>{SECTION})|(?P<schedule>{SCHEDULE})|(?P<paragraph>{PARAGRAPH}))"
@@ -58,7 +59,7 @@ _PLAIN = re.compile(
     rf"|(?P<closed>\d{{1,4}}|[a-z]{{1,2}}|[ivxlc]{{3,9}}|[A-Z]|[IVXLCDM]{{1,9}})[)）](?=[\s\u00a0{_UNCASED}]|$)"
     r"|(?P<dashed>\d{1,3})[ \u00a0]?[-–](?=[ \u00a0]*[\u0600-\u06ff])"
     rf"|(?P<dotted>\d{{1,4}}|[A-Za-z]|[IVXLCDM]{{1,9}}|[ivxl]{{1,8}})[ \u00a0]?(?:[.．]{_NEXT}|、|\u3000)"
-    rf"|(?P<bare>\d{{1,2}})(?=[ \t\u00a0]+[A-ZÀ-ÖØ-Þ\"“*{_UNCASED}])"
+    rf"|(?P<bare>\d{{1,2}})(?=[ \t\u00a0]+[{_CAPITALS}\"“*{_UNCASED}])"
 )
 _SIGN = re.compile(
     rf"(?P<han>[{HAN_DIGITS}{HAN_PLACES}]{{1,5}})[、．.]|[(（](?P<han_paren>[{HAN_DIGITS}{HAN_PLACES}]{{1,5}})[)）]|(?P<circled>[{CIRCLED}])"

@@ -147,7 +147,9 @@ def _unnamed_abstract(paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
 
 def _is_prose(paragraph: Paragraph) -> bool:
     words = paragraph.words.split()
-    return len(words) >= _SENTENCE and sum(word.islower() for word in words) > _PROSE_SHARE * len(words)
+    return len(words) >= _SENTENCE and sum(word == word.lower() and word[0].isalpha() for word in words) > (
+        _PROSE_SHARE * len(words)
+    )
 
 
 def _sections(paragraphs: Sequence[Paragraph], headings: Sequence[PaperHeading]) -> Iterator[Mark]:

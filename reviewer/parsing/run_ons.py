@@ -27,6 +27,7 @@ _TITLED = re.compile(
     r"[ \t\u00a0](?<=\S[ \t\u00a0])[ \t\u00a0]*+(?=(?:This|THIS)\s(?:[A-Z][\w,&\-]*\s){0,8}"
     r"(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease|LEASE|Amendment|AMENDMENT|Deed|DEED)\b)"
 )
+_LINE_START = re.compile(r"\n[ \t\u00a0]*")
 _MAX_TITLE = 250
 _CAPITAL_SHARE = 0.6
 _LONG = 200
@@ -48,6 +49,8 @@ def _cuts(text: str, paragraph: Paragraph) -> Iterator[int]:
     if paragraph.kind is not BlockKind.TABLE_CELL and len(words) > _LONG:
         yield from (gap.end() for gap in _PART.finditer(words))
         yield from _behind_title(words)
+    if "\n" in words:
+        yield from _behind_schedule(text, paragraph)
     lead = leading_words(words)
     if lead is not None:
         yield from _first_label(text, paragraph, lead.end())
@@ -67,6 +70,18 @@ def _behind_title(words: str) -> Iterator[int]:
     letters = [character for character in title if character.isalpha()]
     if sum(character.isupper() for character in letters) > _CAPITAL_SHARE * len(letters):
         yield found.end()
+
+
+def _behind_schedule(text: str, paragraph: Paragraph) -> Iterator[int]:
+    """``SCHEDULE 1 The Property``, and on the next line the first number of what it holds."""
+    label = read_label(text, paragraph.start + paragraph.lead)
+    if label is None or label.keyword != "schedule":
+        return
+    for line in _LINE_START.finditer(paragraph.text, label.end - paragraph.start):
+        inner = read_label(text, paragraph.start + line.end())
+        if inner is not None and not inner.is_bare and inner.keyword != "schedule":
+            yield line.end()
+            return
 
 
 def _first_label(text: str, paragraph: Paragraph, begin: int) -> Iterator[int]:

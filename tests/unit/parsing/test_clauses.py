@@ -233,3 +233,31 @@ def test_clauses_keep_their_numbers_when_those_are_out_of_sequence() -> None:
     sections = split("SERVICES AGREEMENT\n\n" + "\n\n".join(f"{number}. {words}" for number in numbers))
     assert [section.number for section in sections if section.number] == numbers
     assert {section.level for section in sections} == {1}
+
+
+def test_terms_before_colons_are_definitions_where_the_heading_says_so() -> None:
+    terms = (
+        "Annual Rent: 12,000 a year.\nProperty: Unit 5.\nSource: Filing, 2008\nTerm: five years.\nSource: Filing, 2008"
+    )
+    sections = split(
+        f"The parties agree as follows:\n\n1. INTERPRETATION\n1.1 The definitions apply.\n{terms}\n1.2 It is so.\n\n"
+        "2. NOTICES\nAddress: High Street.\nEmail: none.\nPhone: none."
+    )
+    assert [(each.level, each.heading) for each in sections if each.kind is SectionKind.DEFINITION] == [
+        (3, "Annual Rent"), (3, "Property"), (3, "Term"),
+    ]  # fmt: skip
+
+
+def test_schedule_goes_on_below_its_title_in_the_same_paragraph() -> None:
+    sections = split(
+        "The parties agree as follows:\n\n1. Rent\n\nIt is paid.\n\n2. Law\n\nOf England.\n\n"
+        "SCHEDULE 1 The Property\nPart 1. The building\n1. Unit 5.\n2. The yard.\nPart 2. The car park\n1. Two spaces."
+    )
+    assert [(each.level, each.number, each.heading) for each in sections[-6:]] == [
+        (1, "SCHEDULE 1", "The Property"),
+        (2, "Part 1", "The building"),
+        (3, "1", "Unit 5"),
+        (3, "2", "The yard"),
+        (2, "Part 2", "The car park"),
+        (3, "1", "Two spaces"),
+    ]

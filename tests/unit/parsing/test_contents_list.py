@@ -45,3 +45,15 @@ def test_entries_are_known_by_their_style() -> None:
 )
 def test_text_that_ends_with_figures_is_no_table_of_contents(texts: list[str]) -> None:
     assert found(*texts) == (0, 0)
+
+
+def test_entries_in_the_paragraph_of_their_title_are_contents() -> None:
+    assert found("CONTENTS\n1. Rent 2\n2. Term 3\n3. Law 5") == (0, 1)
+
+
+def test_entries_without_pages_are_contents_where_they_come_back_as_headings() -> None:
+    headings = ["1. RENT", "2. TERM", "3. LAW"]
+    text = [piece for heading in headings for piece in (heading, "The words below it.")]
+    assert found("CONTENTS", "1. Rent", "2. Term", "3. Law", *text) == (0, 4)
+    assert found("CONTENTS\n1. Rent\n2. Term\n3. Law", *text) == (0, 1)
+    assert found("CONTENTS\n1. Rent\n2. Trees\n3. Bees", *text) == (0, 0)
