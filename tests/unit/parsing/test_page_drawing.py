@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from fpdf import FPDF
-from pypdf.generic import RectangleObject
+from pypdf.generic import FloatObject, NameObject, RectangleObject
 
 from reviewer.domain.anchor import Box, TextSpan
 from reviewer.domain.document import Document, Page, Source
@@ -18,6 +18,7 @@ from reviewer.parsing.reading import Aids
 
 _SCALE = 3.0
 _DARK = 128
+_FAR = 1000  # points from the origin: no word would be on the page
 _Area = tuple[float, float, float, float]
 
 
@@ -32,10 +33,16 @@ def _pdf(*words: str) -> bytes:
     return bytes(pdf.output())
 
 
-def _changed(data: bytes, degrees: int = 0, media: _Area | None = None, crop: _Area | None = None) -> bytes:
+def _changed(
+    data: bytes, degrees: int = 0, media: _Area | None = None, crop: _Area | None = None, unit: float = 1.0
+) -> bytes:
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
     page = writer.pages[0]
+    if media is not None and abs(media[0]) >= _FAR:  # words go where the page is
+        page.add_transformation(pypdf.Transformation().translate(media[0], media[1]))
     page.rotate(degrees)
+    if unit != 1.0:
+        page[NameObject("/UserUnit")] = FloatObject(unit)
     if media is not None:
         page.mediabox = RectangleObject(media)
     if crop is not None:
@@ -67,6 +74,7 @@ def _dark(picture: tuple[int, bytes], box: Box) -> int:
 
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+@pytest.mark.parametrize("unit", [1.0, 2.0])
 @pytest.mark.parametrize(
     ("media", "crop"),
     [
@@ -76,11 +84,17 @@ def _dark(picture: tuple[int, bytes], box: Box) -> int:
         (None, (20, 30, 380, 280)),
         ((-100, -50, 500, 400), (10, 15, 390, 290)),
         ((10, 15, 390, 290), (-100, -50, 500, 400)),
+        ((1000, 2000, 1400, 2300), None),
+        ((1000, 2000, 1400, 2300), (1020, 2030, 1380, 2280)),
+        ((-1400, -2300, -1000, -2000), None),
     ],
 )
-def test_all_ink_lies_in_the_boxes_of_the_words(degrees: int, media: _Area | None, crop: _Area | None) -> None:
+def test_all_ink_lies_in_the_boxes_of_the_words(
+    degrees: int, media: _Area | None, crop: _Area | None, unit: float
+) -> None:
+    """Pages that are turned, cropped, set off from the origin of their space, and counted in a larger unit."""
     words = ["Alpha", "Beta", "Gamma", "Delta", "MIDDLE"]
-    data = _changed(_pdf(*words), degrees, media, crop)
+    data = _changed(_pdf(*words), degrees, media, crop, unit)
     document = _document(data)
     page = document.pages[0]
     picture = _picture(data, page)
