@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from reviewer import __version__
+from reviewer.cli.playbook_arguments import add_playbook_actions
 from reviewer.domain.correction import CorrectionAction
 from reviewer.domain.destination import parse_destination
 from reviewer.domain.errors import ConfigError
@@ -287,18 +288,6 @@ def _search(commands: "_Commands[_Parser]") -> None:
     _workspace_flags(search)
 
 
-def _playbooks(commands: "_Commands[_Parser]") -> None:
-    playbooks = commands.add_parser("playbooks", help="playbook files", description="Playbook files.")
-    actions = playbooks.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listed = _command(actions, "list", "playbooks: the bundled ones and your own")
-    show = _command(actions, "show", "what a playbook wants, position by position")
-    show.add_argument("playbook", metavar="ID")
-    check = _command(actions, "check", "check a playbook file, and try its examples and its positions on each other")
-    check.add_argument("file", metavar="FILE")
-    for each in (listed, show, check):
-        _workspace_flags(each)
-
-
 def _housekeeping(commands: "_Commands[_Parser]") -> None:
     workflows = commands.add_parser("workflows", help="workflow files", description="Workflow files.")
     actions = workflows.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -309,7 +298,8 @@ def _housekeeping(commands: "_Commands[_Parser]") -> None:
     check.add_argument("file", metavar="FILE")
     for each in (listed, show, check):
         _workspace_flags(each)
-    _playbooks(commands)
+    playbooks = commands.add_parser("playbooks", help="playbook files", description="Playbook files.")
+    add_playbook_actions(playbooks, _command, _workspace_flags)
     models = commands.add_parser("models", help="model endpoints", description="Model endpoints.")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     key = actions.add_parser("key", help="API keys", description="API keys.")

@@ -71,3 +71,47 @@ def test_check_tries_the_examples(reviewer: CommandLine, tmp_path: Path) -> None
     assert reviewer("playbooks", "check", path, "--json") == 2
     assert (reviewer.json["id"], len(reviewer.json["problems"])) == (None, 1)
     assert reviewer("playbooks", "check", tmp_path / "gone.toml") == 2
+
+
+def test_wording_of_your_own_is_kept_and_taken_back(reviewer: CommandLine, tmp_path: Path) -> None:
+    named = ("mutual-nda", "term", "--workspace", tmp_path, "--json")
+    words = "The duties last for four years."
+    assert reviewer("playbooks", "keep", *named, "--as", "preferred", "--wording", words) == 0
+    assert (reviewer.json["own"], reviewer.json["version"], reviewer.json["problems"]) == (True, 2, [])
+    assert catalog_of(tmp_path).playbook("mutual-nda").position("term").wording == words
+    more = ("--as", "fallback", "--wording", "Five years.", "--when", "For a partner.")
+    assert reviewer("playbooks", "keep", *named, *more) == 0
+    last = catalog_of(tmp_path).playbook("mutual-nda").position("term").fallbacks[-1]
+    assert (last.wording, last.description) == ("Five years.", "For a partner.")
+    undo = ("playbooks", "undo", "mutual-nda", "--workspace", tmp_path)
+    assert reviewer(*undo, "--json") == 0
+    assert (reviewer.json["own"], reviewer.json["version"]) == (True, 2)
+    assert reviewer(*undo) == 0
+    assert "the bundled one, version 1" in reviewer.out
+    assert catalog_of(tmp_path).playbooks.find("mutual-nda").text == NDA
+    assert reviewer(*undo) == 2
+    assert "Nothing of mutual-nda was changed" in reviewer.err
+
+
+def test_position_that_is_not_yours_is_taken_out(reviewer: CommandLine, tmp_path: Path) -> None:
+    assert reviewer("playbooks", "drop", "mutual-nda", "residuals", "--workspace", tmp_path) == 0
+    assert "your own copy, version 2, 11 positions." in reviewer.out
+    assert "residuals" not in {each.id for each in catalog_of(tmp_path).playbook("mutual-nda").positions}
+    assert reviewer("playbooks", "drop", "mutual-nda", "residuals", "--workspace", tmp_path) == 2
+    assert reviewer("playbooks", "undo", "mutual-nda", "--workspace", tmp_path) == 0
+
+
+def test_wording_that_the_playbook_itself_refuses_is_kept_and_told(reviewer: CommandLine, tmp_path: Path) -> None:
+    words = ("--as", "preferred", "--wording", "The obligations continue indefinitely.")
+    assert reviewer("playbooks", "keep", "mutual-nda", "term", "--workspace", tmp_path, *words) == 0
+    assert 'the wording of "term" is walk_away by its own tests; they contradict.' in reviewer.out
+
+
+def test_folder_that_cannot_be_written_is_told(reviewer: CommandLine, tmp_path: Path) -> None:
+    folder = tmp_path / "playbooks"
+    folder.mkdir()
+    (folder / "mutual-nda.toml").write_text(NDA, "utf-8")
+    (folder / "versions").write_text("in the way", "utf-8")
+    assert reviewer("playbooks", "drop", "mutual-nda", "residuals", "--workspace", tmp_path) == 1
+    assert "cannot be written" in reviewer.err
+    assert (folder / "mutual-nda.toml").read_text("utf-8") == NDA
