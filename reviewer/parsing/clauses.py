@@ -12,7 +12,7 @@ from reviewer.parsing.candidates import Place, find_places
 from reviewer.parsing.contract_front import front_marks, heads_cells
 from reviewer.parsing.contract_layout import read_layout, schedule_label
 from reviewer.parsing.contract_words import NO_HEADING, PROSE, TITLE_WORD
-from reviewer.parsing.headings import MAX_HEADING, heading_of, is_heading_like
+from reviewer.parsing.headings import MAX_HEADING, Heading, heading_of, is_heading_like
 from reviewer.parsing.numbering import read_label, read_number
 from reviewer.parsing.paragraphs import Paragraph, flat
 from reviewer.parsing.run_ons import cut_run_ons
@@ -39,6 +39,9 @@ _LINE_IN_BRACKETS = re.compile(
 _GAP = re.compile(r"[ \u00a0]{3,}|\n")
 _MAX_TERM = 90
 _SHORTEST = 4
+_QUOTES = tuple("\"“„«'")
+_SHORT = 30
+_FEW_WORDS = 7
 _MANY_HEADINGS = 3  # where the source tells as many, other lines are none
 _SOLID = re.compile(r"[^ \t\n\u00a0.:*_–—-]")
 
@@ -77,7 +80,11 @@ def _clauses(text: str, paragraphs: Sequence[Paragraph], first: int, last: int, 
     taken = {places[index].paragraph for index, _ in chosen}
     taken |= {places[index].paragraph + 1 for index, _ in chosen if _is_lone(text, places[index])}
     free = [index for index in range(first, last) if index not in taken]
-    marks.extend(_unnumbered(paragraphs, free, marks, base))
+    begun = {places[index].paragraph for index, _ in chosen if places[index].label.readings[0].ordinals == (1,)}
+    if sum(index + 1 in begun and paragraphs[index].is_heading for index in free) >= _MANY_HEADINGS:
+        marks = _below_headings(paragraphs, free, marks, base)
+    else:
+        marks.extend(_unnumbered(paragraphs, free, tuple(marks), base))
     marks = _attached_below(sorted(marks, key=lambda mark: mark.start), base)
     labelled = {_past_blanks(text, places[index].rest) for index, _ in chosen}
     end = paragraphs[last - 1].end if last > first else 0
@@ -161,6 +168,9 @@ def _unnumbered(
     """Headings without a number. They stand as deep as the numbered clause that follows."""
     told = sum(paragraphs[index].is_heading for index in free)
     is_alone = not numbered and told < _MANY_HEADINGS
+    if is_alone and not base and (heads := _run_in_heads(paragraphs, free)):
+        yield from (Mark(start, SectionKind.CLAUSE, base + 1, "", heading) for start, heading in heads)
+        return
     headings = [index for index in free if _is_unnumbered_heading(paragraphs, index, is_alone=is_alone)]
     if not numbered:
         yield from _by_look(paragraphs, headings, base)
@@ -175,6 +185,36 @@ def _unnumbered(
         until = min(until, after.start) if after else until
         kind = SectionKind.CLAUSE if until - start > PROSE else SectionKind.OTHER
         yield Mark(start, kind, after.level if after else base + 1, "", _clean(paragraphs[index].words))
+
+
+def _run_in_heads(paragraphs: Sequence[Paragraph], free: Sequence[int]) -> list[tuple[int, str]]:
+    """``Fees. Our fees are due at once.``: where most paragraphs begin so, and hardly one is a heading of its own."""
+    prose = [index for index in free if len(paragraphs[index].words) > _SHORT and not paragraphs[index].is_heading]
+    found = [(paragraphs[index], heading_of(paragraphs[index].text, 0, len(paragraphs[index].text))) for index in prose]
+    heads = [(each.start, heading.text) for each, heading in found if heading.text and _is_run_in(each, heading)]
+    lines = sum(_is_unnumbered_heading(paragraphs, index, is_alone=True) for index in free)
+    return heads if len(heads) >= _MANY_HEADINGS > lines and 2 * len(heads) >= len(prose) else []
+
+
+def _is_run_in(paragraph: Paragraph, heading: Heading) -> bool:
+    begun = paragraph.text[: heading.end + 1]
+    if NO_HEADING.search(begun) or begun.lstrip(" *_")[:1] in _QUOTES:
+        return False
+    return len(heading.text.split()) <= _FEW_WORDS and len(paragraph.text) - heading.end > len(heading.text)
+
+
+def _below_headings(
+    paragraphs: Sequence[Paragraph], free: Sequence[int], numbered: Sequence[Mark], base: int
+) -> list[Mark]:
+    """Numbers that begin anew below each heading, which the source tells, stand a level below it."""
+    headings = [index for index in free if paragraphs[index].is_heading]
+    marks = list(_by_look(paragraphs, headings, base))
+    found: list[Mark] = []
+    depth = 0
+    for mark in sorted([*numbered, *marks], key=lambda mark: mark.start):
+        depth = depth if mark.number else mark.level - base
+        found.append(replace(mark, level=mark.level + depth) if mark.number else mark)
+    return found
 
 
 def _by_look(paragraphs: Sequence[Paragraph], headings: Sequence[int], base: int) -> Iterator[Mark]:

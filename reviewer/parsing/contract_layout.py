@@ -25,6 +25,7 @@ _ATTACHED = re.compile(
 _EARLY = 0.5
 _LONG = 110
 _FEW_WORDS = 6
+_OTHERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,19 @@ def _find_body(text: str, paragraphs: Sequence[Paragraph], toc: tuple[int, int])
     if leading is not None and (first is None or leading < first or (recital is not None and recital < first)):
         return leading + 1
     if first is not None:
-        return first
+        return first - _is_one_of_many(text, paragraphs, first - 1)
     if leading is not None:
         return leading + 1
     behind = _behind_title(paragraphs, toc)
     return max(behind, recital + 1) if recital is not None and recital + 1 < len(paragraphs) else behind
+
+
+def _is_one_of_many(text: str, paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a heading over the first number is like others that follow, and so begins the clauses."""
+    if index < 1 or not paragraphs[index].is_heading or _is_clause(text, paragraphs[index]):
+        return False
+    alike = (each for each in paragraphs[index + 1 :] if each.is_heading and each.level == paragraphs[index].level)
+    return sum(not _is_clause(text, each) for each in alike) >= _OTHERS
 
 
 def _opens_row(text: str, paragraph: Paragraph) -> bool:
@@ -114,7 +123,11 @@ def _behind_title(paragraphs: Sequence[Paragraph], toc: tuple[int, int]) -> int:
     headings = [index for index in range(begin, len(paragraphs)) if paragraphs[index].is_heading]
     if len(headings) > 1:
         return headings[1] if headings[0] <= begin + 2 else headings[0]
-    return next((index for index in range(begin, len(paragraphs)) if len(paragraphs[index].text) > 2 * _LONG), begin)
+    rest = range(begin, len(paragraphs))
+    long = next((index for index in rest if len(paragraphs[index].text) > 2 * _LONG), None)
+    if long is not None:
+        return long
+    return next((index for index in rest if not is_heading_like(paragraphs[index].words)), begin)
 
 
 def _find_attached(text: str, paragraphs: Sequence[Paragraph], body: int) -> tuple[int, ...]:

@@ -261,3 +261,46 @@ def test_schedule_goes_on_below_its_title_in_the_same_paragraph() -> None:
         (2, "Part 2", "The car park"),
         (3, "1", "Two spaces"),
     ]
+
+
+def test_run_in_headings_are_clauses_where_nothing_is_numbered() -> None:
+    sections = split(
+        "TERMS OF ENGAGEMENT\n\nThese terms apply between Beta LLP and its client.\n\n"
+        "Scope of work. We shall advise on the matters in our letter.\n\nFees. Our fees are due at once, as told.\n\n"
+        "Limitation of liability. Our liability is limited to one pound.\n\nGoverning law. English law applies to this."
+    )
+    assert [(each.kind.value, each.heading) for each in sections] == [
+        ("title", "TERMS OF ENGAGEMENT"),
+        ("clause", "Scope of work"),
+        ("clause", "Fees"),
+        ("clause", "Limitation of liability"),
+        ("clause", "Governing law"),
+    ]
+
+
+def test_sentences_and_signatures_are_no_run_in_headings() -> None:
+    sections = split(
+        "TERMS\n\nThese terms apply between Beta and its client.\n\nWe shall advise you. Our fees are due at once.\n\n"
+        "Name: Jane Roe of the High Street\n\nTitle: President of the company\n\nDate: the day it is signed\n\n"
+        '"Fees": the sums that are due. They are paid.'
+    )
+    assert [each.kind for each in sections] == [SectionKind.TITLE, SectionKind.OTHER]
+
+
+def test_numbers_that_begin_anew_below_each_heading_stand_below_it() -> None:
+    text, blocks = "MASTER AGREEMENT\n\n", [Block(TextSpan(0, 16))]
+    for heading in ("Scope", "Fees", "Law"):
+        for words, kind, number in (
+            (heading, BlockKind.HEADING, None),
+            (f"The first rule about the {heading}.", BlockKind.LIST_ITEM, "1."),
+            ("A second one.", BlockKind.LIST_ITEM, "2."),
+        ):
+            span = TextSpan(len(text), len(text) + len(words))
+            blocks.append(Block(span, kind, number=number, level=1))
+            text += words + "\n\n"
+    document = Document(DocumentId("doc-1"), Source("a.docx", "x", "0", 1), text, tuple(blocks))
+    sections = TreeSplitter().split(document, SplitAs.CONTRACT)
+    assert [(each.level, each.number or each.heading) for each in sections] == [
+        (1, "MASTER AGREEMENT"),
+        (1, "Scope"), (2, "1"), (2, "2"), (1, "Fees"), (2, "1"), (2, "2"), (1, "Law"), (2, "1"), (2, "2"),
+    ]  # fmt: skip
