@@ -9,11 +9,19 @@ from reviewer.domain.citation import Citation
 from reviewer.domain.decision import Standing
 from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, TranslationState
-from reviewer.domain.money import money
 from reviewer.domain.outcome import Outcome
 from reviewer.domain.particular import Column
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading, step_words
-from reviewer.export import answer_words, matrix_words, panel_words, particular_words, shelf_words, text_words, words
+from reviewer.export import (
+    answer_words,
+    matrix_words,
+    panel_words,
+    particular_words,
+    shelf_words,
+    text_words,
+    totals,
+    words,
+)
 
 QUOTE_CHARS = 300
 
@@ -55,7 +63,7 @@ class _Page:
             yield ""
             yield from self._wrap(worth)
         yield ""
-        yield from self._wrap(_totals(report))
+        yield from self._wrap(totals.sentence(report, "; run the same command again to try once more"))
 
     def _document(self, report: DocumentReport) -> Iterator[str]:
         yield ""
@@ -264,22 +272,3 @@ def _shortened(words_quoted: str) -> str:
 
 def _is_odd(vote: RaterVote) -> bool:
     return not vote.counted or bool(vote.answered_by)
-
-
-def _totals(report: Report) -> str:
-    findings = [each for document in report.documents.values() for each in document.findings]
-    failures = sum(len(each.failures) for each in report.documents.values()) + len(report.failures)
-    used = report.usage
-    said = [f"{words.number(len(report.documents), 'document')}, {words.number(len(findings), 'finding')}."]
-    if used.calls or used.cached:
-        said.append(
-            f"{words.number(used.calls, 'model call')}, {words.number(used.cached, 'step')} from the workspace."
-        )
-    if saved := sum(document.saved for document in report.documents.values()):
-        said.append(f"{words.number(saved, 'call')} saved: the votes before had decided.")
-    if used.cost:
-        cached = f", {money(used.saved)} saved by the prompt cache" if used.saved else ""
-        said.append(f"Cost: {money(used.cost)}{cached}.")
-    if failures:
-        said.append(f"{words.number(failures, 'step')} failed; run the same command again to try once more.")
-    return " ".join(said)

@@ -42,6 +42,7 @@ _STEPS = {
     "checks": "checking by rules",
     "interactions": "what findings mean together",
     "judge": "comparing the answers",
+    "particulars": "reading dates, sums and duties",
     "route": "sorting",
     "synthesize": "bringing the documents together",
 }

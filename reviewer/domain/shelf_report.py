@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reviewer.domain.answer import AnswerState
-from reviewer.domain.duplicates import without_duplicates
 from reviewer.domain.finding import Finding, TranslationState
 from reviewer.domain.outcome import Outcome, Severity
-from reviewer.domain.report import DocumentReport, Report
+from reviewer.domain.report import DocumentReport, Report, sorted_for_reading
 from reviewer.domain.vote import VerdictStatus
 
 
@@ -40,7 +39,7 @@ class ShelfReport:
 def shelf_report(report: Report) -> ShelfReport:
     """What a report comes to over all its documents. Linear in its results."""
     documents = list(report.documents.values())
-    findings = [each for document in documents for each in without_duplicates(document.findings)]
+    findings = [each for document in documents for each in sorted_for_reading(document).findings]
     unwanted = [each for each in findings if _is_unwanted(each)]
     severities = Counter(each.severity for each in unwanted)
     reasons = Counter(reason for document in documents for reason in _reasons(document))

@@ -10,7 +10,16 @@ from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, Statement, Summary, Translation, TranslationState
 from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading, step_words
-from reviewer.export import answer_words, matrix_words, panel_words, particular_words, shelf_words, text_words, words
+from reviewer.export import (
+    answer_words,
+    matrix_words,
+    panel_words,
+    particular_words,
+    shelf_words,
+    text_words,
+    totals,
+    words,
+)
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]|:(?=//)|(?<=[wW]{3})\.")
 _LIST_MARK = re.compile(r"^(\d{0,9})([-+=.)])")
@@ -73,6 +82,9 @@ def _ending(report: Report) -> Iterator[str]:
         yield ""
     for failure in report.failures:
         yield f"- Failed: {_plain(step_words(failure.handler))}: {_plain(failure.message)}"
+        yield ""
+    if report.documents:
+        yield _plain(totals.sentence(report))
 
 
 def _document(report: DocumentReport, edition: Edition) -> Iterator[str]:

@@ -47,6 +47,8 @@ class JsonHandler:
             said = json.loads(reply)
         except ValueError as error:
             raise InvalidReplyError("bad_reply", "it is not JSON") from error
+        if not isinstance(said, list):
+            raise InvalidReplyError("bad_reply", "it is not a list")
         return tuple(
             Judgement(
                 each["criterion"],

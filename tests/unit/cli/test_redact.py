@@ -70,7 +70,7 @@ def test_bad_list_is_refused(reviewer: CommandLine, contract: Path, tmp_path: Pa
 
 def review(reviewer: CommandLine, *flags: str | Path) -> tuple[str, str]:
     """What the model was asked, in lower case, and the report."""
-    model = ScriptedModel('{"judgements": []}')
+    model = ScriptedModel("[]")
     reviewer.desk = Desk(model, workspace=reviewer.desk.workspace)
     assert reviewer("review", *flags, *MODEL) in (0, 3)
     return "\n".join(each.user for each in model.requests).lower(), reviewer.out
@@ -112,7 +112,7 @@ def test_matter_keeps_a_list_of_its_own(reviewer: CommandLine, contract: Path, l
 
 
 def test_report_files_say_so_too(reviewer: CommandLine, contract: Path, listed: Path) -> None:
-    model = ScriptedModel('{"judgements": []}')
+    model = ScriptedModel("[]")
     reviewer.desk = Desk(model, workspace=reviewer.desk.workspace)
     reviewer("review", contract, *MODEL, "--redact-list", listed, "--json")
     assert reviewer.json["documents"][0]["redacted"] == {

@@ -121,7 +121,7 @@ def test_record_of_a_run_without_a_model_says_so(reviewer: CommandLine, run_id: 
 
 def test_run_keeps_whether_models_read_hidden_text(reviewer: CommandLine, tmp_path: Path) -> None:
     (path,) = write_all(tmp_path, contract="".join(CLAUSES))
-    reviewer.desk = Desk(ScriptedModel('{"judgements": []}'))
+    reviewer.desk = Desk(ScriptedModel("[]"))
 
     def wanted(*words: str | Path) -> str:
         assert reviewer(*words, "-q") in (0, 3)
