@@ -2,10 +2,11 @@
 
 import argparse
 
+from reviewer.assets import glossary
 from reviewer.cli.console import Console
 from reviewer.domain.errors import InputError
 from reviewer.domain.ids import Json
-from reviewer.domain.sent import SentRequest
+from reviewer.domain.sent import SentRequest, SentStatus
 from reviewer.export import words
 from reviewer.services.container import Services
 
@@ -28,6 +29,8 @@ async def show_sent(namespace: argparse.Namespace, console: Console, services: S
     size = sum(each.size_bytes for each in found)
     if found:
         console.note(f"{words.number(len(found), 'request')}, {size:,} bytes; entered before each was sent.")
+        if missing := sum(each.status is SentStatus.UNANSWERED for each in found):
+            console.note(f"{missing} never answered: broken off or under way; perhaps read and paid for.")
     else:
         console.note("Nothing of this run left this computer.")
 
@@ -36,7 +39,14 @@ def _line(sent: SentRequest) -> str:
     when = f"{sent.at.astimezone():%Y-%m-%d %H:%M:%S}"
     via = f" through the proxy {sent.via}" if sent.via else ""
     about = " ".join(filter(None, (sent.document, sent.section))) or "results of several sections"
-    return f"{sent.number:6}  {when}  {sent.destination}{via}  {sent.size_bytes} bytes  {sent.model}  {about}"
+    where = f"{sent.destination}{via}  {sent.size_bytes} bytes"
+    return f"{sent.number:6}  {when}  {where}  {sent.model}  {about}  {_outcome(sent)}"
+
+
+def _outcome(sent: SentRequest) -> str:
+    """``answered``, or ``failed (status_503)``."""
+    said = glossary().word(sent.status)
+    return f"{said} ({sent.code})" if sent.code else said
 
 
 def _json(sent: SentRequest, text: str) -> dict[str, Json]:
@@ -52,5 +62,7 @@ def _json(sent: SentRequest, text: str) -> dict[str, Json]:
         "run": sent.run,
         "document": sent.document or None,
         "section": sent.section or None,
+        "status": sent.status.value,
+        "code": sent.code or None,
         "text": text,
     }

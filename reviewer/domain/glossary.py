@@ -14,6 +14,7 @@ from reviewer.domain.outcome import Friction, Outcome, Severity
 from reviewer.domain.particular import Basis, Column
 from reviewer.domain.playbook import Paper, Priority, Redline
 from reviewer.domain.run import RunStatus
+from reviewer.domain.sent import SentStatus
 from reviewer.domain.step import StepState
 from reviewer.domain.vote import VerdictStatus, VoteState
 from reviewer.domain.workflow import RouteMethod
@@ -25,6 +26,7 @@ GROUPS: Mapping[type[StrEnum], str] = {
     Severity: "severity",
     VerdictStatus: "verdict",
     VoteState: "vote",
+    SentStatus: "sent",
     Status: "decision",
     DismissReason: "dismissal",
     RunStatus: "run",

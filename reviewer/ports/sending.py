@@ -42,13 +42,20 @@ class NotSentError(Exception):
 
 
 class Witness(Protocol):
-    """Is told of each request before it leaves."""
+    """Is told of each request before it leaves, and of what came of it."""
 
-    async def leaving(self, outgoing: Outgoing) -> None:
-        """The request goes out once this returns.
+    async def leaving(self, outgoing: Outgoing) -> int:
+        """The request goes out once this returns; gives the number under which it is known.
 
         Raises:
             StorageError: it cannot be noted, and must not go out.
+        """
+        ...
+
+    async def ended(self, number: int, outcome: str) -> None:
+        """What came of a request that left: *answered*, or the code of its failure. Not told of one broken off.
+
+        Never fails: an answer that was paid for must not be lost over a note.
         """
         ...
 

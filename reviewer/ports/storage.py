@@ -113,12 +113,16 @@ class Ledger(Protocol):
 class SentLog(Protocol):
     """What left this computer, run by run."""
 
-    async def enter(self, sent: SentRequest, body: bytes) -> None:
-        """Enters a request before it leaves, with every byte of it.
+    async def enter(self, sent: SentRequest, body: bytes) -> int:
+        """Enters a request before it leaves, with every byte of it; gives its number.
 
         Raises:
             StorageError: it cannot be written; the request must not leave.
         """
+        ...
+
+    async def end(self, number: int, outcome: str) -> None:
+        """Notes what came of a request. Raises StorageError."""
         ...
 
     async def of_run(self, run: str) -> tuple[SentRequest, ...]:

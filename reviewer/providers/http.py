@@ -20,6 +20,8 @@ import httpx
 
 from reviewer import border
 from reviewer.domain.destination import Destination
+from reviewer.domain.errors import ReviewerError
+from reviewer.domain.sent import SentStatus
 from reviewer.ports.sending import WITNESS, Outgoing
 from reviewer.providers.addresses import address_of, destination_at, place_of, target_of
 from reviewer.providers.headers import Headers, revealed
@@ -121,8 +123,31 @@ class HttpClient:
         destination = self._allowed_destination(address)
         # What is on this computer is nobody else's business.
         proxy = None if destination.is_here else self._proxy
-        if not destination.is_here:
-            await _tell_witness(destination, proxy, body)
+        send = partial(self._passed, destination, proxy, method, address, headers, body, take)
+        witness = WITNESS.get()
+        if destination.is_here or witness is None:
+            return (await send())[0]
+        number = await witness.leaving(Outgoing(destination, proxy.place if proxy else "", body))
+        try:
+            taken, status = await send()
+        except ReviewerError as error:
+            await witness.ended(number, error.code)
+            raise
+        is_good = status < HTTPStatus.BAD_REQUEST
+        await witness.ended(number, SentStatus.ANSWERED if is_good else f"status_{status}")
+        return taken
+
+    async def _passed(
+        self,
+        destination: Destination,
+        proxy: Proxy | None,
+        method: str,
+        address: httpx.URL,
+        headers: Headers,
+        body: bytes,
+        take: "Callable[[Body], Awaitable[T]]",
+    ) -> tuple[T, int]:
+        """What an exchange beyond the border gives, and the status it came with."""
         nearest = proxy.destination if proxy else destination
         with border.opened(nearest.host, nearest.port):
             try:
@@ -150,7 +175,7 @@ class HttpClient:
         body: bytes,
         take: "Callable[[Body], Awaitable[T]]",
         proxy: Proxy | None,
-    ) -> T:
+    ) -> tuple[T, int]:
         if proxy and address.scheme == "http":  # no tunnel: what is for the proxy stands in the request itself
             headers = {**headers, **proxy.headers}
         loop, limits = asyncio.get_running_loop(), self.timeouts
@@ -178,7 +203,7 @@ class HttpClient:
             received = Body(response, address, self._max_body_bytes, limits, lambda t: timer.reschedule(min(end, t)))
             taken = await take(received)
         _log.debug("%s %s: status %d, %d bytes", method, place_of(address), response.status, received.size)
-        return taken
+        return taken, response.status
 
     def _session(self, loop: asyncio.AbstractEventLoop, scheme: str) -> aiohttp.ClientSession:
         by_scheme = self._sessions.setdefault(loop, {})
@@ -200,9 +225,3 @@ class HttpClient:
             auto_decompress=False,
             trust_env=False,
         )
-
-
-async def _tell_witness(destination: Destination, proxy: Proxy | None, body: bytes) -> None:
-    witness = WITNESS.get()
-    if witness is not None:
-        await witness.leaving(Outgoing(destination, proxy.place if proxy else "", body))

@@ -1,8 +1,9 @@
 """What left this computer: entered as it leaves, and shown."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
-from reviewer.domain.errors import InputError
+from reviewer.domain.errors import InputError, StorageError
 from reviewer.domain.ids import RunId
 from reviewer.domain.sent import SentRequest
 from reviewer.ports.sending import SUBJECT, Outgoing
@@ -18,12 +19,17 @@ class RunWitness:
     run: RunId
     clock: Clock
 
-    async def leaving(self, outgoing: Outgoing) -> None:
+    async def leaving(self, outgoing: Outgoing) -> int:
         """Enters a request. Raises StorageError: it must not leave."""
         about, body = SUBJECT.get(), outgoing.body
         names = about.rater, about.document, about.section
         where = outgoing.destination, outgoing.via
-        await self.log.enter(SentRequest(self.run, self.clock.now(), *where, *names, len(body)), body)
+        return await self.log.enter(SentRequest(self.run, self.clock.now(), *where, *names, len(body)), body)
+
+    async def ended(self, number: int, outcome: str) -> None:
+        """Notes what came of it; where that cannot be written, it counts as never answered."""
+        with suppress(StorageError):
+            await self.log.end(number, outcome)
 
 
 class SentService:

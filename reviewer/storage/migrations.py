@@ -148,6 +148,11 @@ def m007_sent(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX sent_by_section ON sent (run, document, section)")
 
 
+def m008_outcomes(connection: sqlite3.Connection) -> None:
+    """What came of each request; of those that were sent before nobody knows."""
+    connection.execute("ALTER TABLE sent ADD COLUMN outcome TEXT NOT NULL DEFAULT ''")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_initial,
     m002_decisions,
@@ -156,6 +161,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m005_search,
     m006_ledger,
     m007_sent,
+    m008_outcomes,
 )
 """In order; the database's ``user_version`` is how many of them it has seen."""
 

@@ -143,7 +143,7 @@ SEALED_TABLES = (
     SealedTable("decisions", ("seq", "kind", "subject", "body"), 4, _is_decision),
     SealedTable("matters", ("id", "body"), 2, _is_matter),
     SealedTable("turns", ("matter", "document", "body"), 3, _is_turn),
-    SealedTable("sent", ("number", "run", "document", "section", "base", "about", "body"), 7, _is_sent),
+    SealedTable("sent", ("number", "run", "document", "section", "base", "about", "body", "outcome"), 7, _is_sent),
     SealedTable("meta", ("name", "value"), 2, _is_secret),
 )
 _BLOBS = {"about", "reply", "judgements", "body", "value", "owner"}

@@ -22,7 +22,7 @@ class SqliteSentLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def enter(self, sent: SentRequest, body: bytes) -> None:
+    async def enter(self, sent: SentRequest, body: bytes) -> int:
         """Enters a request before it leaves. Returns when the end of this process cannot undo it.
 
         Raises:
@@ -30,13 +30,22 @@ class SqliteSentLog:
         """
         about = seal(f"sent:{sent.run}", encode(sent))
 
-        def work(connection: Connection) -> None:
+        def work(connection: Connection) -> int:
             base, first = _first_about(connection, sent)
             packed = seal(f"request:{sent.run}", _packed(body, first))
-            connection.execute(
-                "INSERT INTO sent (run, document, section, base, about, body) VALUES (?, ?, ?, ?, ?, ?)",
-                (sent.run, sent.document, sent.section, base, about, packed),
+            entered = connection.execute(
+                "INSERT INTO sent (run, document, section, base, about, body, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (sent.run, sent.document, sent.section, base, about, packed, sent.outcome),
             )
+            return int(entered.lastrowid or 0)
+
+        return await self._database.write(work, Haste.NOTE)
+
+    async def end(self, number: int, outcome: str) -> None:
+        """Notes what came of a request. Raises StorageError."""
+
+        def work(connection: Connection) -> None:
+            connection.execute("UPDATE sent SET outcome = ? WHERE number = ?", (outcome, number))
 
         await self._database.write(work, Haste.NOTE)
 
@@ -48,10 +57,14 @@ class SqliteSentLog:
         """
         rows = await self._database.read(
             lambda connection: connection.execute(
-                "SELECT number, CAST(about AS BLOB) FROM sent WHERE run = ? ORDER BY number", (run,)
+                "SELECT number, CAST(about AS BLOB), CAST(outcome AS TEXT) FROM sent WHERE run = ? ORDER BY number",
+                (run,),
             ).fetchall()
         )
-        return tuple(replace(open_sealed(f"sent:{run}", about, SentRequest), number=number) for number, about in rows)
+        return tuple(
+            replace(open_sealed(f"sent:{run}", about, SentRequest), number=number, outcome=outcome)
+            for number, about, outcome in rows
+        )
 
     async def body(self, run: str, number: int) -> bytes | None:
         """The body of a request, to the byte; None where there is no such request.

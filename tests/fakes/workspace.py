@@ -140,8 +140,13 @@ class MemorySent:
     def __init__(self) -> None:
         self.kept: list[tuple[SentRequest, bytes]] = []
 
-    async def enter(self, sent: SentRequest, body: bytes) -> None:
+    async def enter(self, sent: SentRequest, body: bytes) -> int:
         self.kept.append((replace(sent, number=len(self.kept) + 1), body))
+        return len(self.kept)
+
+    async def end(self, number: int, outcome: str) -> None:
+        sent, body = self.kept[number - 1]
+        self.kept[number - 1] = (replace(sent, outcome=outcome), body)
 
     async def of_run(self, run: str) -> tuple[SentRequest, ...]:
         return tuple(sent for sent, _ in self.kept if sent.run == run)

@@ -10,6 +10,7 @@ import pytest
 from reviewer.bootstrap import open_services
 from reviewer.domain.destination import Destination
 from reviewer.domain.matter import Egress
+from reviewer.domain.sent import SentStatus
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.services.container import Services
 from reviewer.services.requests import RunRequest
@@ -56,6 +57,7 @@ def test_every_request_is_logged_to_the_byte_and_was_foretold(
             assert [each.size_bytes for each in sent] == [len(each) for each in bodies]
             assert {each.section for each in sent} >= {each.section for each in foretold.planned}
             assert {each.model for each in sent} == {choice.spec}
+            assert {each.status for each in sent} == {SentStatus.ANSWERED}
 
             await services.runs.delete(run.id)
             assert b"model.test" not in (tmp_path / "w" / "reviewer.db").read_bytes()

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 
 from reviewer.domain.estimate import PlannedRequest
 from reviewer.domain.sent import SentRequest
+from reviewer.ui import words
 from reviewer.ui.translation import QT_TRANSLATE_NOOP
 
 CONTEXT = "Requests"
@@ -25,6 +26,7 @@ _COLUMNS = (
     QT_TRANSLATE_NOOP("Requests", "Model"),
     QT_TRANSLATE_NOOP("Requests", "About"),
     QT_TRANSLATE_NOOP("Requests", "Bytes"),
+    QT_TRANSLATE_NOOP("Requests", "Outcome"),
 )
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,6 +43,7 @@ class RequestRow:
     model: str
     about: str
     size_bytes: int
+    outcome: str = "–"
     text: str = ""
     sent: SentRequest | None = None
 
@@ -54,6 +57,7 @@ def sent_rows(sent: Sequence[SentRequest], titles: Titles) -> list[RequestRow]:
             each.model,
             _about(titles, each.document, each.section),
             each.size_bytes,
+            _outcome(each),
             sent=each,
         )
         for each in sent
@@ -70,7 +74,7 @@ def planned_rows(planned: Sequence[PlannedRequest], titles: Titles) -> list[Requ
             each.model,
             _about(titles, each.document, each.section),
             each.size_bytes,
-            each.body.decode("utf-8", "replace") or unknown,
+            text=each.body.decode("utf-8", "replace") or unknown,
         )
         for each in planned
         if each.destination is not None
@@ -78,7 +82,7 @@ def planned_rows(planned: Sequence[PlannedRequest], titles: Titles) -> list[Requ
 
 
 class RequestsModel(QAbstractTableModel):
-    """Requests in their order: when, where to, to which model, about what, how many bytes."""
+    """Requests in their order: when, where to, to which model, about what, how many bytes, what came of it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +103,7 @@ class RequestsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Five."""
+        """Six."""
         return 0 if parent.isValid() else len(_COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -118,6 +122,7 @@ class RequestsModel(QAbstractTableModel):
             lambda row: row.model,
             lambda row: row.about,
             lambda row: QLocale().toString(row.size_bytes),
+            lambda row: row.outcome,
         )
         return shown[index.column()](self._rows[index.row()])
 
@@ -125,6 +130,11 @@ class RequestsModel(QAbstractTableModel):
 def _when(sent: SentRequest) -> str:
     moment = QDateTime.fromSecsSinceEpoch(int(sent.at.timestamp()))
     return f"{QLocale().toString(moment, QLocale.FormatType.ShortFormat)}:{moment.time().second():02}"
+
+
+def _outcome(sent: SentRequest) -> str:
+    said = words.alone(sent.status)
+    return f"{said} ({sent.code})" if sent.code else said
 
 
 def _about(titles: Titles, document: str, section: str) -> str:

@@ -35,6 +35,14 @@ def test_what_was_sent_is_listed_and_shown(line: CommandLine) -> None:
     assert "https://api.example.test  12 bytes  openai/m  doc-1 sec-1" in line.out
     assert "§" not in line.out
     assert "2 requests, 24 bytes" in line.err
+    assert line.out.count("never answered") == 2
+    assert "2 never answered: broken off" in line.err
+    run(line.desk.workspace.sent.end(1, "answered"))
+    run(line.desk.workspace.sent.end(2, "timeout"))
+    assert line("runs", "sent", run_id(line)) == 0
+    assert "sec-1  answered\n" in line.out
+    assert "sec-1  failed (timeout)\n" in line.out
+    assert "never answered" not in line.err
     assert line("runs", "sent", run_id(line), "--number", "1") == 0
     assert '{"a": "§ 1"}' in line.out
     assert line("runs", "sent", run_id(line), "--text") == 0
@@ -44,6 +52,11 @@ def test_what_was_sent_is_listed_and_shown(line: CommandLine) -> None:
 def test_what_was_sent_as_json(line: CommandLine) -> None:
     assert line("runs", "sent", run_id(line), "--json") == 0
     first, _ = line.json["requests"]
+    assert (first["status"], first["code"]) == ("unanswered", None)
+    run(line.desk.workspace.sent.end(1, "timeout"))
+    assert line("runs", "sent", run_id(line), "--json") == 0
+    first, _ = line.json["requests"]
+    assert (first["status"], first["code"]) == ("failed", "timeout")
     assert (first["scheme"], first["host"], first["port"], first["bytes"]) == ("https", "api.example.test", 443, 12)
     assert (first["text"], first["at"], first["section"]) == ('{"a": "§ 1"}', "2026-01-02T00:00:00+00:00", "sec-1")
 

@@ -14,8 +14,10 @@ from reviewer.domain.errors import ProviderError, StorageError
 from reviewer.ports.sending import Outgoing, witnessed_by
 from reviewer.providers.http import HttpClient
 from reviewer.providers.http_body import HttpReply, Timeouts
+from reviewer.providers.proxy import parse_proxy
 from reviewer.providers.resolver import BorderedResolver
 from tests.fakes.authority import Authority
+from tests.fakes.proxy import LoopbackProxy
 from tests.model_server.faults import Fault
 from tests.model_server.server import ModelServer
 
@@ -291,9 +293,12 @@ def test_witness_is_told_of_what_leaves_before_it_does_and_not_of_what_stays() -
     told: list[Outgoing] = []
 
     class Refusing:
-        async def leaving(self, outgoing: Outgoing) -> None:
+        async def leaving(self, outgoing: Outgoing) -> int:
             told.append(outgoing)
             raise StorageError("disk_full", "There is no room.")
+
+        async def ended(self, number: int, outcome: str) -> None:
+            raise AssertionError("it never left")
 
     async def scenario() -> None:
         with witnessed_by(Refusing()):
@@ -306,6 +311,46 @@ def test_witness_is_told_of_what_leaves_before_it_does_and_not_of_what_stays() -
     asyncio.run(scenario())
 
     assert told == [Outgoing(AWAY, "", BODY)]
+
+
+class Noting:
+    """A witness that notes what came of each request."""
+
+    def __init__(self) -> None:
+        self.left = 0
+        self.outcomes: list[tuple[int, str]] = []
+
+    async def leaving(self, _: Outgoing) -> int:
+        self.left += 1
+        return self.left
+
+    async def ended(self, number: int, outcome: str) -> None:
+        self.outcomes.append((number, outcome))
+
+
+def test_witness_is_told_what_came_of_each_request(tmp_path: Path) -> None:
+    authority, witness = Authority(tmp_path), Noting()
+    url = "https://api.example.test/v1"
+
+    async def scenario() -> None:
+        async with ModelServer(tls=authority.serving("api.example.test")) as server, LoopbackProxy(server.port) as way:
+            proxy = parse_proxy(f"http://127.0.0.1:{way.port}", None)
+            client = HttpClient(allowed={AWAY}, proxy=proxy, authorities=authority.pem.read_text("utf-8"))
+            with witnessed_by(witness):
+                await post(client, url)
+                server.fault = Fault("status", status=503)
+                await post(client, url)
+                server.fault = Fault("hang")
+                with pytest.raises(TimeoutError):
+                    await asyncio.wait_for(post(client, url), 0.2)
+            await client.aclose()
+        with witnessed_by(witness), pytest.raises(ProviderError):
+            await post(HttpClient(allowed={AWAY}, proxy=parse_proxy("http://127.0.0.1:9", None)), url)
+
+    asyncio.run(scenario())
+
+    assert witness.left == 4
+    assert witness.outcomes == [(1, "answered"), (2, "status_503"), (4, "unreachable")]
 
 
 def over_tls(tls: ssl.SSLContext) -> Coroutine[Any, Any, HttpReply]:

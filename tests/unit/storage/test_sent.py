@@ -12,7 +12,7 @@ import pytest
 
 from reviewer.domain.destination import Destination
 from reviewer.domain.errors import StorageError
-from reviewer.domain.sent import SentRequest
+from reviewer.domain.sent import SentRequest, SentStatus
 from reviewer.storage.database import FILE_NAME
 from reviewer.storage.workspace import SqliteWorkspace
 
@@ -36,6 +36,32 @@ def test_requests_come_back_in_order_and_to_the_byte(workspace: SqliteWorkspace)
         assert [replace(each, number=0, size_bytes=0) for each in sent] == [SENT] * len(bodies)
         assert [await workspace.sent.body("run-1", each.number) for each in sent] == bodies
         assert await workspace.sent.body("run-2", sent[0].number) is None
+
+    asyncio.run(work())
+
+
+def test_what_came_of_a_request_is_noted(workspace: SqliteWorkspace) -> None:
+    async def work() -> None:
+        numbers = [await workspace.sent.enter(SENT, b"x") for _ in range(3)]
+        await workspace.sent.end(numbers[0], "answered")
+        await workspace.sent.end(numbers[1], "status_503")
+        sent = await workspace.sent.of_run("run-1")
+        told = [(each.status, each.code) for each in sent]
+        assert told == [
+            (SentStatus.ANSWERED, ""),
+            (SentStatus.FAILED, "status_503"),
+            (SentStatus.UNANSWERED, ""),
+        ]
+
+    asyncio.run(work())
+
+
+def test_of_requests_of_an_older_version_nothing_is_said(workspace: SqliteWorkspace) -> None:
+    async def work() -> None:
+        number = await workspace.sent.enter(SENT, b"x")
+        await workspace.sent.end(number, "")
+        (sent,) = await workspace.sent.of_run("run-1")
+        assert (sent.status, sent.code) == (SentStatus.UNKNOWN, "")
 
     asyncio.run(work())
 
