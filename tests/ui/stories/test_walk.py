@@ -1,13 +1,15 @@
 """A walk over every widget of the window in its states: it has a name, is reached by keyboard, shows its whole text."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QPushButton,
+    QTabBar,
     QTableView,
     QToolButton,
     QWidget,
@@ -27,6 +30,7 @@ from pytestqt.qtbot import QtBot
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.ui.viewmodels.session import Panel
 from tests.ui.stories.conftest import Desk, Open
+from tests.ui.test_plain_words import ENGINE_WORDS
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -186,6 +190,39 @@ def test_every_widget_that_takes_the_focus_is_reached_by_tab(walked: tuple[Desk,
     assert {described(each) for each in wanted - reached} == set()
 
 
+def test_no_word_of_the_engine_is_seen(walked: tuple[Desk, QWidget]) -> None:
+    """Also where a sentence comes from below the window: reasons, warnings, messages, states."""
+    _, top = walked
+    texts = {text for widget in seen(top) for text in texts_of(widget)}
+    assert len(texts) > 10
+    assert [text for text in texts if ENGINE_WORDS.search(text)] == []
+
+
+def texts_of(widget: QWidget) -> Iterator[str]:
+    """What a widget shows, and what it says to a screen reader."""
+    yield from (said(widget), widget.accessibleDescription(), widget.toolTip())
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    if isinstance(widget, QComboBox):
+        yield from (widget.itemText(row) for row in range(widget.count()))
+    if isinstance(widget, QTabBar):
+        yield from (widget.tabText(tab) for tab in range(widget.count()) if widget.isTabVisible(tab))
+    if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+        yield from _cells(widget.model(), QModelIndex())
+
+
+def _cells(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)
+    for column in range(columns):
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        for row in range(model.rowCount(parent)):
+            index = model.index(row, column, parent)
+            yield from (str(index.data(role) or "") for role in roles)
+            if column == 0:
+                yield from _cells(model, index)
+
+
 def test_no_key_means_two_things(walked: tuple[Desk, QWidget]) -> None:
     desk, _ = walked
     keys = Counter(
@@ -204,6 +241,13 @@ def test_no_letter_of_a_menu_means_two_things(open_desk: Open) -> None:
             each.text().replace("&&", "").partition("&")[2][:1].lower() for each in menu.actions() if "&" in each.text()
         )
         assert [letter for letter, count in letters.items() if count > 1] == [], menu.title()
+
+
+def test_no_letter_of_a_button_means_two_things(walked: tuple[Desk, QWidget]) -> None:
+    _, top = walked
+    texts = [each.text().replace("&&", "") for each in seen(top) if isinstance(each, QAbstractButton | QLabel)]
+    letters = Counter(found.lower() for text in texts for found in re.findall(r"&(\w)", text))
+    assert [letter for letter, count in letters.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("theme", THEMES)
