@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from reviewer.domain.edition import Edition
 from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.domain.run import RunStatus
 from reviewer.domain.setting_kinds import ModelChoice
+from reviewer.services.container import Services
 from reviewer.services.requests import RunRequest
 from reviewer.services.stored_runs import RunResult
 from tests.model_server.process import ModelServerProcess
@@ -39,9 +39,28 @@ def request(workflow: str) -> RunRequest:
     return RunRequest(paths, workflow=workflow, questions=QUESTIONS if workflow == "questions" else (), offline=True)
 
 
-def review(workspace: Path, wanted: RunRequest) -> RunResult:
-    with open_services(workspace) as services:
-        return asyncio.run(services.runs.run(wanted, lambda event: None))
+@dataclass(frozen=True)
+class Asked:
+    """A run with a model, and what its server was asked."""
+
+    result: RunResult
+    count: int
+    bodies: list[str]
+
+
+Ran = tuple[dict[str, RunResult], dict[str, Asked]]
+
+
+async def review(services: Services, wanted: RunRequest) -> RunResult:
+    return await services.runs.run(wanted, lambda event: None)
+
+
+async def ask(services: Services, server: ModelServerProcess, workflow: str) -> Asked:
+    server.forget()
+    model = ModelChoice("openai/test-model", server.base_url)
+    result = await review(services, replace(request(workflow), models=(model,)))
+    seen = server.requests(with_bodies=True)
+    return Asked(result, seen["count"], seen["bodies"])
 
 
 def documents(result: RunResult) -> list[DocumentReport]:
@@ -57,16 +76,30 @@ def routes(result: RunResult) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RunResult]:
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The results by workflow: of the built-in checks, and of a model.
+
+    All in one workspace: to start what reads documents takes longer than all the runs.
+    """
+
+    async def all_of_them(services: Services, server: ModelServerProcess) -> Ran:
+        by_checks = {name: await review(services, request(name)) for name in FILES}
+        return by_checks, {name: await ask(services, server, name) for name in FILES}
+
+    with ModelServerProcess() as server, open_services(tmp_path_factory.mktemp("workspace")) as services:
+        return asyncio.run(all_of_them(services, server))
+
+
+@pytest.fixture
+def alone(ran: Ran) -> dict[str, RunResult]:
     """The results of the built-in checks by workflow."""
-    workspace = tmp_path_factory.mktemp("alone")
-    return {name: review(workspace, request(name)) for name in FILES}
+    return ran[0]
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[ModelServerProcess]:
-    with ModelServerProcess() as running:
-        yield running
+@pytest.fixture
+def asked(ran: Ran) -> dict[str, Asked]:
+    """The same with a model."""
+    return ran[1]
 
 
 def test_there_are_ten_and_each_has_a_sample() -> None:
@@ -121,24 +154,20 @@ def test_questions_are_answered_in_the_words_of_each_document(alone: dict[str, R
     assert "travel, moon" in shown
 
 
-@pytest.mark.parametrize("workflow", ["compare-versions", "content-writing", "education", "idea-generation",
-                                      "news-or-opinion", "questions", "support-triage"])  # fmt: skip
-def test_model_answers_everything(workflow: str, server: ModelServerProcess, tmp_path: Path) -> None:
-    server.forget()
-    model = ModelChoice("openai/test-model", server.base_url)
-    result = review(tmp_path, replace(request(workflow), models=(model,)))
-    assert result.report.run is not None
-    assert result.report.run.status is RunStatus.DONE
-    made = answers(result)
+@pytest.mark.parametrize("workflow", sorted(FILES))
+def test_model_answers_everything(workflow: str, asked: dict[str, Asked]) -> None:
+    run = asked[workflow]
+    report, made = run.result.report, answers(run.result)
+    assert report.run is not None
+    assert report.run.status is RunStatus.DONE
     assert made
     assert all(each.state is AnswerState.DONE for each in made)
-    asked = server.requests(with_bodies=True)
-    assert asked["count"] == result.report.usage.calls
+    assert run.count == report.usage.calls
     if workflow == "questions":  # two documents, four questions, three votes
-        assert asked["count"] == 24
+        assert run.count == 24
     if workflow == "idea-generation":
-        systems = {json.loads(body)["messages"][0]["content"] for body in asked["bodies"]}
-        assert (asked["count"], len(systems)) == (5, 3)
+        systems = {json.loads(body)["messages"][0]["content"] for body in run.bodies}
+        assert (run.count, len(systems)) == (5, 3)
     if workflow == "content-writing":
         assert [each.part for each in made if each.number] == ["The text bears on sections."]
-        assert "The whole text:" in report_text(Edition(result.report))
+        assert "The whole text:" in report_text(Edition(report))
