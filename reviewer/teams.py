@@ -9,6 +9,7 @@ from dataclasses import replace
 from reviewer import assets
 from reviewer.classifiers.router import LocalRouter
 from reviewer.domain.answer_field import AnswerField
+from reviewer.domain.category_file import read_categories
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.override import Override
 from reviewer.domain.policy import COMPARED
@@ -60,6 +61,7 @@ def build_team(workflow: Workflow, catalog: Catalog, overrides: Sequence[Overrid
         model_interactions=ModelInteractions(workflow.templates[passes.prompt]) if passes and passes.prompt else None,
         model_synthesizer=ModelSynthesizer(workflow.templates[synthesis.prompt]) if synthesis and written else None,
         checker=_checker(workflow),
+        categories=read_categories(assets.asset_text("labels", "labels.toml")),
         reader=ContractReader(assets.asset_text("labels", "labels.toml")) if workflow.particulars else None,
     )
 

@@ -49,6 +49,7 @@ class Category:
         headings: words of headings, matched as whole words.
         heading_weight: what a heading of its own weighs.
         signs: expressions as playbooks have them, searched sentence by sentence.
+        near: expressions in which it may also be said: where one occurs, nobody may call it missing without a look.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Category:
     headings: tuple[str, ...]
     heading_weight: float
     signs: Mapping[Sign, tuple[str, ...]]
+    near: tuple[str, ...] = ()
 
     def names(self, heading: str) -> bool:
         """True where a heading holds one of its words."""
@@ -72,7 +74,7 @@ class Match:
     """A category of a clause.
 
     Attributes:
-        score: what its signs weigh together; at least `ENOUGH`.
+        score: what its signs weigh together; `ENOUGH` and more for a clause of the category.
         reason: the signs, in one line for the reader.
         words: where words that speak for it stand in the clause's own text, the weightiest first.
     """
@@ -95,8 +97,16 @@ def match(clause: Clause, categories: Sequence[Category]) -> tuple[Match, ...]:
     together weigh enough: of the sentence in which they weigh most, so that a negation elsewhere takes nothing away.
     """
     reading = _Reading(clause)
-    found = (_match(reading, category) for category in categories)
-    return tuple(each for each in found if each is not None)
+    found = (_weighed(reading, category) for category in categories)
+    return tuple(each for each in found if each.score >= ENOUGH - _ROUNDING)
+
+
+def speaks(clause: Clause, category: Category) -> Match:
+    """How far a clause speaks about a category at all: what speaks against it takes nothing away.
+
+    *There are no third party beneficiaries* speaks about them.
+    """
+    return _weighed(_Reading(clause), category, without=Sign.AGAINST)
 
 
 class _Reading:
@@ -120,14 +130,12 @@ class _Reading:
         return TextSpan(start - self.start, end - self.start) if end > start else None
 
 
-def _match(reading: _Reading, category: Category) -> Match | None:
+def _weighed(reading: _Reading, category: Category, without: Sign | None = None) -> Match:
     weight, said = _around(reading.clause, category)
     best, spans = 0.0, list[TextSpan]()
-    for score, words in _by_sentence(reading, category):
+    for score, words in _by_sentence(reading, category, without):
         if score > best:
             best, spans = score, words
-    if weight + best < ENOUGH - _ROUNDING:
-        return None
     if spans:
         said.append("words " + ", ".join(_quoted(span.of(reading.plain)) for span in spans))
     own = tuple(each for each in map(reading.own, spans) if each)
@@ -147,11 +155,13 @@ def _around(clause: Clause, category: Category) -> tuple[float, list[str]]:
     return weight, said
 
 
-def _by_sentence(reading: _Reading, category: Category) -> list[tuple[float, list[TextSpan]]]:
+def _by_sentence(reading: _Reading, category: Category, without: Sign | None) -> list[tuple[float, list[TextSpan]]]:
     """What the signs of each sentence weigh, and where those for the category are, the weightiest first."""
     scores: dict[int, float] = defaultdict(float)
     spans: dict[int, list[tuple[float, TextSpan]]] = defaultdict(list)
     for sign, expression in category.expressions:
+        if sign is without:
+            continue
         seen = set[int]()
         for span in occurrences(expression, reading.text):
             sentence = bisect_right(reading.starts, span.start)

@@ -27,6 +27,7 @@ def _category(entry: Mapping[str, Any], words: Mapping[str, str]) -> Category:
         kinds={SectionKind(kind): float(weight) for kind, weight in entry.get("kinds", {}).items()},
         headings=tuple(entry.get("headings", ())),
         heading_weight=float(entry.get("heading", HEADING)),
+        near=tuple(_expanded(each, words) for each in entry.get("near", ())),
         signs={sign: tuple(_expanded(each, words) for each in entry.get(sign, ())) for sign in Sign},
     )
 

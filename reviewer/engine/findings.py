@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reviewer.domain.absence import Search, Subject
 from reviewer.domain.anchor import TextSpan
+from reviewer.domain.category import Category
 from reviewer.domain.citation import Citation
+from reviewer.domain.clause import clauses_of
 from reviewer.domain.finding import Finding, RaterVote, WordEdit
 from reviewer.domain.ids import FindingId, SectionId, content_id
 from reviewer.domain.outcome import Outcome, Severity
@@ -171,7 +174,8 @@ def document_findings(
     """One finding for each position that no verdict was decisive about.
 
     *Missing* is said only when every item that the workflow sends to an assessment was assessed, there was at least
-    one, and the words of the position's signals stand nowhere in the visible text.
+    one, and a search of the whole document finds neither the position, nor a clause about its subject, nor words that
+    come near, nor a paper that may say it and is not in the file.
 
     Args:
         plan: the document's.
@@ -182,16 +186,22 @@ def document_findings(
     if plan.playbook is None:
         return ()
     found = []
+    search = Search(plan.projection.text, clauses_of(plan.projection, plan.sections))
     for position in plan.playbook.positions:
         mine = [placed for placed in verdicts if placed.verdict.criterion == position.id]
         if any(is_decisive(placed.verdict) for placed in mine):
             continue
-        found.append(_undecided(plan, position, mine, assessed, unassessed))
+        found.append(_undecided(plan, search, position, mine, assessed, unassessed))
     return tuple(found)
 
 
 def _undecided(
-    plan: DocumentPlan, position: Position, placed: Sequence[PlacedVerdict], assessed: int, unassessed: int
+    plan: DocumentPlan,
+    search: Search,
+    position: Position,
+    placed: Sequence[PlacedVerdict],
+    assessed: int,
+    unassessed: int,
 ) -> Finding:
     condition = position.applies_when
     if not placed and condition and not condition.holds(plan.projection.text):
@@ -204,21 +214,26 @@ def _undecided(
     if unassessed:
         reason = f"{unassessed} of {assessed + unassessed} parts could not be assessed, so absence is not shown."
         return _whole(plan, position, Outcome.ERROR, reason)
-    hit = position.signals.in_text(plan.projection.text)
-    if hit is not None:
-        reason = "No clause about this was assessed, but words that belong to it stand here."
-        return _whole(plan, position, Outcome.PRESENT_ELSEWHERE, reason, (plan.citer.at(hit),))
-    if not assessed:
+    proof = search.prove(Subject(position.signals, _category(plan, position)))
+    if not assessed and proof.outcome is not Outcome.PRESENT_ELSEWHERE:
         reason = "No part of this document is of a kind that is held against the playbook."
         return _whole(plan, position, Outcome.NOT_ASSESSED, reason)
-    return _missing(plan, position, assessed)
+    looked = (f"{assessed} parts of the document, each assessed on its own", *proof.looked)
+    if proof.outcome is Outcome.MISSING:
+        return _missing(plan, position, looked)
+    citations = tuple(plan.citer.at(span) for span in proof.places)
+    return replace(_whole(plan, position, proof.outcome, proof.reason, citations), searched=looked)
 
 
-def _missing(plan: DocumentPlan, position: Position, assessed: int) -> Finding:
+def _category(plan: DocumentPlan, position: Position) -> Category | None:
+    """The category of clauses that a position is about; None where it is of a kind of its own."""
+    name = position.category.casefold()
+    return next((each for each in plan.team.categories if each.name.casefold() == name), None)
+
+
+def _missing(plan: DocumentPlan, position: Position, looked: tuple[str, ...]) -> Finding:
     """Nothing is suggested where the absence is welcome."""
-    found = replace(
-        _whole(plan, position, Outcome.MISSING, position.if_missing), searched=_searched(position, assessed)
-    )
+    found = replace(_whole(plan, position, Outcome.MISSING, position.if_missing), searched=looked)
     if found.severity is Severity.INFO:
         return found
     wanted = f"Wanted: {position.preferred}"
@@ -238,6 +253,12 @@ def _not_assessed(plan: DocumentPlan, position: Position, placed: Sequence[Place
     return replace(first, citations=tuple(citations), approver="")
 
 
+def _severity_of_whole(position: Position, outcome: Outcome) -> Severity:
+    """What may be missing matters no more than if it were."""
+    unclear = outcome in (Outcome.UNCERTAIN, Outcome.INCORPORATED_UNREAD)
+    return position.missing_severity if unclear else _severity(position, outcome)
+
+
 def _whole(
     plan: DocumentPlan, position: Position, outcome: Outcome, reason: str, citations: tuple[Citation, ...] = ()
 ) -> Finding:
@@ -247,16 +268,8 @@ def _whole(
         position=position.id,
         title=position.title,
         outcome=outcome,
-        severity=_severity(position, outcome),
+        severity=_severity_of_whole(position, outcome),
         rationale=reason,
         citations=citations,
         votes=(RaterVote(RULE, 0, outcome.value, reason, next(iter(citations), None), counted=True),),
-    )
-
-
-def _searched(position: Position, assessed: int) -> tuple[str, ...]:
-    return (
-        f"{assessed} parts of the document, each assessed on its own",
-        f"headings with: {', '.join(position.signals.headings)}",
-        f"the whole visible text for {len(position.signals.phrases)} turns of phrase",
     )

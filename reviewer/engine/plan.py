@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from reviewer.domain.category import Category
 from reviewer.domain.citer import Citer
 from reviewer.domain.document import Document
 from reviewer.domain.events import DocumentAdded, DocumentHeader
@@ -70,6 +71,7 @@ class Team:
     model_synthesizer: ModelSynthesizer | None = None
     checker: DocumentChecker | None = None
     reader: ContractReader | None = None
+    categories: tuple[Category, ...] = ()
     rule_interactions: tuple[RuleInteractions, ...] = ()
     model_interactions: ModelInteractions | None = None
 

@@ -1,7 +1,9 @@
+import re
 from dataclasses import replace
 
 import pytest
 
+from reviewer.domain.category import Category, Sign
 from reviewer.domain.citation import QuoteStatus
 from reviewer.domain.finding import Finding
 from reviewer.domain.outcome import Friction, Outcome, Severity
@@ -358,3 +360,32 @@ def test_position_whose_condition_is_not_met_is_not_applicable() -> None:
     assert met.outcome is Outcome.MISSING
     spoken = only(by_rule(on_liability("deviates"), applies_when=never))
     assert spoken.outcome is Outcome.DEVIATES
+
+
+AUDIT = Category("Audit Rights", {}, ("audit",), 0.6, {})
+
+
+def about_audits(category: Category, severity: Severity = Severity.LOW) -> Finding:
+    position = replace(
+        make_position(signals=Signals(("audit",), ("never said",))), category="Audit Rights", missing_severity=severity
+    )
+    team = replace(make_team(lambda task: ()), categories=(category,))
+    return only(run_plans([make_plan(team, playbook=make_playbook(position))]))
+
+
+def test_clause_of_the_position_s_category_is_present_elsewhere() -> None:
+    text = "".join(CLAUSES)
+    words = text.split()[2:4]
+    finding = about_audits(replace(AUDIT, signs={Sign.SURE: (" ".join(map(re.escape, words)),)}))
+    assert finding.outcome is Outcome.PRESENT_ELSEWHERE
+    assert finding.citations[0].is_evidence
+    assert finding.searched[0].startswith("3 parts")
+
+
+def test_words_that_come_near_are_uncertain_and_matter_as_much_as_what_is_missing() -> None:
+    word = re.escape("".join(CLAUSES).split()[2])
+    finding = about_audits(replace(AUDIT, signs={Sign.LIKELY: (word,)}))
+    assert (finding.outcome, finding.severity) == (Outcome.UNCERTAIN, Severity.LOW)
+    assert "read them" in finding.rationale
+    missing = about_audits(replace(AUDIT, name="Another"))
+    assert missing.outcome is Outcome.MISSING

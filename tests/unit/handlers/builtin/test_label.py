@@ -88,7 +88,7 @@ def labels(task: Task) -> set[str]:
 
 @pytest.mark.parametrize("category", CATEGORIES, ids=lambda category: category.name)
 def test_category_has_signs_that_compile(category: Category) -> None:
-    for _, expression in category.expressions:
+    for expression in (*(each for _, each in category.expressions), *category.near):
         text_pattern(expression)
         assert "{" not in re.sub(r"\{\d+(?:,\d*)?\}", "", expression)
     assert category.headings or category.kinds or category.signs[Sign.SURE]
@@ -96,7 +96,7 @@ def test_category_has_signs_that_compile(category: Category) -> None:
 
 
 def test_file_has_no_key_that_nobody_reads() -> None:
-    known = {"name", "title", "kinds", "headings", "heading", *Sign}
+    known = {"name", "title", "kinds", "headings", "heading", "near", *Sign}
     assert all(entry.keys() <= known for entry in ENTRIES)
     names = [entry["name"] for entry in ENTRIES]
     assert len(names) == len(set(names)) == len(label_titles())
