@@ -51,13 +51,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row and what is under it. ``key`` tells it from its siblings, and is the same when more is known about it."""
+    """A row and what is under it.
+
+    Attributes:
+        key: tells it from its siblings, and is the same when more is known about it.
+        is_closed: what is under it is shown when somebody opens it.
+    """
 
     key: Hashable
     cells: tuple[Cell, ...]
     tone: Tone = Tone.BODY
     place: Place | None = None
     rows: tuple["Row", ...] = ()
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

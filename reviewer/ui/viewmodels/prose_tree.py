@@ -19,6 +19,7 @@ ASIDE_ROLE = PLACE_ROLE + 3
 TONE_ROLE = PLACE_ROLE + 4
 LOOK_ROLE = PLACE_ROLE + 5
 SETTING_ROLE = PLACE_ROLE + 6
+CLOSED_ROLE = PLACE_ROLE + 7
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -126,7 +127,7 @@ class ProseTree(QAbstractItemModel):
         return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
-        """What a cell shows, or one of this module's roles: place, citation, note, aside, tone, needs a look."""
+        """What a cell shows, or one of this module's roles: place, citation, note, aside, tone, to look at, closed."""
         if not index.isValid():
             return None
         node, column = self._nodes[index.internalId()], index.column()
@@ -221,6 +222,8 @@ def _of_row(row: Row, cell: Cell, column: int, role: int) -> object:
         return row.tone
     if role == PLACE_ROLE:
         return row.place
+    if role == CLOSED_ROLE:
+        return row.is_closed
     if role == CITATION_ROLE:
         return row.place.citation if row.place else None
     if role == _ACCESSIBLE:

@@ -19,20 +19,21 @@ def _tr(text: str) -> str:
 
 
 def total_rows(report: Report) -> list[Row]:
-    """One heading, and under it a sentence each; nothing of one document without votes. Linear in the results."""
-    said = [*_over_all(report), *_votes(report)]
+    """One heading, closed, and under it a sentence each; nothing of one document without votes. Linear in results."""
+    found = shelf_report(report)
+    is_one = found.documents + found.unread < 2  # it says so itself
+    said = [*([] if is_one else _over_all(found)), *_votes(report)]
     if not said:
         return []
     rows = tuple(Row(("total", number), (Cell(one_line(text), tip=text),)) for number, text in enumerate(said))
-    title = _tr("All documents of this run") if len(report.documents) > 1 else _tr("This run")
-    return [Row("totals", (Cell(title),), Tone.HEADING, None, rows)]
+    title = _tr("This run") if is_one else _tr("All documents of this run")
+    cell = Cell(title, aside="" if is_one else _severities(found))
+    return [Row("totals", (cell,), Tone.HEADING, None, rows, is_closed=True)]
 
 
-def _over_all(report: Report) -> Iterator[str]:
-    found = shelf_report(report)
-    if found.documents + found.unread < 2:  # one document says so itself
-        return
-    yield _to_look_at(found)
+def _over_all(found: ShelfReport) -> Iterator[str]:
+    if found.findings or found.undecided:
+        yield _to_look_at(found)
     parts, documents = _counted(_tr("1 part"), _tr("%1 parts"), found.parts), found.documents
     text = _tr("Read: %1 of %2 in %3.").replace("%1", str(found.analysed)).replace("%2", parts)
     yield text.replace("%3", _counted(_tr("1 document"), _tr("%1 documents"), documents))
@@ -47,12 +48,16 @@ def _over_all(report: Report) -> Iterator[str]:
 
 
 def _to_look_at(found: ShelfReport) -> str:
-    counts = ", ".join(f"{count} {severity_word(each)}" for each, count in found.findings.items()) or _tr("nothing")
-    text = _tr("To look at: %1.").replace("%1", counts)
+    text = _tr("To look at: %1.").replace("%1", _severities(found) or _tr("nothing"))
     if found.undecided:
         undecided = _counted(_tr("1 finding is"), _tr("%1 findings are"), found.undecided)
         text += " " + _tr("%1 for you to decide: the votes do not.").replace("%1", undecided)
     return text
+
+
+def _severities(found: ShelfReport) -> str:
+    """How many findings of each severity, the worst first."""
+    return ", ".join(f"{count} {severity_word(each)}" for each, count in found.findings.items())
 
 
 def _votes(report: Report) -> Iterator[str]:

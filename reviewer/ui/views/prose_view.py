@@ -11,13 +11,13 @@ from reviewer.ui.delegates.prose import ProseDelegate
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.theme.tokens import Space
 from reviewer.ui.viewmodels.prose import Place, Tone
-from reviewer.ui.viewmodels.prose_tree import PLACE_ROLE, TONE_ROLE, ProseTree
+from reviewer.ui.viewmodels.prose_tree import CLOSED_ROLE, PLACE_ROLE, TONE_ROLE, ProseTree
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ProseView(QTreeView):
-    """Shows a `ProseTree`; headings span all columns, and everything is open until someone closes it.
+    """Shows a `ProseTree`; headings span all columns, and all is open but what is closed until someone opens it.
 
     Attributes:
         place_chosen: a row that leads somewhere was clicked, or Enter pressed on it; with its `Place`.
@@ -116,8 +116,7 @@ class ProseView(QTreeView):
                 self._to_span.append(QPersistentModelIndex(index))
             if children := model.rowCount(index):
                 self._open_rows(index, 0, children - 1)
-                self.expand(index)
-        if parent.isValid():
+        if parent.isValid() and not parent.data(CLOSED_ROLE):
             self.expand(parent)
         self._span_soon.start()
 
@@ -134,3 +133,5 @@ class ProseView(QTreeView):
         place = index.data(PLACE_ROLE)
         if isinstance(place, Place):
             self.place_chosen.emit(place)
+        elif index.data(CLOSED_ROLE):
+            self.setExpanded(index, not self.isExpanded(index))

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QTreeView
 
 from reviewer.domain.policy import Adaptive
@@ -48,6 +49,13 @@ def test_votes_end_early_as_chosen_and_the_summary_says_what_that_saved(
     report = desk.application.session.report
     saved = sum(each.saved for each in report.documents.values())
     assert saved > 0
+    view = desk.find(QTreeView, "summaryView")
+    heading = view.model().index(0, 0, QModelIndex())
+    assert heading.data() == "All documents of this run"
+    assert not view.isExpanded(heading)
+    view.setCurrentIndex(heading)
+    desk.act(lambda: QTest.keyClick(view, Qt.Key.Key_Return))
+    assert view.isExpanded(heading)
     said = totals(desk)
     assert any(f"Saved: {saved} calls." in each for each in said)
     assert any("All votes are of one model, asked up to " in each for each in said)

@@ -43,6 +43,9 @@ def test_one_document_without_votes_says_nothing() -> None:
 def test_several_documents_are_told_together() -> None:
     (heading,) = total_rows(over_two(saved=12))
     assert heading.cells[0].text == "All documents of this run"
+    assert heading.is_closed
+    assert f"To look at: {heading.cells[0].aside}" in heading.rows[0].cells[0].text
+    assert heading.cells[0].aside.startswith("2 critical")
     said = [row.cells[0].text for row in heading.rows]
     assert said[0].startswith("To look at: ")
     assert any(each.startswith("Read: ") and "2 documents" in each for each in said)
