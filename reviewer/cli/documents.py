@@ -8,15 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from reviewer.assets import asset_text
 from reviewer.bootstrap import open_reader, stored_overrides
 from reviewer.cli.codes import ExitCode
 from reviewer.cli.console import Console
 from reviewer.cli.settings import effective
 from reviewer.domain.anchor import TextSpan
+from reviewer.domain.category import match
+from reviewer.domain.category_file import read_categories
 from reviewer.domain.changes import Change, changes
 from reviewer.domain.citer import Citer
+from reviewer.domain.clause import clauses_of
 from reviewer.domain.document import Block, Document, Visibility
 from reviewer.domain.errors import ConfigError, InputError
+from reviewer.domain.finding import Label
 from reviewer.domain.projection import View, project, takes_part
 from reviewer.domain.section import Section, SectionKind, SplitAs
 from reviewer.domain.section_check import layout_warnings, section_warnings
@@ -87,13 +92,27 @@ def show_sections(document: Document, sections: Sequence[Section], console: Cons
     notes = (*layout_warnings(document), *section_warnings(sections))
     document = replace(document, warnings=(*document.warnings, *notes))
     if console.as_json:
-        console.data(json_documents.sections_json(document, header(document), sections))
+        labels = labels_of(document, sections)
+        console.data(json_documents.sections_json(document, header(document), sections, labels))
         return
     for section in sections:
         indent = "  " * (section.level - 1)
         title = f"{section.number} {section.heading}".strip()
         console.text(f"{indent}{title or '-'}  [{section.kind}, {len(section.span)} characters]")
     _warn(document, console)
+
+
+def labels_of(document: Document, sections: Sequence[Section]) -> tuple[Label, ...]:
+    """What each part of a contract is about; nothing of a paper, or of another language than English."""
+    if document.language not in ("en", "") or not any(each.kind is SectionKind.CLAUSE for each in sections):
+        return ()
+    categories = read_categories(asset_text("labels", "labels.toml"))
+    return tuple(
+        Label(clause.section, found.category, found.confidence, f"because: {found.reason}")
+        for clause in clauses_of(project(document), sections)
+        if clause.section
+        for found in match(clause, categories)
+    )
 
 
 def quote(namespace: argparse.Namespace, console: Console) -> ExitCode:

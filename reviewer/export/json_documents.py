@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from reviewer.assets import label_titles
 from reviewer.domain.anchor import Box
 from reviewer.domain.check import Check
 from reviewer.domain.citation import Citation, QuoteStatus
 from reviewer.domain.document import Block, Cell, Document
 from reviewer.domain.events import DocumentHeader, RoutedItem
+from reviewer.domain.finding import Label
 from reviewer.domain.projection import Projection, View, project, takes_part
 from reviewer.domain.reference import read_reference
 from reviewer.domain.section import Section, SectionKind
@@ -147,12 +149,26 @@ def reference_json(text: str) -> dict[str, Any]:
     return {"doi": found.doi or None, "year": found.year, "authors": list(found.authors)}
 
 
-def sections_json(document: Document, header: DocumentHeader, sections: Sequence[Section]) -> dict[str, Any]:
+def label_json(label: Label) -> dict[str, Any]:
+    """A label of a section, with what people read for it and the signs it rests on."""
+    return {
+        "section": label.section,
+        "label": label.label,
+        "title": label_titles().get(label.label, label.label),
+        "confidence": label.confidence,
+        "reason": label.reason,
+    }
+
+
+def sections_json(
+    document: Document, header: DocumentHeader, sections: Sequence[Section], labels: Sequence[Label] = ()
+) -> dict[str, Any]:
     """``reviewer.sections/1``."""
     return {
         "schema": "reviewer.sections/1",
         "document": document_header(header),
         "sections": section_list_json(sections, document),
+        "labels": [label_json(each) for each in labels],
         "warnings": warnings_json(document),
     }
 

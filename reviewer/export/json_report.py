@@ -19,7 +19,14 @@ from reviewer.domain.vote import RULE
 from reviewer.domain.workflow import EngineId
 from reviewer.export import panel_words, words
 from reviewer.export.json_answers import answer_json, extractions_json
-from reviewer.export.json_documents import check_json, citation_json, document_header, route_json, section_list_json
+from reviewer.export.json_documents import (
+    check_json,
+    citation_json,
+    document_header,
+    label_json,
+    route_json,
+    section_list_json,
+)
 from reviewer.export.particular_words import obligation_json, particular_json
 
 ENGINE_NAMES = {EngineId.BUILTIN: "Built-in checks (no AI model)", EngineId.LLM: "AI models"}
@@ -162,16 +169,7 @@ def _document(report: DocumentReport, document: Document | None, edition: Editio
         **_redacted(report),
         "sections": section_list_json(report.sections, document),
         "routes": [route_json(routed) for routed in report.routes],
-        "labels": [
-            {
-                "section": each.section,
-                "label": each.label,
-                "title": words.label(each.label),
-                "confidence": each.confidence,
-                "reason": each.reason,
-            }
-            for each in report.labels
-        ],
+        "labels": [label_json(each) for each in report.labels],
         "findings": [_finding(each, edition.standing(each)) for each in report.findings],
         "interactions": [_interaction(each) for each in report.interactions],
         "obligations": [obligation_json(each) for each in report.obligations],

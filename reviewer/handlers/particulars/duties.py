@@ -32,7 +32,7 @@ _WHEN = re.compile(
 )
 _MODAL = r"(?:shall|must|will|agrees?\s+to|undertakes?\s+to|covenants?\s+to|is\s+(?:obligated|required|obliged)\s+to)"
 _NOT = re.compile(
-    r"\s*(?:,\s*\w+,\s*)?(?:not|in\s+no\s+event|have\s+(?:the\s+right|no|up)|be\s+(?:entitled|deemed|liable|permitted)|continue|expire|terminate|survive|mean|commence|automatically|receive|use\s+(?:its|all|reasonable|commercially))\b",
+    r"\s*(?:,\s*\w+,\s*)?(?:not|in\s+no\s+event|(?:thereafter\s+)?have\s+(?:the|no|up|a|an)|be\s+(?:entitled|deemed|liable|permitted|bound|free|able|responsible)|continue|expire|terminate|survive|mean|commence|automatically|receive|use\s+(?:its|all|reasonable|commercially))\b",
     re.IGNORECASE,
 )
 _ANYBODY = (
@@ -82,6 +82,13 @@ def duties(clauses: list[Clause], roles: list[str]) -> Iterator[Duty]:
                 yield duty
 
 
+def _is_of_a_paper(when: re.Match[str]) -> bool:
+    """True for the day that some paper was made on."""
+    return (
+        re.search(r"\b(?:executed|dated|signed|made|entered\s+into|filed)\s+$", when.string[: when.start()]) is not None
+    )
+
+
 def _subjects(roles: list[str]) -> re.Pattern[str]:
     named = "|".join(re.escape(role).replace(r"\ ", r"\s+") for role in sorted(set(roles), key=len, reverse=True))
     names = f"{named}|{_COMMON}" if named else _COMMON
@@ -94,7 +101,7 @@ def _duty(clause: Clause, start: int, end: int, who: re.Pattern[str]) -> Duty | 
     subject = who.search(clause.text, start, end)
     if subject is None or _NOT.match(clause.text, subject.end(), end):
         return None
-    when = _WHEN.search(clause.text, start, end)
+    when = next((each for each in _WHEN.finditer(clause.text, start, end) if not _is_of_a_paper(each)), None)
     if when is None:
         return None
     day = next(days(clause.text, *when.span()), None)

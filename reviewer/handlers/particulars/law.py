@@ -33,7 +33,7 @@ _COURT = (
     re.compile(rf"\b[Jj]urisdiction\b[^.;]{{0,60}}?\bcourts?\s+of\s+(?:the\s+)?(?P<place>{_PLACE})"),
 )
 _NO_PLACE = re.compile(
-    r"^(?:Section|Article|Agreement|Court|Courts|Party|Parties|Competent|American\s+Arbitration|Rules?|Act|Company|Law|Any|Such|Arbitration"
+    r"^(?:.*\bCourts?\b|Section|Article|Agreement|Court|Courts|Party|Parties|Competent|American\s+Arbitration|Rules?|Act|Company|Law|Any|Such|Arbitration"
     r"|International|Licens\w+|Supplier|Customer|Distributor|Contractor|Client|Federal|Chancery|Notwithstanding|Appeals?|Land|Owner|Claims)\b"
 )
 _STOP = re.compile(

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from reviewer.domain.anchor import TextSpan
 from reviewer.domain.particular import Column
 from reviewer.domain.section import SectionKind
 from reviewer.handlers.particulars.calendar import DATE, days
@@ -54,7 +53,8 @@ def effective(contract: Contract) -> Iterator[Found]:
     for clause in contract.clauses:
         for pattern in _EFFECTIVE:
             match = pattern.search(clause.text)
-            day = next(days(clause.text, *match.span()), None) if match else None
-            if day is not None and match and not _OTHER_PAPER.search(clause.text[: match.start()][-200:]):
-                yield Found(Column.EFFECTIVE_DATE, day[0].isoformat(), clause, TextSpan(day[1].start, day[1].end))
+            found = list(days(clause.text, *match.span())) if match else []
+            if found and match and not _OTHER_PAPER.search(clause.text[: match.start()][-200:]):
+                day, words = found[-1]  # an earlier one is the day it was made
+                yield Found(Column.EFFECTIVE_DATE, day.isoformat(), clause, words)
                 return

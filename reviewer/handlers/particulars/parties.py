@@ -30,13 +30,14 @@ _FORM = (
     r"S\.?A|S\.?r\.?l|S\.?p\.?A|A/S|Pty|N\.?A|Trust|Fund)\b\.?"
 )
 _LEAD = re.compile(
-    r"^(?:[\s,;:.—–-]|and\b|by\b|between\b|among\b|BETWEEN\b|AND\b|\(?\d\)|\(?[a-z]\)|the\b|on\s+the\s+one\s+(?:hand|part)|on\s+the\s+other\s+(?:hand|part))+"
+    r"^(?:[\s,;:.—–-]|and\b|by\b|between\b|among\b|BETWEEN\b|AND\b|\(?\d\)|\(?[a-z]\)|the\b|Party\s+(?:[A-Z]|\d|One|Two)\s*:|on\s+the\s+one\s+(?:hand|part)|on\s+the\s+other\s+(?:hand|part))+"
 )
 _NAME = re.compile(
     rf"(?P<name>[A-Z0-9][\w&.’'/() -]*?(?:,?\s+(?:{_FORM}))+|[A-Z0-9][^,;()\"“]{{1,70}}?)"
-    r"(?=\s*(?:[,;(]|$)|\s+(?:an?|and|of|having|with|whose|located|organi[sz]ed|incorporated|on\s+behalf)\s)"
+    r"(?=\s*(?:[,;(]|$)|\s+(?:an?|and|of|having|with|whose|located|organi[sz]ed|incorporated|on\s+behalf|[fda]/[kb]/a|formerly)\s)"
 )
 _MIN_NAME = 3
+_NO_NAME = re.compile(r"(?:Address|Room|Suite|Attention|Tel|Fax|Registered|Section)\b", re.IGNORECASE)
 _INTRODUCES = (SectionKind.PARTIES, SectionKind.PREAMBLE, SectionKind.TITLE)
 _THIS = re.compile(r"\bthis\b[^.;]{0,120}\b(?:agreement|contract|lease|amendment)\b", re.IGNORECASE)
 
@@ -109,7 +110,7 @@ def _name(text: str, start: int, end: int) -> TextSpan | None:
     lead = _LEAD.match(stretch)
     at = lead.end() if lead else 0
     match = _NAME.match(stretch, at)
-    if match is None or len(match["name"].strip()) < _MIN_NAME:
+    if match is None or len(match["name"].strip()) < _MIN_NAME or _NO_NAME.match(match["name"]):
         return None
     name = match["name"].rstrip(" ,")
     return TextSpan(start + match.start(), start + match.start() + len(name))

@@ -29,7 +29,8 @@ _OTHER_TERM = re.compile(
 )
 _RENEWAL = (
     re.compile(
-        rf"\b(?:renew|extend|continu)\w*\b[^.;]{{0,140}}?{PERIOD}(?!\s+(?:prior|notice|before|written|advance))", _FLAGS
+        rf"\b(?:renew\w*|extend\w*|continu\w+\s+(?:automatically|thereafter))\b[^.;]{{0,140}}?{PERIOD}(?!\s+(?:prior|notice|before|written|advance))",
+        _FLAGS,
     ),
     re.compile(
         rf"\b(?:successive|additional|further|renewal)\b[^.;]{{0,40}}?{PERIOD}(?=\s+(?:terms?|periods?|renewal))",
@@ -52,6 +53,10 @@ _NOT_RENEW = re.compile(r"\b(?:renew|extend|extension|expir)", _FLAGS)
 _UNTIL = re.compile(
     rf"\b(?:until|through|(?:expire|end|terminate)s?\s+on|ending(?:\s+on)?|extended\s+to)\s+(?:and\s+including\s+)?(?:midnight\s+(?:on|of)\s+)?{DATE}",
     _FLAGS,
+)
+_WHOLE = r"(?:agreement|contract|engagement|employment|appointment|services?|term|period|arrangement|relationship)"
+_ENDED = re.compile(
+    rf"\b(?:terminat|cancel)\w*\s+(?:\w+\s+){{0,3}}{_WHOLE}\b|\b{_WHOLE}\b[^.;]{{0,80}}\b(?:terminat|cancel)", _FLAGS
 )
 _FOR_CAUSE = re.compile(r"\b(?:breach|default|cure|insolven|bankrupt|fails?|cause|force\s+majeure|event|if)\b", _FLAGS)
 _WITHOUT_CAUSE = re.compile(
@@ -128,7 +133,7 @@ def _is_about_renewal(sentence: str) -> bool:
 
 
 def _is_without_cause(sentence: str) -> bool:
-    if "terminat" not in sentence.lower() and "cancel" not in sentence.lower():
+    if not _ENDED.search(sentence):
         return False
     return bool(_WITHOUT_CAUSE.search(sentence)) or not _FOR_CAUSE.search(sentence)
 

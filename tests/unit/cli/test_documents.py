@@ -205,3 +205,14 @@ def test_route_wants_files_or_a_text_or_lines(reviewer: CommandLine, more: list[
 def test_route_of_an_unknown_workflow_ends_with_2(reviewer: CommandLine) -> None:
     assert reviewer("route", "--workflow", "moon", "--text", "x") == 2
     assert reviewer.err.startswith("reviewer: no_such_workflow: ")
+
+
+def test_split_says_what_each_part_is_about_and_why(reviewer: CommandLine, tmp_path: Path) -> None:
+    text = "1 Law\nThis Agreement is governed by the laws of Ohio.\n\n2 Cover\nSupplier shall maintain insurance.\n"
+    (path,) = write_all(tmp_path, contract=text)
+    assert reviewer("split", path, "--as", "contract", "--json") == 0
+    sections = [each["id"] for each in reviewer.json["sections"]]
+    labels = {(each["title"], each["section"] in sections) for each in reviewer.json["labels"]}
+    assert ("Governing law", True) in labels
+    (reason,) = [each["reason"] for each in reviewer.json["labels"] if each["label"] == "Governing Law"]
+    assert "governed by the laws of" in reason

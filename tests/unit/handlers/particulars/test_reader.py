@@ -236,3 +236,63 @@ def test_long_duty_is_shortened_and_its_id_lasts() -> None:
 def test_nothing_is_read_in_another_language() -> None:
     document, sections = cut(PARTIES)
     assert READER.read(replace(document, language="de"), sections) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("opening", "names"),
+    [
+        (
+            'This Agreement is between Alder Mobile, Inc. f/k/a Sorrel, Inc. ("Licensee") and Birch plc ("Owner").',
+            ["Alder Mobile, Inc.", "Birch plc"],
+        ),
+        (
+            'This Agreement is by and between: Party A: Alder Co., Ltd. ("Provider") Address: Room 5. B: ("User")',
+            [],
+        ),
+    ],
+)
+def test_names_end_where_they_end(opening: str, names: list[str]) -> None:
+    found, _ = read(opening)
+    assert [each.value for each in found if each.column == "party"] == names
+
+
+def test_day_it_takes_effect_is_not_the_day_it_was_made() -> None:
+    text = "This Agreement is executed on the 5th day of December, 2007, to be effective January 1, 2008."
+    found, _ = read(text)
+    assert [each.value for each in found if each.column == "effective_date"] == ["2008-01-01"]
+
+
+def test_first_term_is_no_renewal() -> None:
+    clause = (
+        "The term of this Agreement shall continue for a period of three (3) years from today. It can be renewed for "
+        "successive one (1) year periods.\n"
+    )
+    assert said("renewal", clause) == [("1", "years", "")]
+    assert said("term", clause) == [("3", "years", "")]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Customer may terminate the licence to use the office at any time upon two weeks notice.",
+        "Either party may terminate its use of the site at any time upon 5 days notice.",
+    ],
+)
+def test_notice_that_ends_something_else_is_left_out(clause: str) -> None:
+    assert said("termination_notice", f"{clause}\n") == []
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Both parties shall be bound by the letter executed by them on December 8, 2009.",
+        "Supplier shall keep to the plan dated on December 8, 2009.",
+        "Either party shall thereafter have the right to end it immediately upon notice.",
+    ],
+)
+def test_day_of_a_paper_and_a_right_are_no_duty(clause: str) -> None:
+    assert read(PARTIES, f"{clause}\n")[1] == ()
+
+
+def test_kind_of_court_is_no_place() -> None:
+    assert said("venue", "Any action brought in State Court shall lie in that courts of State Court.\n") == []
