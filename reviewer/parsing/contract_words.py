@@ -16,10 +16,10 @@ _OPERATIVE = re.compile(
     r"(?:اتفق|اتفقا|الاتفاق).{0,40}(?:يلي|يأتي|الآتي))",
     re.IGNORECASE,
 )
-_OPERATIVE_STEMS = (
-    "therefore", "agree", "operative", "vereinbar", "convenu", "acuerdan", "convengono", "concordam", "convien",
-    "justo", "overeen", "如下", "以下", "签订", "订立", "訂立", "次の", "다음", "اتفق", "اتفاق",
+_STEMS = (
+    "therefore", "agree", "operative", "vereinbar", "acuerdan", "conv", "concordam", "justo", "overeen"
 )  # fmt: skip
+_FOREIGN_STEMS = ("如下", "以下", "签订", "订立", "訂立", "次の", "다음", "اتفق", "اتفاق")
 _RECITALS = re.compile(
     r"\W*(?:whereas|recitals?|background|witnesseth|w i t n e s s e t h|preamble|präambel|vorbemerkung|pr[ée]ambule|"
     r"consid[ée]rant|considerandos?|considerações|premesso|premesse|antecedentes|exponen|manifiestan|expositivos|"
@@ -95,6 +95,7 @@ def is_operative(paragraph: Paragraph) -> bool:
 def leading_words(text: str) -> "re.Match[str] | None":
     """The words that lead over to the clauses, or None."""
     folded = text.lower()
-    if not any(stem in folded for stem in _OPERATIVE_STEMS):  # most hold none, which is told faster without case
-        return None
-    return _OPERATIVE.search(text)
+    for stem in _STEMS if text.isascii() else (*_STEMS, *_FOREIGN_STEMS):
+        if stem in folded:
+            return _OPERATIVE.search(text)
+    return None  # most hold no stem, which is told faster without case
