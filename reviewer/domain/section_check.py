@@ -15,7 +15,7 @@ _SHORT_TEXT = 500
 _MOST = 0.6  # of the document
 _SHOWN = 3
 _COUNTED = {SectionKind.CLAUSE, SectionKind.SECTION, SectionKind.SCHEDULE}
-_LAST_NUMBER = re.compile(r"(\d{1,4})(?:\.0)?\D{0,2}$")  # some write 2.0 for 2
+_LAST_NUMBER = re.compile(r"(\d+)(?:\.0)?\D{0,2}$")  # some write 2.0 for 2
 
 
 def section_warnings(sections: Sequence[Section]) -> tuple[DocumentWarning, ...]:

@@ -58,7 +58,7 @@ _PLAIN = re.compile(
     r"|[(（](?P<paren>\d{1,4}|[a-z]{1,2}|[ivxlc]{3,9}|[A-Z]|[IVXLCDM]{1,9})[)）]"
     rf"|(?P<closed>\d{{1,4}}|[a-z]{{1,2}}|[ivxlc]{{3,9}}|[A-Z]|[IVXLCDM]{{1,9}})[)）](?=[\s\u00a0{_UNCASED}]|$)"
     r"|(?P<dashed>\d{1,3})[ \u00a0]?[-–](?=[ \u00a0]*[\u0600-\u06ff])"
-    rf"|(?P<dotted>\d{{1,4}}|[A-Za-z]|[IVXLCDM]{{1,9}}|[ivxl]{{1,8}})[ \u00a0]?(?:[.．]{_NEXT}|、|\u3000)"
+    rf"|(?P<dotted>\d{{1,5}}|[A-Za-z]|[IVXLCDM]{{1,9}}|[ivxl]{{1,8}})[ \u00a0]?(?:[.．]{_NEXT}|、|\u3000)"
     rf"|(?P<bare>\d{{1,2}})(?=[ \t\u00a0]+[{_CAPITALS}\"“*{_UNCASED}])"
 )
 _SIGN = re.compile(

@@ -143,7 +143,7 @@ def choose_outline(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
 def _with_misplaced(candidates: Sequence[Candidate], chosen: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """With what no row could take, but what all else speaks for: 1, 2, 5, 4 are four clauses, if badly numbered."""
     depths = dict(chosen)
-    top = ""
+    top, last = "", 0
     found: list[tuple[int, int]] = []
     taken = {candidates[index].readings[0].ordinals[0] for index, depth in chosen if depth == 0}
     most = max(taken, default=0) + _FAR
@@ -153,9 +153,10 @@ def _with_misplaced(candidates: Sequence[Candidate], chosen: Sequence[tuple[int,
             top = family
         elif depth is None and family == top and _is_misplaced(candidate):
             ordinal = candidate.readings[0].ordinals[0]
-            depth = 0 if ordinal <= most and ordinal not in taken else None
+            depth = 0 if ordinal <= most and (ordinal not in taken or ordinal == last) else None
             taken.add(ordinal)
         if depth is not None:
+            last = candidate.readings[0].ordinals[0] if depth == 0 else last
             found.append((index, depth))
     return found
 

@@ -22,7 +22,15 @@ def codes(sections: list[Section]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "numbers", [("1", "2", "3"), ("(a)", "(b)"), ("Article 9", "Article 10"), ("1.1", "1.2", "1"), ("1.0", "2.0")]
+    "numbers",
+    [
+        ("1", "2", "3"),
+        ("(a)", "(b)"),
+        ("Article 9", "Article 10"),
+        ("1.1", "1.2", "1"),
+        ("1.0", "2.0"),
+        ("9999", "10000"),
+    ],
 )
 def test_numbers_in_order_are_no_reason_to_warn(numbers: tuple[str, ...]) -> None:
     assert codes(row(*numbers)) == []

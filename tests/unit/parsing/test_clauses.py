@@ -228,7 +228,7 @@ def test_short_lines_of_one_paragraph_may_each_begin_a_clause() -> None:
 
 
 def test_clauses_keep_their_numbers_when_those_are_out_of_sequence() -> None:
-    numbers = ["1", "2", "5", "4", "9", "3", "10"]
+    numbers = ["1", "2", "5", "4", "9", "3", "10", "10", "12"]
     words = "The Customer shall pay the fees that are due within thirty days of the invoice."
     sections = split("SERVICES AGREEMENT\n\n" + "\n\n".join(f"{number}. {words}" for number in numbers))
     assert [section.number for section in sections if section.number] == numbers

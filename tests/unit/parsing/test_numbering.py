@@ -30,6 +30,7 @@ from reviewer.parsing.numbering import Reading, read_label, read_number, roman_v
         ("EXHIBIT B", "EXHIBIT B", {("schedule", (2,))}),
         ("Anlage 3", "Anlage 3", {("schedule", (3,))}),
         ("1204. Fees", "1204", {("n.1", (1204,))}),
+        ("10000. Fees", "10000", {("n.1", (10000,))}),
         ("Article 1382 Damage", "Article 1382", {("article", (1382,))}),
         ("§ 1353 Ehe", "§ 1353", {("section", (1353,))}),
         ("Section 1201.5 Taxes", "Section 1201.5", {("section.2", (1201, 5))}),
