@@ -23,7 +23,7 @@ _PLACES = re.compile(
 _REFERS = re.compile(
     r"(?:[Ss]ections?|SECTIONS?|[Cc]lauses?|[Aa]rticles?|[Pp]aragraphs?|[Ss]chedules?|[Ee]xhibits?|[Pp]arts?|[Ii]tems?|"
     r"[Rr]ules?|[Nn]o\.|[Aa]rt\.|[Vv]ersion|[Aa]bsatz|[Zz]iffer|Abs\.|Nr\.|§+|[$€£]|[,(&\-–/]|"
-    r"\b(?i:and|or|to|of|in|under|by|with|through|from|than|und|oder|pursuant|per))$"
+    r"\b(?i:and|or|to|of|in|under|by|with|through|from|than|und|oder|pursuant|per|see|siehe|vgl|nach|gem[äa]ß|unter|voir|selon|véase|según|vedi))$"
 )
 _PAGE_NUMBER = re.compile(r"[\s\d\-–—]{1,30}(?<=[\s\u00a0])")
 _ENDS = (".", ";", ":", "!", "?", '"', "”", ")", "_", "]", ",")
@@ -31,7 +31,7 @@ _JOINERS = (" and", " or", "und", "oder")
 _REFERENCE = re.compile(
     r"[\s\u00a0]*(?:[,;)]|(?:and|or|to|through|of|in|above|below|hereof|herein|hereto|thereof|by|as|attached|"
     r"und|oder|bis|"
-    r"des|der|dieses|dieser|oben|Abs|Absatz|Satz|BGB|HGB|et|y|e|de|del|du|van)\b)"
+    r"des|der|dieses|dieser|oben|Abs|Absatz|Satz|Buchst|Buchstabe|lit|BGB|HGB|et|y|e|de|del|du|van)\b)"
 )
 _PREDICATE = re.compile(
     r"[\s\u00a0]*(?:shall|is|are|was|has|have|will|may|must|does|do|sets|provides|applies|apply|also|gilt|"
@@ -196,6 +196,8 @@ def _inline(text: str, paragraph: Paragraph, index: int, gap: "re.Match[str]") -
     is_ended = before.endswith(_ENDS) or before.endswith(_JOINERS)
     is_line = "\n" in gap[0]
     is_ended = is_ended or (is_line and _is_short_line(text, paragraph, gap.start()))
+    if is_line and label.keyword and _REFERS.search(before):
+        return None
     if is_line or len(gap[0]) > 2:  # noqa: PLR2004 - three spaces are no slip
         evidence = _gap_evidence(label, is_ended=is_ended, is_line=is_line)
         return _place(text, paragraph, index, gap.end(), label, evidence, is_inline=not is_line)
@@ -268,8 +270,10 @@ def _doubt(rest: str, label: Label, *, is_inside: bool) -> float:
     if label.keyword:
         return 7.0 if _REFERENCE.match(rest) or _PREDICATE.match(rest) or bare[:1].islower() else 0.0
     if family.startswith("n."):
-        if _REFERENCE.match(rest) or _AMOUNT.match(rest) or _MONTH.match(rest):
+        if _AMOUNT.match(rest) or _MONTH.match(rest):
             return 6.0
+        if _REFERENCE.match(rest):  # but 2.1.2 may begin "in accordance with"
+            return 6.0 if is_inside or len(label.readings[0].ordinals) == 1 else 2.0
         if is_inside and _PREDICATE.match(rest):
             return 6.0
         return 1.0 if bare[:1].islower() and len(label.readings[0].ordinals) == 1 else 0.0

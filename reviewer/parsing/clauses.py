@@ -155,7 +155,7 @@ def _next_heading(text: str, paragraphs: Sequence[Paragraph], index: int, until:
     if after.number is not None or read_label(text, after.start + after.lead) is not None:
         return ""
     words = after.words if until >= after.end else flat(text[after.start : until])
-    return _clean(words) if is_heading_like(words) else ""
+    return _clean(words) if is_heading_like(words) and not words.startswith("|") else ""  # a table of Markdown
 
 
 def _clean(words: str) -> str:

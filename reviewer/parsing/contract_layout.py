@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.parsing.contents_list import find_contents
-from reviewer.parsing.contract_words import is_operative, is_recital, is_signing
+from reviewer.parsing.contract_words import is_operative, is_recital, is_signing, parties_of
 from reviewer.parsing.headings import heading_of, is_heading_like
 from reviewer.parsing.numbering import Label, read_label
 from reviewer.parsing.paragraphs import Paragraph, flat
@@ -26,6 +26,7 @@ _EARLY = 0.5
 _LONG = 110
 _FEW_WORDS = 6
 _OTHERS = 2
+_APART = 4  # paragraphs between a title and who makes the contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,10 @@ def _opens_row(text: str, paragraph: Paragraph) -> bool:
     if label is None or label.keyword == "schedule":
         return False
     reading = label.readings[-1]
-    if reading.family not in {"n.1", "n.2", "項", "I.", "article", "section", "section.2"} or reading.ordinals[-1] > 1:
+    if (
+        reading.family not in {"n.1", "n.2", "項", "I.", "I-", "article", "chapter", "section", "section.2"}
+        or reading.ordinals[-1] > 1
+    ):
         return False
     if label.is_bare:
         if paragraph.start == 0:  # the number of the first page
@@ -127,7 +131,9 @@ def _behind_title(paragraphs: Sequence[Paragraph], toc: tuple[int, int]) -> int:
     long = next((index for index in rest if len(paragraphs[index].text) > 2 * _LONG), None)
     if long is not None:
         return long
-    return next((index for index in rest if not is_heading_like(paragraphs[index].words)), begin)
+    later = (index for index in rest if index > begin + _APART or not parties_of(paragraphs[index]))
+    first = next((index for index in later if not is_heading_like(paragraphs[index].words)), begin)
+    return first - 1 if first - 1 > begin and is_heading_like(paragraphs[first - 1].words) else first
 
 
 def _find_attached(text: str, paragraphs: Sequence[Paragraph], body: int) -> tuple[int, ...]:

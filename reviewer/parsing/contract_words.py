@@ -7,7 +7,7 @@ from reviewer.parsing.paragraphs import Paragraph
 _OPERATIVE = re.compile(
     r"(?:now[,\s]+therefore|agree(?:d|s)? as follows|agree to the following|hereby agreed? (?:as follows|"
     r"that)\b.{0,40}$|"
-    r"it is (?:hereby |now )?agreed|(?:agreed|operative) (?:terms|provisions)\W*$|"
+    r"it is (?:hereby |now )?agreed|(?:agreed|operative) (?:terms|provisions)(?=\W*$|\s+1\b)|"
     r"vereinbaren (?:die parteien )?(?:hiermit )?folgendes|"
     r"wird folgendes vereinbart|(?:ont|est|sont|été) convenu[es]*|acuerdan|convengono|si conviene|concordam|"
     r"justo e (?:contratado|acordado)|overeengekomen als volgt|komen (?:het volgende )?overeen|"

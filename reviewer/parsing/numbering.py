@@ -12,9 +12,11 @@ from typing import NamedTuple, TypeAlias
 from reviewer.parsing.numbering_words import (
     ARABIC_ROWS,
     ARTICLE,
+    CHAPTER,
     CIRCLED,
     HAN_DIGITS,
     HAN_PLACES,
+    IN_CAPITALS_ALONE,
     PARAGRAPH,
     SCHEDULE,
     SECTION,
@@ -30,14 +32,16 @@ _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000
 _ROMAN = re.compile(r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 _LETTERS_ALONE = "cdm"  # (c) stands behind (b), and never for a hundred
 
+_KEYWORDS = ("chapter", "article", "section", "schedule", "paragraph")
 _ORDINAL = r"(?:\d{1,4}(?:[.\-]\d{1,4}){0,4}|[IVXLCDM]{1,12}|[A-Z])(?![\w])"
 # Scripts that know no capitals, and put no space behind a number.
 _UNCASED = "\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3「『《“"
+_DATE = r"(?:Jan|Feb|Mar|Mär|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-z]*\.?,?[ \u00a0]+\d{4}"
 _CAPITALS = "A-ZÀ-ÖØ-ÞĆČĐĞĢĪİŁŃŘŚŞŠŹŻŽ"
 _NEXT = rf"(?=[\s\u00a0{_CAPITALS}*_\"“(（\u0410-\u042f{_UNCASED}]|$)"
 
 _KEYWORD = re.compile(
-    rf"(?:(?P<article>{ARTICLE})|(?P<section>{SECTION})|(?P<schedule>{SCHEDULE})|(?P<paragraph>{PARAGRAPH}))"
+    rf"(?:(?P<chapter>{CHAPTER})|(?P<article>{ARTICLE})|(?P<section>{SECTION})|(?P<schedule>{SCHEDULE})|(?P<paragraph>{PARAGRAPH}))"
     rf"(?:[ \t\u00a0]+|(?<=\.)|(?=\d))(?:n[or]?\.?°?[ \t]*)?"
     rf"(?P<ordinal>{_ORDINAL}|\d{{1,4}}(?:[ºª°]|er|re|[èe]re|[èe]?me)(?!\w)|(?:{SPELLED_WORDS})\b)",
     re.IGNORECASE,
@@ -58,8 +62,9 @@ _PLAIN = re.compile(
     r"|[(（](?P<paren>\d{1,4}|[a-z]{1,2}|[ivxlc]{3,9}|[A-Z]|[IVXLCDM]{1,9})[)）]"
     rf"|(?P<closed>\d{{1,4}}|[a-z]{{1,2}}|[ivxlc]{{3,9}}|[A-Z]|[IVXLCDM]{{1,9}})[)）](?=[\s\u00a0{_UNCASED}]|$)"
     r"|(?P<dashed>\d{1,3})[ \u00a0]?[-–](?=[ \u00a0]*[\u0600-\u06ff])"
+    r"|(?P<hyphened>[IVX]{1,6})[ \u00a0]?[-–—](?=[ \u00a0])"
     rf"|(?P<dotted>\d{{1,5}}|[A-Za-z]|[IVXLCDM]{{1,9}}|[ivxl]{{1,8}})[ \u00a0]?(?:[.．]{_NEXT}|、|\u3000)"
-    rf"|(?P<bare>\d{{1,2}})(?=[ \t\u00a0]+[{_CAPITALS}\"“*{_UNCASED}])"
+    rf"|(?P<bare>\d{{1,2}})(?![ \t\u00a0]+{_DATE})(?=[ \t\u00a0]+[{_CAPITALS}\"“*{_UNCASED}])"
 )
 _SIGN = re.compile(
     rf"(?P<han>[{HAN_DIGITS}{HAN_PLACES}]{{1,5}})[、．.]|[(（](?P<han_paren>[{HAN_DIGITS}{HAN_PLACES}]{{1,5}})[)）]|(?P<circled>[{CIRCLED}])"
@@ -89,7 +94,7 @@ class Label(NamedTuple):
         end: offset behind it, punctuation included.
         readings: what it can mean; never empty.
         is_bare: a number without any punctuation, such as ``7`` in ``7 Payment``.
-        keyword: ``article``, ``section``, ``schedule``, ``paragraph`` or empty.
+        keyword: ``chapter``, ``article``, ``section``, ``schedule``, ``paragraph`` or empty.
     """
 
     printed: str
@@ -144,6 +149,9 @@ def _read_plain(text: str, start: int) -> Label | None:
         return Label(inner, found.end(), (_decimal(inner),))
     if kind == "bare":
         return Label(inner, found.end(), (Reading("n.1", (int(inner),)),), is_bare=True)
+    if kind == "hyphened":
+        value = roman_value(inner)
+        return None if value is None else Label(inner, found.end(), (Reading("I-", (value,)),))
     if kind == "dashed":
         return Label(inner, found.end(), (Reading("1-", (int(inner),)),))
     if kind == "dotted" and found[0].endswith("\u3000") and inner.isdecimal():
@@ -184,7 +192,7 @@ def _read_keyword(text: str, start: int) -> Label | None:
     if found.re is _ALONE:
         return _spelled(found)
     keyword = found.lastgroup if found.lastgroup != "ordinal" else None
-    keyword = keyword or next(name for name in ("article", "section", "schedule", "paragraph") if found[name])
+    keyword = keyword or next(name for name in _KEYWORDS if found[name])
     ordinals = _ordinals(found["ordinal"])
     if ordinals is None:
         return None
@@ -205,7 +213,7 @@ def _read_paragraph_sign(text: str, start: int) -> Label | None:
 def _spelled(found: "re.Match[str]") -> Label | None:
     """``PRIMERA.-``: in capitals, or as the beginning of a sentence is written."""
     word = found["ordinal"]
-    if not (word.isupper() or word[1:].islower()):
+    if not (word.isupper() or word[1:].islower()) or (word.lower() in IN_CAPITALS_ALONE and not word.isupper()):
         return None
     value = SPELLED[word.lower()]
     return Label(" ".join(word.split()), found.end(), (Reading("section", (value,)),), keyword="section")
@@ -297,5 +305,5 @@ def _may_go_on(letters: str) -> bool:
 
 
 _KEYWORD_BEGINNINGS = frozenset(
-    word[:2] for word in f"art.|{ARTICLE}|{SECTION}|{SCHEDULE}|{PARAGRAPH}|{STANDING_ALONE}".split("|")
+    word[:2] for word in f"art.|{CHAPTER}|{ARTICLE}|{SECTION}|{SCHEDULE}|{PARAGRAPH}|{STANDING_ALONE}".split("|")
 )  # their first two characters are letters, not signs of regular expressions

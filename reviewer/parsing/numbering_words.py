@@ -1,9 +1,10 @@
 """Words and signs that number clauses, by language: what an article, a section, a schedule is called, and ordinals."""
 
-ARTICLE = (
-    r"article|artikel|articolo|art[íi]culo|artigo|part|teil|chapter|kapitel|capitolo|cap[íi]tulo|chapitre|titre|título|"
-    r"titolo|hoofdstuk|deel|titel|статья|глава|madde|bölüm|artykuł|rozdział|المادة|مادة|الفصل|الباب"
+CHAPTER = (
+    r"part|partie|teil|parte|chapter|kapitel|capitolo|cap[íi]tulo|chapitre|titre|título|titolo|hoofdstuk|deel|titel|"
+    r"глава|bölüm|rozdział|الفصل|الباب"
 )
+ARTICLE = r"article|artikel|articolo|art[íi]culo|artigo|статья|madde|artykuł|المادة|مادة"
 SECTION = (
     r"section|sect\.|sec\.|abschnitt|sezione|secci[óo]n|se[çc][ãa]o|clause|klausel|ziffer|cl[áa]usula|clausola|"
     r"paragraaf|sectie|afdeling|estipulaci[óo]n|раздел|القسم|البند"
@@ -66,8 +67,12 @@ def _alternatives(words: set[str]) -> str:
 
 
 SPELLED_WORDS = _alternatives(set(SPELLED))
-STANDING_ALONE = _alternatives({word for words in _ALONE_TOO for word in words})
-"""The same as alternatives of a regular expression, longest first; and those that need no keyword before them."""
+IN_CAPITALS_ALONE = frozenset(
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+)
+STANDING_ALONE = _alternatives({word for words in _ALONE_TOO for word in words} | IN_CAPITALS_ALONE)
+"""The same as alternatives of a regular expression, longest first; and those that need no keyword before them, where
+English ones are in capitals."""
 
 HAN_DIGITS = "〇一二三四五六七八九零"
 HAN_PLACES = "十百千"

@@ -86,10 +86,11 @@ def _behind_schedule(text: str, paragraph: Paragraph) -> Iterator[int]:
 
 def _first_label(text: str, paragraph: Paragraph, begin: int) -> Iterator[int]:
     """Where, behind the words that lead over, the first number stands."""
-    for gap in _BEFORE_LABEL.finditer(paragraph.text, begin):
-        label = read_label(text, paragraph.start + gap.end())
+    blanks = len(paragraph.text[begin:]) - len(paragraph.text[begin:].lstrip())
+    for place in (begin + blanks, *(gap.end() for gap in _BEFORE_LABEL.finditer(paragraph.text, begin))):
+        label = read_label(text, paragraph.start + place)
         if label is not None and not label.is_bare and label.readings[-1].ordinals[-1] == 1:
-            yield gap.end()
+            yield place
             return
 
 

@@ -6,8 +6,9 @@ another parent. A beam search keeps the few cheapest outlines while it reads on,
 letter when ``(j)`` follows, and a Roman one when ``(ii)`` does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from reviewer.parsing.numbering import Ordinals, Reading
@@ -34,14 +35,16 @@ _FAR = 10  # above the highest of a row; the figures of a table are no clauses
 _WRONG_PARENT = 3.0
 _SKIPPED_PARENT = 1.0
 _RANKS = {
-    "schedule": 0, "article": 0, "section": 1, "I.": 1, "n.1": 2, "A.": 2, "section.2": 2, "article.2": 2, "n.2": 3,
+    "schedule": 0, "chapter": 0, "article": 0, "section": 1, "I.": 1, "I-": 1,
+    "n.1": 2, "A.": 2, "section.2": 2, "article.2": 2, "n.2": 3,
     "section.3": 3, "n.3": 4, "(a)": 4, "(1)": 4, "a.": 4, "a)": 4, "1)": 4, "A)": 3, "I)": 3, "n.4": 5, "(i)": 5,
     "i.": 5, "i)": 5, "(A)": 5, "n.5": 6, "(I)": 6,
     "paragraph": 2, "項": 2, "1-": 4,
     "一、": 1, "(一)": 3, "①": 5, "(أ)0": 4, "(أ)1": 4, "أ-0": 4, "أ-1": 4,
 }  # fmt: skip
-_DECIMAL_PARENTS = ("n.", "section", "article", "項")
-_KEYWORDS = ("section", "article", "schedule", "paragraph")
+_DECIMAL_PARENTS = ("n.", "section", "article", "chapter", "項", "I-")
+_KEYWORDS = ("section", "article", "chapter", "schedule", "paragraph")
+_THROUGH = {"section", "article"}  # count on from one chapter to the next
 
 _Families: TypeAlias = tuple[str, ...]
 
@@ -112,12 +115,18 @@ class _Choice(NamedTuple):
 
 
 class _State(NamedTuple):
-    """An outline so far; `nested` are the rows of families that were nested in it."""
+    """An outline so far.
+
+    Attributes:
+        nested: the rows of families that were nested in it.
+        through: the last number of each family that counts on through the chapters.
+    """
 
     cost: float
     rows: _Rows
     last: _Choice | None = None
     nested: frozenset[_Families] = frozenset()
+    through: Mapping[str, int] = MappingProxyType({})
 
 
 _Offer: TypeAlias = tuple[float, _State, _Rows | None, _Entry | None]
@@ -193,12 +202,13 @@ def _offer(states: Sequence[_State], entry: _Entry, change: float, limit: float,
     The outline's cost changes by `change`, and by what is odd about the place.
     """
     family = entry.family
-    first = _first_cost(family, entry.ordinals)
+    usual, number = _first_cost(family, entry.ordinals), entry.ordinals[0]
     seen: set[_Rows] = set()
     for state in states:
         before, rows = state.cost + change, state.rows
         if before > limit:
             break  # the others cost more
+        first = 0.0 if family in _THROUGH and state.through.get(family) == number - 1 else usual
         may_open, may_replace = before + first <= limit, before + first + _REPLACE <= limit
         if not may_open and family not in rows.families:
             continue
@@ -220,7 +230,10 @@ def _offer(states: Sequence[_State], entry: _Entry, change: float, limit: float,
 def _extended(state: _State, cost: float, rows: _Rows, index: int) -> _State:
     is_opened = rows.above is state.rows and rows.families not in state.nested
     nested = state.nested | {rows.families} if is_opened else state.nested
-    return _State(cost, rows, _Choice(index, len(rows.families) - 1, state.last), nested)
+    last, through = rows.last, state.through
+    if last.family in _THROUGH:
+        through = {**through, last.family: last.ordinals[0]}
+    return _State(cost, rows, _Choice(index, len(rows.families) - 1, state.last), nested, through)
 
 
 def _next_cost(sibling: _Rows, entry: _Entry) -> float:

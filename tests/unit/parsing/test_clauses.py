@@ -271,6 +271,7 @@ def test_run_in_headings_are_clauses_where_nothing_is_numbered() -> None:
     )
     assert [(each.kind.value, each.heading) for each in sections] == [
         ("title", "TERMS OF ENGAGEMENT"),
+        ("parties", ""),
         ("clause", "Scope of work"),
         ("clause", "Fees"),
         ("clause", "Limitation of liability"),
@@ -284,7 +285,7 @@ def test_sentences_and_signatures_are_no_run_in_headings() -> None:
         "Name: Jane Roe of the High Street\n\nTitle: President of the company\n\nDate: the day it is signed\n\n"
         '"Fees": the sums that are due. They are paid.'
     )
-    assert [each.kind for each in sections] == [SectionKind.TITLE, SectionKind.OTHER]
+    assert [each.kind for each in sections] == [SectionKind.TITLE, SectionKind.PARTIES, SectionKind.OTHER]
 
 
 def test_numbers_that_begin_anew_below_each_heading_stand_below_it() -> None:
@@ -304,3 +305,45 @@ def test_numbers_that_begin_anew_below_each_heading_stand_below_it() -> None:
         (1, "MASTER AGREEMENT"),
         (1, "Scope"), (2, "1"), (2, "2"), (1, "Fees"), (2, "1"), (2, "2"), (1, "Law"), (2, "1"), (2, "2"),
     ]  # fmt: skip
+
+
+def test_decimal_may_begin_with_the_words_of_a_reference() -> None:
+    sections = split(
+        "CONTRACT\n\n1 WORK\n\n1.1 It works:\n\n1.1.1 well; and\n\n1.1.2 in accordance with law.\n\n2 FEES\n\nNone."
+    )
+    assert [each.number for each in sections] == ["", "1", "1.1", "1.1.1", "1.1.2", "2"]
+
+
+def test_reference_that_a_line_begins_with_is_no_clause() -> None:
+    sections = split(
+        "1. Preise\n\nEs gilt, siehe\nZiffer 1 Buchst. a.\n\n2. Verzug\n\nDie Frist steht unter\nArtikel 3 hier."
+    )
+    assert [each.number for each in sections] == ["1", "2"]
+
+
+def test_date_at_the_head_of_a_letter_is_no_clause() -> None:
+    sections = split(
+        "Alpha Bank\n\n1 May 2024\n\nDear Sirs,\n\nFACILITY LETTER\n\n1. Facility\nA loan.\n\n2. Purpose\nWork."
+    )
+    assert [each.number for each in sections if each.kind is SectionKind.CLAUSE] == ["1", "2"]
+
+
+def test_parties_come_before_headings_without_numbers() -> None:
+    sections = split(
+        "NON-DISCLOSURE AGREEMENT\n\nThis is entered into by and between Alpha Inc. and Beta Inc.\n\nOBLIGATIONS\n\n"
+        "The receiving party shall hold it in confidence.\n\nTERM\n\nIt shall remain in force for two years."
+    )
+    assert outline(sections) == [
+        (1, "title", "NON-DISCLOSURE AGREEMENT"),
+        (1, "parties", ""),
+        (1, "clause", "OBLIGATIONS"),
+        (1, "clause", "TERM"),
+    ]
+
+
+def test_first_clause_may_stand_right_behind_the_words_that_lead_over() -> None:
+    sections = split(
+        'LEASE\n\nTHIS is entered into between Alpha and Beta.\n\nAGREED TERMS 1. Definitions 1.1 "Fee" means 5.'
+        "\n\n2. Term\n\nA year."
+    )
+    assert [each.number for each in sections if each.number] == ["1", "1.1", "2"]

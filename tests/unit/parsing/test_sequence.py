@@ -95,3 +95,19 @@ def test_outline_leaves_out_years_but_begins_with_an_article_of_a_law():
     assert outline("1.", "2.", "2019.", "2020.", "2021.", "3.") == [("1.", 0), ("2.", 0), ("3.", 0)]
     articles = ["Article 1101", "Article 1102", "Article 1103"]
     assert outline(*articles) == [(article, 0) for article in articles]
+
+
+def test_articles_count_on_through_chapters():
+    numbers = ["第一章", "第一条", "第二条", "第二章", "第三条", "第三章", "第四条"]
+    assert [depth for _, depth in outline(*numbers)] == [0, 1, 1, 0, 1, 0, 1]
+    assert [depth for _, depth in outline("Titre I", "Article 1", "Article 2", "Titre II", "Article 3")] == [
+        0,
+        1,
+        1,
+        0,
+        1,
+    ]
+
+
+def test_decimals_stand_below_roman_numbers_with_a_dash():
+    assert [depth for _, depth in outline("I -", "1.1", "1.2", "II -", "2.1")] == [0, 1, 1, 0, 1]
