@@ -78,7 +78,7 @@ def test_report_text_shows_everything_once() -> None:
 def test_report_text_shows_a_synthesis_that_failed() -> None:
     failure = StepFailed(None, None, "synthesize", "openai/a", "timeout", "Too late.")
     report = replace(make_report(), failures=(failure,), synthesis=None)
-    assert "Failed: synthesize: Too late." in report_text(Edition(report))
+    assert "Failed: bringing the documents together: Too late." in report_text(Edition(report))
     assert "3 steps failed" in report_text(Edition(report))
 
 
