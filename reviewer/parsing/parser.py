@@ -30,7 +30,7 @@ _NO_OFFICE = (
 _CONVERTED = DocumentWarning(
     "converted", "LibreOffice converted this document of Word 97 to 2003; compare numbers and layout with the original."
 )
-_VERSION = "3"
+_VERSION = "4"
 READER = "reviewer.parsing.readers:read_file"
 
 

@@ -26,6 +26,12 @@ _UNKNOWN = 0xFFFD
 _BLANK = 0x20
 _LEFTWARD = (0x0590, 0x08FF)
 _LEFTWARD_FORMS = 0xFB1D
+_BARE = (0x7F, 0x9F)  # no text: numbers of signs in a font that does not say what they are
+# Dashes, quotes and the like have these numbers in most fonts; what else there is may be anything.
+_BARE_SIGNS = np.array(
+    [ord(sign) for sign in "\ufffd€\ufffd‚\ufffd„…†‡ˆ‰\ufffd‹" + 5 * "\ufffd" + "‘’“”•–—˜™\ufffd›" + 4 * "\ufffd"],
+    np.uint32,
+)
 _STRIDE = 16  # characters
 _NAME_BYTES = 256
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6
@@ -201,6 +207,9 @@ def _printable(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], Flags]:
     written = codes.copy()
     written[(codes == _HYPHENS[0]) | (codes == _HYPHENS[1])] = ord("-")
     written[codes == _TAB] = ord(" ")
+    bare = (codes >= _BARE[0]) & (codes <= _BARE[1])
+    if bare.any():
+        written[bare] = _BARE_SIGNS[codes[bare] - _BARE[0]]
     keep = written >= _FIRST_PRINTABLE
     written[((codes >= _SURROGATES[0]) & (codes <= _SURROGATES[1])) | (codes > _LAST_CODE_POINT)] = _UNKNOWN
     return written, keep

@@ -17,6 +17,7 @@ _STEP = 3.0
 _MOST_PLACES = 2000  # where a gap is looked for
 _SLACK = 2.0  # points by which a line may reach into the gap
 _MIN_GAP = 6.0
+_SPLIT_GAP = 0.6  # of the size: the same within a run
 _MAX_GAP = 0.15  # of the text's width
 _MIN_RUNS = 6
 _MANY_RUNS = 15
@@ -115,7 +116,7 @@ def _split(run: Run, x: float) -> list[Run]:
     if not run.x0 < x - _SLACK < x + _SLACK < run.x1 or run.is_leftward or not run.edges:
         return []
     index = bisect_right(run.edges, x) - 1
-    if not run.text[index].isspace() or run.edges[index + 1] - run.edges[index] < _MIN_GAP:
+    if not run.text[index].isspace() or run.edges[index + 1] - run.edges[index] < _split_gap(run.look.size):
         return []
     first, second = run.text[:index].rstrip(), run.text[index:].lstrip()
     begin = len(run.text) - len(second)
@@ -123,6 +124,11 @@ def _split(run: Run, x: float) -> list[Run]:
         replace(run, text=first, edges=run.edges[: len(first) + 1], x1=run.edges[len(first)]),
         replace(run, text=second, edges=run.edges[begin:], x0=run.edges[begin]),
     ]
+
+
+def _split_gap(size: float) -> float:
+    """Words of a title stand as far apart as two columns of small type."""
+    return max(_MIN_GAP, _SPLIT_GAP * size)
 
 
 def _sides(band: Sequence[Run], x: float) -> tuple[list[Run], list[Run]]:

@@ -17,6 +17,9 @@ _ACCENTS = {"Sk", "Mn"}
 _IS_ACCENT = np.array([unicodedata.category(chr(code)) in _ACCENTS for code in range(0x2100)])
 _MAX_GAP = 1.2  # of the size; more parts columns and table cells
 _MAX_SPACED_GAP = 3.0  # of the size, where the file itself has spaces in the gap (justified text)
+_LETTER_GAP = (0.05, 0.2)  # of the size: letters set wide stand so far apart
+_MOST_PASSES = 10
+_SAME_GAP = 0.25  # of a gap: by so much others of the same word differ
 _MIN_OVERLAP = 0.4  # of the lower of two heights; less is another line
 
 
@@ -57,6 +60,11 @@ def gather_runs(chars: PageChars, hidden: Sequence[str] = ()) -> list[Run]:
         hidden: for each character why nobody sees it, or an empty string; nothing where all are seen.
     """
     is_space = _IS_SPACE[np.minimum(chars.codes, len(_IS_SPACE) - 1)]
+    for _ in range(_MOST_PASSES):  # each tells more of what stands between letters
+        kept = _without_letter_spaces(chars, is_space)
+        if kept is None:
+            break
+        chars, is_space, hidden = chars.at(kept), is_space[kept], [hidden[index] for index in kept] if hidden else ()
     places = np.nonzero(~is_space)[0]
     if not len(places):
         return []
@@ -69,6 +77,31 @@ def gather_runs(chars: PageChars, hidden: Sequence[str] = ()) -> list[Run]:
         follows &= reasons[1:] == reasons[:-1]
     begins = np.concatenate([[0], np.nonzero(~follows)[0] + 1])
     return _settle_accents(list(_runs(chars, inked, is_space, places, begins, hidden)))
+
+
+def _without_letter_spaces(chars: PageChars, is_space: Flags) -> Ints | None:
+    """The places of all characters but the spaces that PDFium makes up in words set wide; None where there are none.
+
+    Such a space is no wider than what stands between the letters beside it.
+    """
+    made = is_space[1:-1] & (chars.x1[1:-1] <= chars.x0[1:-1]) & ~is_space[:-2] & ~is_space[2:]
+    at = np.nonzero(made)[0] + 1
+    size = np.array([look.size for look in chars.looks])[chars.look[at]]
+    gap = chars.x0[at + 1] - chars.x1[at - 1]
+    is_tight = (gap >= _LETTER_GAP[0] * size) & (gap <= _LETTER_GAP[1] * size)
+    at, gap = at[is_tight], gap[is_tight]
+    if not len(at):
+        return None
+    is_false, has_letters = np.ones(len(at), np.bool_), np.zeros(len(at), np.bool_)
+    for one in (at - 2, at + 1):  # the letter before the one before, with that; the one behind with the next
+        inside = np.clip(one, 0, chars.count - 2)
+        is_pair = (inside == one) & ~is_space[inside] & ~is_space[inside + 1]
+        is_pair &= chars.line[inside] == chars.line[inside + 1]
+        between = chars.x0[inside + 1] - chars.x1[inside]
+        is_false &= ~is_pair | (np.abs(between - gap) <= _SAME_GAP * gap)
+        has_letters |= is_pair
+    false = at[is_false & has_letters]
+    return np.delete(np.arange(chars.count), false) if len(false) else None
 
 
 # ----------------------------------------------------------------------------------------------------- where runs begin

@@ -1,6 +1,7 @@
 """Footnotes of a PDF page: small type at the foot of a column that begins with a mark."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from reviewer.parsing.pdf_paragraphs import Sheet
@@ -29,10 +30,11 @@ def split_notes(
         sheet: the page.
     """
     begin = len(column)
-    while begin and column[begin - 1].size <= _SMALLER * sheet.body_size:
+    smaller = _SMALLER * max(sheet.body_size, _usual_size(column))  # references may be most of a document
+    while begin and column[begin - 1].size <= smaller:
         begin -= 1
     small = column[begin:]
-    if not small or begin < _FEW or not _is_lowest(small[-1], columns):
+    if not small or begin < _FEW or not _is_lowest(small[-1], columns, smaller):
         return column, []
     width = max(row.x1 for row in column) - min(row.x0 for row in column)
     short = [rule for rule in rules.level if rule.length <= _SHORT * width]
@@ -49,8 +51,20 @@ def _has_words(row: Row) -> bool:
     return "\t" not in row.text and sum(sign.isalpha() for sign in row.text) >= _LETTERS
 
 
-def _is_lowest(last: Row, columns: Sequence[Sequence[Row]]) -> bool:
-    return not any(row.y0 >= last.y1 and row.x0 < last.x1 and row.x1 > last.x0 for column in columns for row in column)
+def _usual_size(column: Sequence[Row]) -> float:
+    sizes: Counter[float] = Counter()
+    for row in column:
+        sizes[row.size] += len(row.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def _is_lowest(last: Row, columns: Sequence[Sequence[Row]], smaller: float) -> bool:
+    """Whether nothing but more small type stands below: a licence, say, over both columns."""
+    return not any(
+        row.y0 >= last.y1 and row.x0 < last.x1 and row.x1 > last.x0 and row.size > smaller
+        for column in columns
+        for row in column
+    )
 
 
 def _is_above(rule: Rule, row: Row, before: Row) -> bool:

@@ -411,3 +411,62 @@ def test_page_is_cited_by_its_printed_number_and_its_place_in_the_file() -> None
 
     assert _find(document, "Clause 1131").page_name == "1131 (PDF 5)"
     assert _find(document, "Clause 1127").label == "1127"
+
+
+def _bare_font(words: bytes) -> bytes:
+    """A page in a font that does not say what its signs are."""
+    content = b"BT /F 12 Tf 20 100 Td (" + words + b") Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 300 200]>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body = b"".join(b"%d 0 obj%s endobj\n" % (number, each) for number, each in enumerate(objects, start=1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 6>>"
+
+
+def test_numbers_of_signs_are_no_control_characters() -> None:
+    assert _texts(_bare_font(rb"\223Fee\224 \226 see \215 and \216")) == ["“Fee” – see \ufffd and \ufffd"]
+
+
+def test_letters_set_wide_make_up_words() -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.set_font("Helvetica", "B", size=13)
+        x = 60.0
+        for letter in "REVIEW ARTICLE":
+            pdf.text(x, 100, letter)
+            x += pdf.get_string_width(letter) + 2
+
+    data = _pdf(draw)
+    assert "R EVIEW" in pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()
+    assert _texts(data) == ["REVIEW ARTICLE"]
+
+
+def test_single_letters_that_stand_apart_stay_apart() -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.text(60, 100, "A B C")
+        for index, letter in enumerate("XYZ"):
+            pdf.text(60 + 12 * index, 130, letter)
+
+    assert _texts(_pdf(draw)) == ["A B C", "X Y Z"]
+
+
+def test_a_title_is_not_cut_where_columns_stand_below_it() -> None:
+    left, right = (
+        "words of the left column that fill all of its width",
+        "words of the right column that fill all of it too",
+    )
+
+    def draw(pdf: FPDF) -> None:
+        pdf.text(60, 80, "REVIEW")
+        pdf.text(480, 80, "Open Access")
+        middle = (56 + pdf.get_string_width(left) + 300) / 2
+        for index in range(20):
+            pdf.text(56, 180 + 12 * index, left)
+            pdf.text(300, 186 + 12 * index, right)
+        pdf.set_font("Helvetica", size=24)
+        pdf.text(middle - pdf.get_string_width("Complications of ") + 3, 130, "Complications of thrombosis")
+
+    assert "Complications of thrombosis" in _texts(_pdf(draw))

@@ -201,4 +201,4 @@ def test_real_scan_is_read_through_the_worker() -> None:
         parser.close()
     assert document.text == "Either party may terminate this Agreement on 30 days notice."
     assert document.blocks[0].origin is Origin.OCR
-    assert parser.version.startswith("3-eng")
+    assert parser.version.startswith("4-eng")

@@ -235,6 +235,34 @@ def test_a_footnote_is_a_note_and_stands_before_the_paragraph_that_goes_on_overl
     assert "costs to\ncarry them" in reading.text
 
 
+def test_a_footnote_is_a_note_over_a_licence_and_where_most_of_the_document_is_small_type() -> None:
+    left, right = (
+        "words of the left column that fill all of its width",
+        "words of the right column that fill all of it too",
+    )
+
+    def first(pdf: FPDF) -> None:
+        for index in range(24):
+            pdf.text(56, 180 + 12 * index, left)
+            pdf.text(300, 186 + 12 * index, right)
+        pdf.set_font("Helvetica", size=7)
+        pdf.text(56, 480, "* Correspondence: ann@example.org")
+        pdf.text(
+            120, 520, "This article is free for all to read under the terms of its licence, which is named at its end."
+        )
+
+    def references(pdf: FPDF) -> None:
+        pdf.set_font("Helvetica", size=7)
+        for index in range(70):
+            pdf.text(
+                72, 60 + 10 * index, "Author A, Author B: A title of some length. Journal 2010, 12:34-56, and so on."
+            )
+
+    reading = _read(first, references)
+    notes = [block.span.of(reading.text) for block in reading.blocks if block.kind is BlockKind.NOTE]
+    assert notes == ["* Correspondence: ann@example.org"]
+
+
 def test_small_type_without_a_mark_and_axes_of_charts_are_no_notes() -> None:
     def draw(pdf: FPDF) -> None:
         _text(pdf, 60)
