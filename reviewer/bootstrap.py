@@ -24,6 +24,7 @@ from reviewer.parsing.tesseract import describe_tesseract, find_tesseract
 from reviewer.ports.export import Exporter
 from reviewer.ports.handling import DocumentChecker, LanguageIdentifier
 from reviewer.ports.models import ChatModel
+from reviewer.ports.records import EventForm
 from reviewer.ports.storage import Access, DocumentStore, Workspace
 from reviewer.services import doctor
 from reviewer.services.care import CareService
@@ -39,6 +40,7 @@ from reviewer.services.overrides import OverrideService
 from reviewer.services.passwords import AskPassword, Passwords
 from reviewer.services.planning import Planner
 from reviewer.services.playbook_files import FOLDER as PLAYBOOK_FOLDER
+from reviewer.services.records import RecordService
 from reviewer.services.requests import RunRequest
 from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
@@ -88,13 +90,20 @@ def open_reader(ask_password: AskPassword | None = None, workspace: Path | None 
         yield reader
 
 
-def _exporters() -> dict[str, Exporter]:
+def exporters() -> dict[str, Exporter]:
     """What writes reports, by the name of its format."""
     from reviewer.export.ics import IcsExporter
     from reviewer.export.json_report import JsonExporter
     from reviewer.export.markdown import MarkdownExporter
 
     return {each.format: each for each in (JsonExporter(), MarkdownExporter(), IcsExporter())}
+
+
+def event_form() -> EventForm:
+    """How run records keep events."""
+    from reviewer.storage.event_form import JsonEventForm
+
+    return JsonEventForm()
 
 
 def stored_overrides(workspace: Path | None) -> tuple[Override, ...]:
@@ -152,24 +161,24 @@ def open_services(
             settings = settings_service(config)
             runs = _run_service(store, reader, indexer, partial(_money, settings, directory))
             overrides = OverrideService(store.decisions, SystemClock(), reader.planner, corrections, _user_name())
-            reviews = ReviewService(store, SystemClock(), indexer, _user_name())
             pages = PageService(opened.enter_context(closing(IsolatedPageRenderer())), passwords)
             yield Services(
                 reader.library,
                 runs,
-                reviews,
+                ReviewService(store, SystemClock(), indexer, _user_name()),
                 corrections,
                 pages,
                 catalog,
                 model_service(),
                 settings,
                 SearchService(store, reader.library, indexer),
-                _exporters(),
+                exporters(),
                 care_service(directory),
                 MatterService(store, SystemClock()),
                 FactService(settings, catalog),
                 SentService(store),
                 overrides,
+                RecordService(store, runs, event_form()),
                 store.refusal,
             )
     finally:

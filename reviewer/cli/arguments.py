@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from reviewer import __version__
+from reviewer.cli.argument_kinds import amount, egress, port, positive, seconds
 from reviewer.cli.playbook_arguments import add_playbook_actions
 from reviewer.domain.correction import CorrectionAction
 from reviewer.domain.destination import parse_destination
 from reviewer.domain.errors import ConfigError
-from reviewer.domain.matter import Egress
 from reviewer.domain.outcome import Severity
 from reviewer.domain.policy import Adaptive
 from reviewer.domain.projection import View
@@ -20,7 +20,9 @@ UNDO = "undo"
 """What takes the last correction back."""
 
 AGREED = "agreed"
-_LAST_PORT = 65_535
+RECORD_NOTE = (
+    "A seal finds damage and careless edits; it is no proof of authorship. A record holds the documents' text."
+)
 _EPILOG = """\
 exit codes: 0 ok, 1 unexpected error, 2 usage, 3 some documents or sections failed, 4 findings at or above --fail-on,
 5 model endpoint unreachable or key refused, 6 budget reached, 7 input unreadable or none, 130 interrupted (finished
@@ -175,7 +177,7 @@ def _reroute(commands: "_Commands[_Parser]") -> None:
     put.add_argument("--text", help="a text, given here")
     put.add_argument("--workflow", metavar="ID", help="workflow id or .toml file (default: the one that is set)")
     undo = _command(actions, "undo", "take the last one back, or the one of that number")
-    undo.add_argument("number", nargs="?", type=_positive, metavar="NUMBER", help="as reroute list shows it")
+    undo.add_argument("number", nargs="?", type=positive, metavar="NUMBER", help="as reroute list shows it")
     for action in (put, undo, _command(actions, "list", "what was sent elsewhere by hand, in all workflows")):
         _workspace_flags(action)
 
@@ -197,7 +199,7 @@ def _runs(commands: "_Commands[_Parser]") -> None:
         _workspace_flags(action)
     retry = _command(actions, "retry", "ask again what failed, or ask more: what is stored is not asked again")
     retry.add_argument("run", metavar="RUN", help="its id, or the beginning of it")
-    retry.add_argument("--add-votes", type=_positive, default=0, metavar="N", help="so many votes more of each model")
+    retry.add_argument("--add-votes", type=positive, default=0, metavar="N", help="so many votes more of each model")
     _model_flags(retry)
     _hidden_flag(retry)
     _redaction_flags(retry)
@@ -213,8 +215,9 @@ def _runs(commands: "_Commands[_Parser]") -> None:
     sent = _command(actions, "sent", "what of a run left this computer: when, where to, and the exact text")
     sent.add_argument("run", metavar="RUN", help="its id, or the beginning of it")
     sent.add_argument("--text", action="store_true", help="the text of each request, too (with --json always)")
-    sent.add_argument("--number", type=_positive, metavar="N", help="this request only, with its text")
+    sent.add_argument("--number", type=positive, metavar="N", help="this request only, with its text")
     _workspace_flags(sent)
+    _records(actions)
     diff = _command(actions, "diff", "what differs between the findings of two runs")
     diff.add_argument("run", metavar="RUN")
     diff.add_argument("other", metavar="OTHER", help="the later run")
@@ -231,6 +234,23 @@ def _runs(commands: "_Commands[_Parser]") -> None:
     _workspace_flags(export)
 
 
+def _records(actions: "_Commands[_Parser]") -> None:
+    seal = _command(actions, "seal", "write the record of a run to a file, under a seal")
+    seal.add_argument("run", metavar="RUN", help="its id, or the beginning of it")
+    seal.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
+    verify = _command(actions, "verify", "check that a record is as it was sealed")
+    verify.add_argument("file", type=Path, metavar="FILE")
+    replay = _command(actions, "replay", "rebuild the report from a record or a stored run; asks no model")
+    replay.add_argument("run", metavar="RUN|FILE", help="a run's id, or the beginning of it; or a file of runs seal")
+    replay.add_argument(
+        "--format", choices=["json", "md", "ics"], help="as export writes it (default: as runs show does)"
+    )
+    replay.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it there (default: json)")
+    for action in (seal, verify, replay):
+        action.epilog = RECORD_NOTE
+        _workspace_flags(action)
+
+
 def _matters(commands: "_Commands[_Parser]") -> None:
     matters = commands.add_parser("matters", help="pieces of work: documents, runs, decisions", description="Matters.")
     actions = matters.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -245,7 +265,7 @@ def _matters(commands: "_Commands[_Parser]") -> None:
     for action in (new, change):
         action.add_argument(
             "--egress",
-            type=_egress,
+            type=egress,
             metavar="here|listed|ask",
             help="where its text may go: nowhere beyond this computer (a new matter's), to the endpoints listed, or "
             "where you say yes, run by run",
@@ -284,7 +304,7 @@ def _search(commands: "_Commands[_Parser]") -> None:
         help='words that all occur; also "a phrase" (quoted for the shell too), OR, NOT, ( ), begin*, *part*, '
         "in:document|section|finding|note, kind:KIND, severity:SEVERITY, document:NAME",
     )
-    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="hits at most (default: 20)")
+    search.add_argument("--limit", type=positive, default=20, metavar="N", help="hits at most (default: 20)")
     _workspace_flags(search)
 
 
@@ -310,17 +330,17 @@ def _housekeeping(commands: "_Commands[_Parser]") -> None:
     listed = _command(actions, "list", "the models set and those known: context, prices, where each figure comes from")
     _workspace_flags(listed)
     detect = _command(actions, "detect", "find model servers on this computer (Ollama, LM Studio, llama.cpp, vLLM)")
-    detect.add_argument("--port", type=_port, action="append", default=[], metavar="N", help="try this port, too")
+    detect.add_argument("--port", type=port, action="append", default=[], metavar="N", help="try this port, too")
     facts = _command(actions, "set", "keep what is known of a model in the user's settings")
     facts.add_argument("name", metavar="PROVIDER/NAME")
-    facts.add_argument("--context", type=_positive, metavar="N", help="tokens that a request and its reply may have")
+    facts.add_argument("--context", type=positive, metavar="N", help="tokens that a request and its reply may have")
     for flag, meaning in (
         ("--price-in", "price of a million tokens read"),
         ("--price-out", "price of a million tokens written"),
         ("--price-cached", "price of a million tokens read from the provider's prompt cache"),
         ("--tokens-per-s", "tokens it writes in a second, on this computer"),
     ):
-        facts.add_argument(flag, type=_amount, metavar="X", help=meaning)
+        facts.add_argument(flag, type=amount, metavar="X", help=meaning)
     _workspace_flags(facts)
     test = _command(actions, "test", "reach an endpoint, list its models, ask one short question")
     _model_flags(test)
@@ -391,7 +411,7 @@ def _model_flags(command: argparse.ArgumentParser) -> None:
     )
     models.add_argument("--model", action="append", default=[], metavar="PROVIDER/NAME", help="repeat for a panel")
     models.add_argument("--base-url", action="append", default=[], metavar="URL", help="one for all, or one per model")
-    models.add_argument("--votes", type=_positive, metavar="N", help="how often each model is asked")
+    models.add_argument("--votes", type=positive, metavar="N", help="how often each model is asked")
     models.add_argument(
         "--adaptive",
         choices=[each.value for each in Adaptive],
@@ -399,13 +419,13 @@ def _model_flags(command: argparse.ArgumentParser) -> None:
     )
     models.add_argument(
         "--max-connections",
-        type=_positive,
+        type=positive,
         metavar="N",
         help="calls at once at one endpoint (default: 20, and more where it keeps up)",
     )
-    models.add_argument("--rpm", type=_positive, metavar="N", help="requests a minute at one endpoint")
-    models.add_argument("--tpm", type=_positive, metavar="N", help="tokens a minute at one endpoint")
-    models.add_argument("--timeout", type=_seconds, metavar="S", help="seconds one call may take (default: 600)")
+    models.add_argument("--rpm", type=positive, metavar="N", help="requests a minute at one endpoint")
+    models.add_argument("--tpm", type=positive, metavar="N", help="tokens a minute at one endpoint")
+    models.add_argument("--timeout", type=seconds, metavar="S", help="seconds one call may take (default: 600)")
     models.add_argument("--seed", type=int, metavar="N")
     _limit_flags(command)
 
@@ -435,9 +455,9 @@ def _redaction_flags(command: argparse.ArgumentParser, *, of_models: bool = True
 def _limit_flags(command: argparse.ArgumentParser) -> None:
     limits = command.add_argument_group("limits")
     limits.add_argument(
-        "--max-cost", type=_amount, metavar="X", help="what the run may cost at most (prices: models list)"
+        "--max-cost", type=amount, metavar="X", help="what the run may cost at most (prices: models list)"
     )
-    limits.add_argument("--max-tokens", type=_positive, metavar="N", help="tokens the run may read and write at most")
+    limits.add_argument("--max-tokens", type=positive, metavar="N", help="tokens the run may read and write at most")
 
 
 def _sure_flag(command: argparse.ArgumentParser) -> None:
@@ -447,42 +467,3 @@ def _sure_flag(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="yes: the text of a matter that asks may go to the models; where a price is not known, calls are free",
     )
-
-
-def _egress(text: str) -> Egress:
-    try:
-        return Egress(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"must be here, listed or ask, not {text!r}") from None
-
-
-def _positive(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"must be a whole number of 1 or more, not {text!r}")
-    return int(text)
-
-
-def _amount(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1.0
-    if not 0 <= number < float("inf"):
-        raise argparse.ArgumentTypeError(f"must be a number of 0 or more, not {text!r}")
-    return number
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= _LAST_PORT):
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {_LAST_PORT}, not {text!r}")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"must be a number of seconds above 0, not {text!r}")
-    return number

@@ -159,6 +159,16 @@ def write_file(target: Path, data: bytes) -> None:
         waiting.unlink(missing_ok=True)
 
 
+def write_output(target: Path, data: bytes) -> None:
+    """Writes the file that ``-o`` names. Raises ExportError ``unwritable``."""
+    try:
+        write_file(target, data)
+    except OSError as error:
+        raise ExportError(
+            "unwritable", f"{target} cannot be written: {error.strerror}.", "Name another file with -o."
+        ) from error
+
+
 def exit_code(report: Report, fail_on: str | None) -> ExitCode:
     """How a finished run ends: findings at or above a severity, failed parts, or fine."""
     if fail_on is not None:

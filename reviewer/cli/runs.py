@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 from reviewer.bootstrap import open_services
 from reviewer.cli.arguments import AGREED
@@ -13,12 +12,12 @@ from reviewer.cli.consent import agreed
 from reviewer.cli.console import Console
 from reviewer.cli.matters import check_sure
 from reviewer.cli.progress import Progress
+from reviewer.cli.records import RECORD_ACTIONS
 from reviewer.cli.redact import redaction_again
-from reviewer.cli.review import edition, exit_code, finish, show, write_file
+from reviewer.cli.review import edition, exit_code, finish, show, write_output
 from reviewer.cli.sent import show_sent
 from reviewer.cli.settings import effective, flagged_allowance, models_of
 from reviewer.domain.edition import for_export
-from reviewer.domain.errors import ExportError
 from reviewer.domain.history import HistoryEntry
 from reviewer.domain.ids import Json
 from reviewer.domain.recording import encode_recording
@@ -31,7 +30,9 @@ from reviewer.services.settings import Effective
 
 
 def runs(namespace: argparse.Namespace, console: Console) -> ExitCode:
-    """``reviewer runs list|show|history|resume|retry|record|sent|diff|delete``."""
+    """``reviewer runs list|show|history|resume|retry|record|seal|verify|replay|sent|diff|delete``."""
+    if namespace.action in RECORD_ACTIONS:
+        return RECORD_ACTIONS[namespace.action](namespace, console)
     found = effective(namespace, console)
     access = Access.READ if namespace.action in _READING else Access.WRITE
     with open_services(found.settings.workspace, console.password_asker, access=access) as services:
@@ -96,7 +97,7 @@ def _go_on(namespace: argparse.Namespace, console: Console, services: Services, 
 
 def _record(namespace: argparse.Namespace, console: Console, services: Services) -> None:
     recording = asyncio.run(services.runs.record(namespace.run, namespace.rater))
-    _write(namespace.output, encode_recording(recording))
+    write_output(namespace.output, encode_recording(recording))
     count = len(recording.calls)
     if console.as_json:
         console.data({"schema": "reviewer.recorded/1", "model": recording.model, "calls": count})
@@ -177,18 +178,9 @@ def export(namespace: argparse.Namespace, console: Console) -> ExitCode:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return ExitCode.OK
-    _write(namespace.output, data)
+    write_output(namespace.output, data)
     console.note(f"Wrote {namespace.output}")
     return ExitCode.OK
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        write_file(path, data)
-    except OSError as error:
-        raise ExportError(
-            "unwritable", f"{path} cannot be written: {error.strerror}.", "Name another file with -o."
-        ) from error
 
 
 COMMANDS = {"runs": runs, "export": export}

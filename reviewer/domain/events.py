@@ -12,6 +12,7 @@ from reviewer.domain.answer import Answer
 from reviewer.domain.check import Check
 from reviewer.domain.document import DocumentWarning
 from reviewer.domain.finding import Finding, Label, Summary, Synthesis, Translation
+from reviewer.domain.footing import NO_FOOTING, Footing
 from reviewer.domain.ids import DocumentId, SectionId, StepKey
 from reviewer.domain.interaction import Interaction
 from reviewer.domain.particular import Obligation, Particular
@@ -39,10 +40,12 @@ class RunStarted:
     """The run was entered in the workspace.
 
     ``unknown_calls`` were under way when the program ended last: they are asked again, and may have been paid for.
+    ``versions``: of this program, Python and the libraries it needs, by name.
     """
 
     run: Run
     unknown_calls: int = 0
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class DocumentAdded:
 
     ``findings`` are those that need nobody's answer: suspicious passages. ``outputs``: what the workflow wants shown.
     ``titles``: how its handlers are called, by their ids, where its file says.
+    ``footing``: what it is held against.
     """
 
     document: DocumentHeader
@@ -62,6 +66,7 @@ class DocumentAdded:
     findings: tuple[Finding, ...] = ()
     outputs: tuple[Output, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    footing: Footing = NO_FOOTING
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from reviewer.domain.events import (
     SynthesisMade,
 )
 from reviewer.domain.finding import Finding, Label, Summary, Synthesis, Translation
+from reviewer.domain.footing import NO_FOOTING, Footing
 from reviewer.domain.ids import DocumentId, SectionId
 from reviewer.domain.interaction import Interaction
 from reviewer.domain.particular import Obligation, Particular
@@ -64,6 +65,7 @@ class DocumentReport:
         saved: votes that the workflow allows and that were not needed.
         outputs: what the workflow wants shown besides results.
         titles: how its handlers are called, by their ids, where its file says.
+        footing: what the document was held against.
     """
 
     document: DocumentHeader
@@ -89,6 +91,7 @@ class DocumentReport:
     particulars: tuple[Particular, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    footing: Footing = NO_FOOTING
 
     def called(self, handler: str) -> str:
         """A handler as people read it: its title, else its id in words; each after the one that it works for."""
@@ -106,6 +109,7 @@ class Report:
         failures: steps about no single document that failed.
         substitutes: which model was asked and which other one answered, each pair once.
         ended: the last event of a run that has ended, else None.
+        versions: of the program that made it and of what it needs, by name; empty where it was not noted.
     """
 
     run: Run | None = None
@@ -116,6 +120,7 @@ class Report:
     usage: Usage = field(default_factory=Usage)
     ended: RunFinished | None = None
     substitutes: tuple[tuple[str, str], ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
 
     @property
     def compromised(self) -> int:
@@ -136,7 +141,7 @@ def fold(report: Report, event: RunEvent) -> Report:
     """The report after one more event. Events of unknown documents are a defect and raise KeyError."""
     match event:
         case RunStarted():
-            return Report(run=event.run)
+            return Report(run=event.run, versions=event.versions)
         case DocumentAdded():
             header = event.document
             added = DocumentReport(
@@ -149,6 +154,7 @@ def fold(report: Report, event: RunEvent) -> Report:
                 findings=event.findings,
                 outputs=event.outputs,
                 titles=event.titles,
+                footing=event.footing,
             )
             return replace(report, documents={**report.documents, header.id: added})
         case DocumentFailed():

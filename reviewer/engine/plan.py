@@ -9,6 +9,8 @@ from reviewer.domain.citer import Citer
 from reviewer.domain.document import Document
 from reviewer.domain.events import DocumentAdded, DocumentHeader
 from reviewer.domain.finding import Finding
+from reviewer.domain.footing import Footing
+from reviewer.domain.ids import sha256_hex
 from reviewer.domain.playbook import Playbook
 from reviewer.domain.policy import Adaptive, ModelClass
 from reviewer.domain.projection import Projection
@@ -118,6 +120,7 @@ class DocumentPlan:
             self.findings,
             self.workflow.outputs,
             _titles(self.workflow, self.team),
+            footing_of(self),
         )
 
 
@@ -128,6 +131,28 @@ def _titles(workflow: Workflow, team: Team) -> dict[str, str]:
         inner = _titles(*pair.nested) if pair.nested else {}
         found |= {f"{name}/{each}": title for each, title in inner.items()}
     return found
+
+
+def footing_of(plan: DocumentPlan) -> Footing:
+    """What a document's results rest on, besides its words."""
+    workflow, playbook = plan.workflow, plan.playbook
+    return Footing(
+        plan.document.source.sha256,
+        workflow.version,
+        workflow.digest,
+        playbook.version if playbook else 0,
+        playbook.digest if playbook else "",
+        tuple(sorted((name, sha256_hex(text)) for name, text in _prompts(workflow, plan.team).items())),
+    )
+
+
+def _prompts(workflow: Workflow, team: Team) -> dict[str, str]:
+    """The prompts of a workflow by name, and those of the workflows that it hands items to."""
+    prompts = dict(workflow.templates)
+    for pair in team.handlers.values():
+        if pair.nested:
+            prompts |= {f"{pair.nested[0].id}/{name}": text for name, text in _prompts(*pair.nested).items()}
+    return prompts
 
 
 def header(document: Document) -> DocumentHeader:

@@ -16,6 +16,7 @@ from reviewer.services.models import ModelService
 from reviewer.services.overrides import OverrideService
 from reviewer.services.pages import PageService
 from reviewer.services.planning import Planner
+from reviewer.services.records import RecordService
 from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
 from reviewer.services.search import SearchService
@@ -55,4 +56,5 @@ class Services:
     facts: FactService
     sent: SentService
     overrides: OverrideService
+    records: RecordService
     refusal: StorageError | None = None

@@ -23,6 +23,7 @@ from reviewer.services.redactions import redacting_of
 from reviewer.services.requests import RunRequest
 from reviewer.services.sent import RunWitness
 from reviewer.services.spending import Spending
+from reviewer.services.versions import versions
 
 
 class Execution:
@@ -51,7 +52,7 @@ class Execution:
         """
         unknown_calls = await self._workspace.steps.settle()
         log = EventLog(self._workspace.runs, run.id, listen)
-        log.emit(RunStarted(run, unknown_calls))
+        log.emit(RunStarted(run, unknown_calls, versions()))
         for failure in failed:
             log.emit(failure)
         limits = limits_of(request, models)

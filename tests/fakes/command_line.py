@@ -9,7 +9,19 @@ from typing import Any
 
 import pytest
 
-from reviewer.cli import corrections, documents, estimate, matters, overrides, redact, review, runs, search, workspace
+from reviewer.cli import (
+    corrections,
+    documents,
+    estimate,
+    matters,
+    overrides,
+    records,
+    redact,
+    review,
+    runs,
+    search,
+    workspace,
+)
 from reviewer.cli.main import main
 from reviewer.domain.settings import KEYS
 from reviewer.services.container import Reader, Services
@@ -58,9 +70,10 @@ class CommandLine:
 def command_line(capture: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path) -> CommandLine:
     """A command line whose services are the desk's, and whose settings are those below a folder."""
     line = CommandLine(capture)
-    for module in (corrections, estimate, matters, overrides, redact, review, runs, search):
+    for module in (corrections, estimate, matters, overrides, records, redact, review, runs, search):
         monkeypatch.setattr(module, "open_services", line.open_services)
     monkeypatch.setattr(workspace, "care_service", lambda _workspace: line.desk.care)
+    monkeypatch.setattr(records, "catalog_of", lambda _workspace: line.desk.catalog)
     for module in (documents, redact):
         monkeypatch.setattr(module, "open_reader", line.open_reader)
     for variable in (

@@ -34,6 +34,7 @@ from reviewer.services.overrides import OverrideService
 from reviewer.services.pages import PageService
 from reviewer.services.passwords import Passwords
 from reviewer.services.planning import Planner
+from reviewer.services.records import RecordService
 from reviewer.services.requests import RunRequest
 from reviewer.services.reviews import ReviewService
 from reviewer.services.runs import RunService
@@ -41,6 +42,7 @@ from reviewer.services.search import SearchService
 from reviewer.services.sent import SentService
 from reviewer.services.settings import SettingsService
 from reviewer.services.spending import Money
+from reviewer.storage.event_form import JsonEventForm
 from tests.fakes.clock import FakeClock
 from tests.fakes.documents import make_document, make_playbook, make_sections, make_workflow
 from tests.fakes.models import ScriptedModel
@@ -269,6 +271,7 @@ class Desk:
             FactService(settings, self.catalog),  # type: ignore[arg-type]  # a catalogue of its own
             SentService(self.workspace),
             OverrideService(self.workspace.decisions, self.clock, self.planner, self.corrections, "ada"),
+            RecordService(self.workspace, self.runs, JsonEventForm()),
         )
 
 

@@ -50,6 +50,7 @@ from reviewer.domain.finding import (
     Translation,
     TranslationState,
 )
+from reviewer.domain.footing import Footing
 from reviewer.domain.ids import DocumentId, FindingId, RunId, SectionId, StepKey
 from reviewer.domain.interaction import Interaction
 from reviewer.domain.outcome import Outcome, Severity
@@ -129,7 +130,7 @@ FIELD = FieldAnswer(
     0.5,
 )
 EVENTS: tuple[RunEvent, ...] = (
-    RunStarted(RUN),
+    RunStarted(RUN, 1, (("reviewer", "1"),)),
     DocumentAdded(
         DocumentHeader(DOCUMENT, "Vertrag ü.pdf", "application/pdf", 12, "de", "Vertrag"),
         "contract-review",
@@ -137,6 +138,7 @@ EVENTS: tuple[RunEvent, ...] = (
         SECTIONS,
         2,
         (DocumentWarning("hidden_text", "There is hidden text.", 2), DocumentWarning("no_outline", "No outline.")),
+        footing=Footing("ab" * 32, 1, "w", 2, "p", (("assess", "x"),)),
     ),
     DocumentRedacted(DOCUMENT, ("openai/m",), (("EMAIL", 2), ("PARTY", 4))),
     DocumentFailed("broken.pdf", "corrupt", "The file is broken.", "Save it again."),
