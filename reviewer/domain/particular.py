@@ -1,5 +1,6 @@
 """What a contract says in figures and names: values read by rule, each with the words it rests on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -52,6 +53,21 @@ class Particular:
     citations: tuple[Citation, ...]
     basis: Basis = Basis.STATED
 
+    @property
+    def said(self) -> str:
+        """The value with its unit and what else matters: *250,000 USD or fees paid over 12 months*."""
+        note = f" {self.note}" if self.note.startswith(("or ", "over ")) else f" ({self.note})"
+        return f"{self._measured}{note if self.note else ''}"
+
+    @property
+    def _measured(self) -> str:
+        if self.column is Column.PARTY:
+            return f"{self.value}, the {self.unit}" if self.unit else self.value
+        if self.column in (Column.AMOUNT, Column.LIABILITY_CAP) and self.unit:
+            whole, dot, cents = self.value.partition(".")
+            return f"{int(whole):,}{dot}{cents} {self.unit}"
+        return f"{self.value} {self.unit.removesuffix('s') if self.value == '1' else self.unit}".rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
@@ -72,3 +88,9 @@ class Obligation:
     section: SectionId | None
     citations: tuple[Citation, ...]
     basis: Basis = Basis.STATED
+
+
+def in_order(obligations: Sequence[Obligation]) -> list[Obligation]:
+    """First those with a day, the earliest first; then the others, as the contract reads."""
+    dated = sorted((each for each in obligations if each.day), key=lambda each: str(each.day))
+    return [*dated, *(each for each in obligations if each.day is None)]

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from reviewer.domain.edition import Edition
 from reviewer.domain.errors import ExportError
-from reviewer.domain.particular import Basis, Obligation
+from reviewer.domain.particular import Basis, Obligation, in_order
 from reviewer.domain.report import DocumentReport
-from reviewer.export import particular_words, words
+from reviewer.export import words
 
 NO_DAYS = "no_days"
 _LINE_BYTES = 75
@@ -44,7 +44,7 @@ class IcsExporter:
 
 
 def _events(report: DocumentReport, stamp: datetime) -> Iterator[str]:
-    for each in particular_words.in_order(report):
+    for each in in_order(report.obligations):
         if each.day is not None:
             yield from _event(report, each, each.day, stamp)
 

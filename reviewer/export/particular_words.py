@@ -3,7 +3,7 @@
 from typing import Any
 
 from reviewer.assets import glossary
-from reviewer.domain.particular import Basis, Obligation, Particular
+from reviewer.domain.particular import Basis, Obligation, Particular, in_order
 from reviewer.domain.report import DocumentReport
 from reviewer.export import words
 from reviewer.export.json_documents import citation_json
@@ -18,23 +18,8 @@ def name(particular: Particular) -> str:
 
 
 def value(particular: Particular) -> str:
-    """A value with its unit and what else matters: *250,000 USD or fees paid over 12 months*."""
-    unit = f", the {particular.unit}" if _is_role(particular) else f" {particular.unit}"
-    said = f"{_figures(particular)}{unit if particular.unit else ''}"
-    note = f" {particular.note}" if particular.note.startswith(("or ", "over ")) else f" ({particular.note})"
-    said += note if particular.note else ""
-    return f"{said}, worked out" if particular.basis is Basis.INFERRED else said
-
-
-def _is_role(particular: Particular) -> bool:
-    return particular.column == "party"
-
-
-def _figures(particular: Particular) -> str:
-    whole, dot, cents = particular.value.partition(".")
-    if len(particular.unit) == 3 and whole.isdigit():  # noqa: PLR2004 - a currency's code
-        return f"{int(whole):,}{dot}{cents}"
-    return particular.value
+    """A value, and whether it was worked out."""
+    return f"{particular.said}, worked out" if particular.basis is Basis.INFERRED else particular.said
 
 
 def rows(report: DocumentReport) -> tuple[tuple[str, str, str, str], ...]:
@@ -48,14 +33,9 @@ def rows(report: DocumentReport) -> tuple[tuple[str, str, str, str], ...]:
 def duties(report: DocumentReport) -> tuple[tuple[str, str, str, str], ...]:
     """Who, what, when and place: first what has a day, the earliest first; then as the contract reads."""
     return tuple(
-        (each.who or NOBODY, each.what, _when(each), words.place(report, each.section)) for each in in_order(report)
+        (each.who or NOBODY, each.what, _when(each), words.place(report, each.section))
+        for each in in_order(report.obligations)
     )
-
-
-def in_order(report: DocumentReport) -> list[Obligation]:
-    """The obligations: first those with a day, the earliest first; then as the contract reads."""
-    dated = sorted((each for each in report.obligations if each.day), key=lambda each: str(each.day))
-    return [*dated, *(each for each in report.obligations if each.day is None)]
 
 
 def _when(obligation: Obligation) -> str:

@@ -21,7 +21,7 @@ def summary_blank(report: DocumentReport | None) -> str:
     """Why there is no summary; empty where there is one, an answer, or something that findings mean together."""
     if report is None:
         return _tr("Press Run to see this document in short.")
-    if report.summaries or report.answers or report.interactions or report.checks:
+    if report.summaries or report.answers or report.interactions or report.checks or report.particulars:
         return ""
     if not report.is_finished:
         return _tr("Nothing yet. Each part appears here as soon as it is summarized.")

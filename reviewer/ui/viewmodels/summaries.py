@@ -12,6 +12,7 @@ from reviewer.domain.report import DocumentReport, sorted_for_reading
 from reviewer.domain.section import Section
 from reviewer.ui.viewmodels import wording
 from reviewer.ui.viewmodels.answers import answer_rows, check_rows, interaction_rows
+from reviewer.ui.viewmodels.particulars import obligation_rows, particular_rows
 from reviewer.ui.viewmodels.prose import Cell, Place, Row, Tone, one_line
 from reviewer.ui.viewmodels.report_tree import ReportTree
 
@@ -19,8 +20,8 @@ from reviewer.ui.viewmodels.report_tree import ReportTree
 class SummariesModel(ReportTree):
     """Parts in the order of reading, with their route; under each its sentences, with page and state of the quote.
 
-    What the whole run comes to, what findings mean together and what the rules found come first; answers to a
-    workflow's own questions come last.
+    What the whole run comes to, what findings mean together, what the rules found, and what a contract says in names,
+    days and duties come first; answers to a workflow's own questions come last.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -44,6 +45,7 @@ class SummariesModel(ReportTree):
         routes = wording.routes_by_part(report)
         seen: Counter[object] = Counter()
         rows = [*self._totals, *interaction_rows(report), *check_rows(report)]
+        rows += [*particular_rows(report), *obligation_rows(report)]
         for summary in report.summaries:
             key = (summary.section, summary.facet, summary.rater)
             seen[key] += 1

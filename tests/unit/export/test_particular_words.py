@@ -45,7 +45,7 @@ def report() -> DocumentReport:
             value(Column.LIABILITY_CAP, "250000", "USD", "or fees paid over 6 months"),
             "250,000 USD or fees paid over 6 months",
         ),
-        (value(Column.RENEWAL, "1", "years", "automatic"), "1 years (automatic)"),
+        (value(Column.RENEWAL, "1", "years", "automatic"), "1 year (automatic)"),
         (
             value(Column.EXPIRATION_DATE, "2026-03-01", "", "2 years from 2024-03-01", Basis.INFERRED),
             "2026-03-01 (2 years from 2024-03-01), worked out",
