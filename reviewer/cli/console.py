@@ -2,17 +2,14 @@
 
 import getpass
 import json
-import re
 import signal
 import sys
 from typing import Any
 
 from reviewer.domain.errors import ReviewerError
+from reviewer.domain.inert import inert, inert_json
 from reviewer.domain.secret import NO_SECRET, Secret
 from reviewer.services.passwords import AskPassword
-
-# A document's text must not steer the terminal it is shown on.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Console:
@@ -37,7 +34,7 @@ class Console:
 
     def text(self, text: str) -> None:
         """Readable text."""
-        print(_shown(text))
+        print(inert(text))
 
     def note(self, text: str) -> None:
         """A line for the person watching, on standard error."""
@@ -46,12 +43,12 @@ class Console:
 
     def warn(self, text: str) -> None:
         """A line that is shown even to those who want quiet, on standard error."""
-        print(_shown(text), file=sys.stderr, flush=True)
+        print(inert(text), file=sys.stderr, flush=True)
 
     def change(self, text: str) -> None:
         """Replaces the changing line of a terminal on standard error."""
         if not self._quiet:
-            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+            print(f"\r\033[K{inert(text)}", end="", file=sys.stderr, flush=True)
 
     @property
     def password_asker(self) -> AskPassword | None:
@@ -62,7 +59,7 @@ class Console:
         """Whether the person at the terminal says yes; None where there is none to ask."""
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             return None
-        print(f"{_shown(question)} [y/N] ", end="", file=sys.stderr, flush=True)
+        print(f"{inert(question)} [y/N] ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
     def secret(self, prompt: str) -> Secret:
@@ -84,13 +81,8 @@ class Console:
             )
 
 
-def _shown(text: str) -> str:
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 def _json(value: Any, indent: int | None = None) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _CONTROL.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return inert_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def _ask_password(name: str, again: bool) -> Secret:  # noqa: FBT001 - as `AskPassword` says
@@ -98,7 +90,7 @@ def _ask_password(name: str, again: bool) -> Secret:  # noqa: FBT001 - as `AskPa
     # With asyncio's own handler the first Ctrl+C would wait for the answer.
     handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        return Secret(getpass.getpass(f"{before}Password of {_shown(name)} (Enter leaves the file out): "))
+        return Secret(getpass.getpass(f"{before}Password of {inert(name)} (Enter leaves the file out): "))
     except EOFError:
         return NO_SECRET
     finally:

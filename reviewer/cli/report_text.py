@@ -29,7 +29,8 @@ QUOTE_CHARS = 300
 def report_text(edition: Edition) -> str:
     """Plain text, wrapped to the terminal; findings worst first, what is as wanted on a line each."""
     width = min(shutil.get_terminal_size((100, 24)).columns, 110)
-    return "\n".join(_Page(edition, width).report())
+    # Each is one line: no name or title from a document or a model begins a line of its own.
+    return "\n".join(" ".join(line.splitlines()) for line in _Page(edition, width).report())
 
 
 class _Page:

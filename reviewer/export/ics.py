@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from reviewer.domain.edition import Edition
 from reviewer.domain.errors import ExportError
+from reviewer.domain.inert import inert
 from reviewer.domain.particular import Basis, Obligation, in_order
 from reviewer.domain.report import DocumentReport
 from reviewer.export import words
@@ -74,7 +75,7 @@ def escaped(text: str) -> str:
     """A text as a property's value. Other control characters than line breaks are left out."""
     for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(plain, written)
-    return "".join(each for each in text if each >= " " or each == "\t")
+    return inert("".join(each for each in text if each >= " " or each == "\t"))
 
 
 def folded(line: str) -> str:

@@ -10,6 +10,7 @@ from reviewer.domain.edition import Edition
 from reviewer.domain.events import StepFailed
 from reviewer.domain.finding import Finding, RaterVote, Summary, Synthesis, Translation
 from reviewer.domain.independence import independence_of, questions_of
+from reviewer.domain.inert import inert_json
 from reviewer.domain.interaction import Interaction
 from reviewer.domain.quote_tally import tally
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading, step_words
@@ -42,7 +43,7 @@ class JsonExporter:
 
     def export(self, edition: Edition) -> bytes:
         """UTF-8, indented, with a final line break."""
-        text = json.dumps(report_json(edition), ensure_ascii=False, indent=1) + "\n"
+        text = inert_json(json.dumps(report_json(edition), ensure_ascii=False, indent=1)) + "\n"
         return text.encode("utf-8", "backslashreplace")  # half a character pair becomes its JSON escape
 
 

@@ -9,6 +9,7 @@ from reviewer.domain.decision import Standing
 from reviewer.domain.edition import Edition
 from reviewer.domain.finding import Finding, Statement, Summary, Translation, TranslationState
 from reviewer.domain.ids import DocumentId, SectionId
+from reviewer.domain.inert import inert
 from reviewer.domain.report import DocumentReport, Report, sorted_for_reading, step_words
 from reviewer.export import (
     answer_words,
@@ -33,7 +34,7 @@ class MarkdownExporter:
 
     def export(self, edition: Edition) -> bytes:
         """UTF-8 with a final line break."""
-        return ("\n".join(_report(edition)).rstrip() + "\n").encode("utf-8", "backslashreplace")
+        return inert("\n".join(_report(edition)).rstrip() + "\n").encode("utf-8", "backslashreplace")
 
 
 def _report(edition: Edition) -> Iterator[str]:
@@ -271,10 +272,11 @@ def _translations(report: DocumentReport) -> Iterator[str]:
 
 
 def _translation(report: DocumentReport, translation: Translation) -> Iterator[str]:
-    yield f"**{_place(report, translation.section)}** ({translation.source_language} to {translation.target_language})"
+    languages = f"{translation.source_language} to {translation.target_language}"
+    yield f"**{_place(report, translation.section)}** ({_plain(languages)})"
     yield ""
     for segment in translation.segments:
-        note = f" (check: {words.segment_checks(segment)})" if segment.checks else ""
+        note = f" (check: {_plain(words.segment_checks(segment))})" if segment.checks else ""
         fence = f"{words.NOT_HELD} " if "source" in segment.checks else ""
         yield f"- {fence}{_plain(segment.source)}"
         yield f"  - {_plain(segment.target)}{note}"

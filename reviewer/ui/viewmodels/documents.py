@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 
 from reviewer.ui.viewmodels.severity_words import findings_words, worst_words
 from reviewer.ui.viewmodels.shelf import ShelfEntry, ShelfState
+from reviewer.ui.viewmodels.tool_tip import plain_tool_tip
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -94,7 +95,7 @@ class DocumentsModel(QAbstractListModel):
             return state_word(entry.state)
         if role == _ACCESSIBLE:
             return spoken(entry)
-        return f"{entry.name}\n{_about(entry)}" if role == _TOOL_TIP else None
+        return plain_tool_tip(f"{entry.name}\n{_about(entry)}") if role == _TOOL_TIP else None
 
     def _remove_all_but(self, keys: Collection[str]) -> None:
         for row in reversed(range(len(self._entries))):

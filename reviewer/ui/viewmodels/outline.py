@@ -21,6 +21,7 @@ from reviewer.ui import words
 from reviewer.ui.viewmodels.progress import SectionState
 from reviewer.ui.viewmodels.section_titles import section_titles
 from reviewer.ui.viewmodels.severity_words import findings_words, worst_words
+from reviewer.ui.viewmodels.tool_tip import plain_tool_tip
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -183,11 +184,11 @@ class OutlineModel(QAbstractItemModel):
             return self._labels.get(section.id, "")
         if role == HAS_STATES_ROLE:
             return bool(self._states)
-        if role == FOLDED_STATE_ROLE:
-            return self._fold(position)[0]
-        if role == FOLDED_FINDINGS_ROLE:
-            return self._fold(position)[1]
-        return self._spoken(position, section) if role in (_ACCESSIBLE, _TOOL_TIP) else None
+        if role in (FOLDED_STATE_ROLE, FOLDED_FINDINGS_ROLE):
+            return self._fold(position)[role == FOLDED_FINDINGS_ROLE]
+        if role == _TOOL_TIP:
+            return plain_tool_tip(self._spoken(position, section))
+        return self._spoken(position, section) if role == _ACCESSIBLE else None
 
     # ------------------------------------------------------------------------------------------------------ in words
 

@@ -261,6 +261,7 @@ class MattersDialog(QDialog):
         box.setObjectName("deleteQuestion")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle("Reviewer")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Delete %1?").replace("%1", matter.name))
         box.setInformativeText(
             self.tr(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from reviewer.ui.theme.icons import icon
 from reviewer.ui.theme.theme import Theme
 from reviewer.ui.theme.tokens import ICON_SIZE, Space
+from reviewer.ui.viewmodels.tool_tip import plain_tool_tip
 
 STEPS = 1000
 
@@ -75,7 +76,7 @@ class ProgressStrip(QWidget):
 
     def _say(self, sentence: str) -> None:
         self._sentence.setText(sentence)
-        self._sentence.setToolTip(sentence)
+        self._sentence.setToolTip(plain_tool_tip(sentence))
         self._bar.setAccessibleDescription(sentence)
 
     def _lay_out(self) -> None:

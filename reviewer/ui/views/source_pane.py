@@ -187,6 +187,7 @@ class SourcePane(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setMinimumWidth(80)
         self._place = QLabel()
+        self._place.setTextFormat(Qt.TextFormat.PlainText)
         self._place.setProperty("role", "muted")
         row.addWidget(self._title, 1)
         row.addWidget(self._place)

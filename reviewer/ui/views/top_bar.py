@@ -79,7 +79,7 @@ class TopBar(QToolBar):
             self._models.setText(names[0])
         else:
             self._models.setText(self.tr("%1 models").replace("%1", str(len(names))))
-        self._models.setToolTip("\n".join(names) or self.tr("No AI model. Choose one here."))
+        self._models.setToolTip(plain_tool_tip("\n".join(names)) or self.tr("No AI model. Choose one here."))
         self._models.setAccessibleName(f"{self.tr('Who answers')}: {self._models.text()}")
         self._draw()
 

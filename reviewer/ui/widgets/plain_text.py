@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
+from reviewer.domain.inert import inert
+
 _LONG = re.compile(r"\S{36,}")
 _PIECE = re.compile(r"\S{12}")
 _BREAK = "\u200b"
@@ -29,7 +31,7 @@ class PlainText(QLabel):
         self.setSizePolicy(policy)
         if role:
             self.setProperty("role", role)
-        self.setText(_LONG.sub(lambda word: _PIECE.sub(rf"\g<0>{_BREAK}", word.group()), text))
+        self.setText(_LONG.sub(lambda word: _PIECE.sub(rf"\g<0>{_BREAK}", word.group()), inert(text)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remembers where, to tell a click from marking text."""

@@ -7,6 +7,7 @@ from pytestqt.modeltest import ModelTester
 from reviewer.domain.outcome import Severity
 from reviewer.ui.viewmodels.documents import DETAIL_ROLE, ENTRY_ROLE, STATE_ROLE, DocumentsModel
 from reviewer.ui.viewmodels.shelf import ShelfEntry, ShelfState
+from reviewer.ui.viewmodels.tool_tip import plain_tool_tip
 
 DONE = ShelfEntry("a", "services-agreement.docx", ShelfState.DONE, None, "Contract", 6, "en", 12, Severity.HIGH)
 READY = ShelfEntry("b", "paper.pdf", ShelfState.READY, None, "Paper", 1)
@@ -53,8 +54,11 @@ def test_documents_say_what_each_file_is_and_how_it_stands() -> None:
     ]
     assert texts(model, ENTRY_ROLE) == [DONE, READY, REFUSED, WAITING]
     assert texts(model, int(Qt.ItemDataRole.ToolTipRole))[0::2] == [
-        "services-agreement.docx\ncontract, 6 pages, 12 findings, worst high, done",
-        "locked.pdf\nIt is protected by a password. Remove the password.",
+        plain_tool_tip(each)
+        for each in (
+            "services-agreement.docx\ncontract, 6 pages, 12 findings, worst high, done",
+            "locked.pdf\nIt is protected by a password. Remove the password.",
+        )
     ]
     assert model.index(0, 0).data(Qt.ItemDataRole.DecorationRole) is None
 

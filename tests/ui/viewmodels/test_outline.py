@@ -83,7 +83,7 @@ def test_outline_is_the_tree_of_the_sections(qtmodeltester: ModelTester) -> None
     rate = model.index_of(SectionId("rate"))
     assert rate.parent().data(SECTION_ROLE).id == "late"
     assert rate.parent().parent() == fees
-    assert data(model, "fees", int(Qt.ItemDataRole.ToolTipRole)) == "1 Fees"
+    assert data(model, "fees", int(Qt.ItemDataRole.ToolTipRole)) == "<qt>1 Fees</qt>"
     assert model.data(QModelIndex()) is None
     assert not model.index_of(SectionId("none")).isValid()
     assert not model.index(9, 0).isValid()
