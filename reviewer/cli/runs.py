@@ -5,6 +5,7 @@ import asyncio
 import sys
 from dataclasses import replace
 
+from reviewer.assets import glossary
 from reviewer.bootstrap import open_services
 from reviewer.cli.arguments import AGREED
 from reviewer.cli.codes import ExitCode
@@ -141,14 +142,19 @@ def _diff(namespace: argparse.Namespace, console: Console, services: Services) -
     diff = asyncio.run(services.runs.diff(namespace.run, namespace.other))
     if console.as_json:
         changes = [_change_json(each) for each in diff.changes]
-        console.data({"schema": "reviewer.run-diff/1", "alike": diff.alike, "changes": changes})
+        flipped = len(diff.by_chance)
+        console.data({"schema": "reviewer.run-diff/1", "alike": diff.alike, "by_chance": flipped, "changes": changes})
         return
     for change in diff.changes:
         finding = change.after or change.before
         outcomes = " -> ".join(each.outcome for each in (change.before, change.after) if each)
         place = f"{change.document}, {change.place}" if change.place else change.document
-        console.text(f"{change.kind:8}{finding.title if finding else ''} ({place}): {outcomes}")
+        why = ", ".join(glossary().word(each) for each in change.causes)
+        console.text(f"{change.kind:8}{finding.title if finding else ''} ({place}): {outcomes}; why: {why}")
     console.text(f"{diff.alike} findings are alike, {len(diff.changes)} differ.")
+    if diff.by_chance:
+        times = words.number(len(diff.by_chance), "finding")
+        console.text(f"{times} came out otherwise though the same was asked of the same models: read them yourself.")
 
 
 def _change_json(change: FindingChange) -> dict[str, Json]:
@@ -160,6 +166,8 @@ def _change_json(change: FindingChange) -> dict[str, Json]:
         "position": finding.position if finding else "",
         "before": change.before.outcome.value if change.before else None,
         "after": change.after.outcome.value if change.after else None,
+        "causes": [each.value for each in change.causes],
+        "flips": change.is_flip,
     }
 
 

@@ -14,6 +14,7 @@ from reviewer.domain.outcome import Friction, Outcome, Severity
 from reviewer.domain.particular import Basis, Column
 from reviewer.domain.playbook import Paper, Priority, Redline
 from reviewer.domain.run import RunStatus
+from reviewer.domain.run_causes import Cause
 from reviewer.domain.sent import SentStatus
 from reviewer.domain.step import StepState
 from reviewer.domain.vote import VerdictStatus, VoteState
@@ -43,6 +44,7 @@ GROUPS: Mapping[type[StrEnum], str] = {
     Friction: "friction",
     Priority: "priority",
     Redline: "redline",
+    Cause: "cause",
 }
 """The group of each kind of state."""
 Words = dict[str, dict[str, dict[str, str]]]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from reviewer.domain.finding import Finding
 from reviewer.domain.report import DocumentReport, Report
+from reviewer.domain.run_causes import Cause, Causes
 
 
 class ChangeKind(StrEnum):
@@ -23,6 +24,7 @@ class FindingChange:
     Attributes:
         document: name of the document.
         place: number and heading of the section; empty for the document as a whole.
+        causes: all that differs between the runs and bears on it.
     """
 
     kind: ChangeKind
@@ -30,6 +32,12 @@ class FindingChange:
     place: str
     before: Finding | None
     after: Finding | None
+    causes: tuple[Cause, ...]
+
+    @property
+    def is_flip(self) -> bool:
+        """True where a reader is told something else: not where only votes or a severity differ."""
+        return _said(self.before) != _said(self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,11 @@ class RunDiff:
     changes: tuple[FindingChange, ...]
     alike: int
 
+    @property
+    def by_chance(self) -> tuple[FindingChange, ...]:
+        """Findings that flipped though nothing differs between the runs: how far answers can be relied on."""
+        return tuple(each for each in self.changes if each.is_flip and each.causes == (Cause.CHANCE,))
+
 
 def diff_runs(before: Report, after: Report) -> RunDiff:
     """Compares findings about the same position at the same place: section by number and heading, document by name.
@@ -47,18 +60,23 @@ def diff_runs(before: Report, after: Report) -> RunDiff:
     """
     old = {key: value for report in before.documents.values() for key, value in _places(report)}
     new = {key: value for report in after.documents.values() for key, value in _places(report)}
-    changes = []
-    alike = 0
+    changes: list[FindingChange] = []
+    causes, alike = Causes(before, after), 0
+
+    def note(kind: ChangeKind, key: _Place, one: Finding | None, two: Finding | None) -> None:
+        changes.append(FindingChange(kind, key[0], key[1], one, two, causes.of(key[0], one, two)))
+
     for key, finding in new.items():
         earlier = old.get(key)
         if earlier is None:
-            changes.append(FindingChange(ChangeKind.ADDED, key[0], key[1], None, finding))
+            note(ChangeKind.ADDED, key, None, finding)
         elif _judged(earlier) != _judged(finding):
-            changes.append(FindingChange(ChangeKind.CHANGED, key[0], key[1], earlier, finding))
+            note(ChangeKind.CHANGED, key, earlier, finding)
         else:
             alike += 1
-    gone = {key: finding for key, finding in old.items() if key not in new}
-    changes += [FindingChange(ChangeKind.REMOVED, key[0], key[1], finding, None) for key, finding in gone.items()]
+    for key, finding in old.items():
+        if key not in new:
+            note(ChangeKind.REMOVED, key, finding, None)
     return RunDiff(tuple(changes), alike)
 
 
@@ -79,3 +97,7 @@ def _places(report: DocumentReport) -> Iterable[tuple[_Place, Finding]]:
 def _judged(finding: Finding) -> tuple[object, ...]:
     votes = sorted((vote.rater, vote.index, vote.outcome) for vote in finding.votes)
     return finding.outcome, finding.severity, finding.status, votes
+
+
+def _said(finding: Finding | None) -> tuple[object, ...] | None:
+    return (finding.outcome, finding.fallback_rank) if finding else None

@@ -136,3 +136,18 @@ def test_run_keeps_whether_models_read_hidden_text(reviewer: CommandLine, tmp_pa
     assert reviewer("config", "set", "documents.hidden_text", "true") == 0
     assert wanted("review", path, *model)
     assert not wanted("review", path, *model, "--no-include-hidden")
+
+
+def test_diff_says_why_and_counts_what_came_out_otherwise(reviewer: CommandLine, tmp_path: Path) -> None:
+    said = iter([reply_of(assessed("preferred", "Liability"))] * 3 + [reply_of(assessed("deviates", "Liability"))] * 3)
+    reviewer.desk = Desk(ScriptedModel(lambda request: next(said)))
+    (path,) = write_all(tmp_path, contract="".join(CLAUSES))
+    for seed in ("1", "2"):
+        assert reviewer("review", path, "-q", "--model", "openai/scripted", "--votes", "1", "--seed", seed) == 0
+    first, second = reviewer.desk.workspace.runs.kept
+    assert reviewer("runs", "diff", first, second) == 0
+    assert "why: chance: the model answered otherwise" in reviewer.out
+    assert "came out otherwise though the same was asked" in reviewer.out
+    assert reviewer("runs", "diff", first, second, "--json") == 0
+    assert reviewer.json["by_chance"] == sum(each["flips"] for each in reviewer.json["changes"]) > 0
+    assert reviewer.json["changes"][0]["causes"] == ["chance"]

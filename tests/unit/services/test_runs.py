@@ -18,6 +18,7 @@ from reviewer.domain.events import (
 from reviewer.domain.finding import Finding
 from reviewer.domain.report import fold_all
 from reviewer.domain.run import Run, RunStatus
+from reviewer.domain.run_causes import Cause
 from reviewer.domain.setting_kinds import ModelChoice
 from reviewer.domain.usage import Usage
 from reviewer.domain.workflow import EngineId
@@ -420,3 +421,14 @@ def test_run_is_paused_goes_on_and_asks_first_about_what_is_looked_at(contract: 
 
     run(work())
     assert CLAUSES[-1].split("\n")[1] in model.requests[1].user
+
+
+def test_another_seed_of_the_same_models_lists_what_flips_by_chance(contract: Path) -> None:
+    said = iter([GOOD] * 3 + [reply_of(assessed("deviates", "Liability"))] * 3)
+    desk = Desk(ScriptedModel(lambda request: next(said)))
+    start(desk, contract, votes=1, seed=1)
+    start(desk, contract, votes=1, seed=2)
+    first, second = desk.workspace.runs.kept
+    diff = run(desk.runs.diff(first, second))
+    assert diff.by_chance
+    assert {each.causes for each in diff.changes} == {(Cause.CHANCE,)}
