@@ -266,7 +266,7 @@ def _doubt(rest: str, label: Label, *, is_inside: bool) -> float:
     family = label.readings[0].family
     bare = rest.strip(" \t\n\u00a0*_")
     if label.is_bare:
-        return 1.0 if is_heading_like(bare.split("\n", 1)[0][:80]) else 4.0
+        return 1.0 if is_heading_like(bare.split("\n", 1)[0][:80]) else 2.5
     if label.keyword:
         return 7.0 if _REFERENCE.match(rest) or _PREDICATE.match(rest) or bare[:1].islower() else 0.0
     if family.startswith("n."):

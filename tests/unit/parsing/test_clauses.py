@@ -347,3 +347,13 @@ def test_first_clause_may_stand_right_behind_the_words_that_lead_over() -> None:
         "\n\n2. Term\n\nA year."
     )
     assert [each.number for each in sections if each.number] == ["1", "1.1", "2"]
+
+
+def test_sentences_with_bare_numbers_are_clauses_where_they_make_a_row() -> None:
+    sections = split(
+        "DEED\n\n1 WORK\n\n1.1 It works.\n\n2 FEES\n\nNone.\n\nSCHEDULE 1 - SERVICES\n\nPART A - CORE SERVICES\n\n"
+        "1 The Supplier shall provide hosting.\n\n2 It shall provide support.\n\nPART B - OTHERS\n\n1 Training."
+    )
+    assert [(each.level, each.number) for each in sections[-6:]] == [
+        (1, "SCHEDULE 1"), (2, "PART A"), (3, "1"), (3, "2"), (2, "PART B"), (3, "1"),
+    ]  # fmt: skip
