@@ -110,6 +110,9 @@ def _estimate(commands: "_Commands[_Parser]") -> None:
 
 
 def _question_flags(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--playbook", metavar="ID", default="", help="what to hold contracts against (default: what fits)"
+    )
     asked = "what to find in each document (workflow questions); repeatable"
     command.add_argument("--question", action="append", default=[], metavar="TEXT", help=asked)
     command.add_argument("--questions", type=Path, metavar="FILE", help="questions, one a line")

@@ -41,6 +41,7 @@ def review(namespace: argparse.Namespace, console: Console) -> ExitCode:
     request = replace(
         of_settings(found.settings, namespace.paths),
         workflow=workflow_of(found.settings.workflow),
+        playbook=namespace.playbook,
         models=models_of(found, console),
         allowance=allowance_of(namespace, found),
         redaction=redaction_of(namespace, found),

@@ -11,7 +11,6 @@ from reviewer.domain.document import Document, DocumentWarning
 from reviewer.domain.errors import ConfigError
 from reviewer.domain.ids import Json
 from reviewer.domain.override import Override, overrides_of
-from reviewer.domain.playbook import Playbook, choose_playbook
 from reviewer.domain.projection import Projection, project
 from reviewer.domain.section import Section, SectionKind
 from reviewer.domain.section_check import layout_warnings, section_warnings
@@ -25,6 +24,7 @@ from reviewer.ports.handling import LanguageIdentifier
 from reviewer.ports.storage import DecisionStore
 from reviewer.services.catalog import AUTO, Catalog
 from reviewer.services.library import Library
+from reviewer.services.playbook_choice import Choice, choose, several_contracts
 
 TITLE_CHARS = 300
 _FOREIGN_SHARE = 0.1
@@ -111,7 +111,9 @@ class Planner:
         document = _titled(document, sections, projection)
         notes_on_cut = (*layout_warnings(document), *section_warnings(sections))
         sections = cut_units(document, projection, sections, workflow.split)
-        playbook, notes = self._playbook(_playbooks_of(workflow, team), document, projection.text, wanted)
+        names = _playbooks_of(workflow, team)
+        choice = self._playbook(names, document, projection.text, wanted)
+        notes = choice.notes + (several_contracts(document, projection, sections) if names else ())
         items = make_items(document, projection, sections, workflow.split, self._languages.identify)
         notes = notes_on_cut + _languages_note(document, items) + notes
         document = replace(document, warnings=document.warnings + notes)
@@ -119,32 +121,15 @@ class Planner:
         splits = {each.id: each.split for each, _ in _nested(team)}
         within = items_within(document, projection, sections, splits, self._languages.identify)
         return DocumentPlan(
-            document, projection, citer, sections, items, workflow, team, playbook, suspicious, within=within
+            document, projection, citer, sections, items, workflow, team, choice.playbook, suspicious, within=within
         )
 
-    def _playbook(
-        self, names: Sequence[str], document: Document, text: str, wanted: str
-    ) -> tuple[Playbook | None, tuple[DocumentWarning, ...]]:
-        if not names:
-            return None, ()
-        if wanted:
-            return self._wanted_playbook(wanted, names), ()
-        playbooks = [self._catalog.playbook(name) for name in names]
-        found = choose_playbook(playbooks, document.title, text)
-        if found is None:
-            types = ", ".join(playbook.contract_type for playbook in playbooks)
-            note = f"No playbook fits this document (there are playbooks for: {types}); it is labelled, not assessed."
-            return None, (DocumentWarning("no_playbook", note),)
-        if document.language and document.language not in found.languages:
-            note = f"The playbook {found.title!r} does not cover the document's language; it is not assessed."
-            return None, (DocumentWarning("playbook_language", note),)
-        return found, ()
-
-    def _wanted_playbook(self, wanted: str, names: Sequence[str]) -> Playbook:
-        if wanted not in names:
+    def _playbook(self, names: Sequence[str], document: Document, text: str, wanted: str) -> Choice:
+        if wanted and names and wanted not in names:
             known = ", ".join(names)
             raise ConfigError("no_such_playbook", f"There is no playbook {wanted!r}.", f"Known are: {known}.")
-        return self._catalog.playbook(wanted)
+        playbooks = [self._catalog.playbook(name) for name in names]
+        return choose(playbooks, document, text, wanted) if playbooks else Choice(None)
 
 
 def asking(workflow: Workflow, questions: tuple[str, ...]) -> Workflow:

@@ -244,3 +244,12 @@ def test_write_file_leaves_nothing_behind_when_it_fails(tmp_path: Path) -> None:
     with pytest.raises((IsADirectoryError, PermissionError)):
         review.write_file(target, b"data")
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_review_holds_contracts_against_the_playbook_that_is_named(reviewer: CommandLine, contract: Path) -> None:
+    reviewer.desk = by_rule()
+    assert reviewer("review", contract, "--playbook", "book", "--json") == 0
+    (document,) = reviewer.json["documents"]
+    assert document["playbook"] == "book"
+    assert reviewer("review", contract, "--playbook", "moon") == 2
+    assert "There is no playbook 'moon'" in reviewer.err

@@ -76,7 +76,8 @@ def test_plan_takes_the_playbook_by_the_title_section_first() -> None:
 
 def test_plan_warns_when_no_playbook_fits() -> None:
     catalog = FakeCatalog({"flow": make_workflow()}, [BOOK])
-    plan = planner_of(catalog).plan(make_document("1 Moon\nIt is far.\n"), "flow")
+    text = "1 Moon\nEach party to this agreement shall go, must come back and will tell the other party.\n"
+    plan = planner_of(catalog).plan(make_document(text), "flow")
     assert plan.playbook is None
     assert [each.code for each in plan.document.warnings] == ["no_playbook"]
     assert "test contracts" in plan.document.warnings[0].message
