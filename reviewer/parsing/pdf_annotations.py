@@ -27,7 +27,8 @@ _TICKED = {raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON}
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 HIDDEN_FIELD = "in a hidden field"
 _LINE_HEIGHT = 1.2  # of the size of letters
-_LARGEST = 14.0  # points
+_USUAL = 10.0  # points, of letters that are made to fit: what is filled in is no heading
+_MOST_SIZE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _note(annotation: Any, view: PageView) -> Iterator[Note]:
 def _field(annotation: Any, form: pypdfium2.PdfFormEnv, view: PageView) -> Iterator[Run]:
     box, value = _box(annotation, view), _value(form.raw, annotation)
     if box and value:
-        yield _run(value, box, HIDDEN_FIELD if raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN else "")
+        hidden = HIDDEN_FIELD if raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN else ""
+        yield _run(value, box, _size(form.raw, annotation), hidden)
 
 
 def _box(annotation: Any, view: PageView) -> tuple[float, float, float, float] | None:
@@ -100,6 +102,13 @@ def _box(annotation: Any, view: PageView) -> tuple[float, float, float, float] |
     low, high = sorted((rect.bottom, rect.top))
     x0, y0, x1, y1 = view.boxes(min(rect.left, rect.right), low, max(rect.left, rect.right), high)
     return float(x0), float(y0), float(x1), float(y1)
+
+
+def _size(form: Any, annotation: Any) -> float:
+    """Of the letters in a field; 0 where they are made to fit."""
+    size = ctypes.c_float()
+    known = raw.FPDFAnnot_GetFontSize(form, annotation, ctypes.byref(size))
+    return size.value if known and 0 < size.value <= _MOST_SIZE else 0.0
 
 
 def _value(form: Any, annotation: Any) -> str:
@@ -126,10 +135,9 @@ def _read(ask: Any) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
-def _run(text: str, box: tuple[float, float, float, float], hidden: str) -> Run:
+def _run(text: str, box: tuple[float, float, float, float], size: float, hidden: str) -> Run:
     x0, y0, x1, y1 = box
-    size = round(min((y1 - y0) / _LINE_HEIGHT, _LARGEST), 1)
-    look = Look(size, bold=False, italic=False)
+    look = Look(round(size or min((y1 - y0) / _LINE_HEIGHT, _USUAL), 1), bold=False, italic=False)
     step = (x1 - x0) / len(text)
     edges = tuple(round(x0 + index * step, 2) for index in range(len(text) + 1))
     return Run(text, edges, x0, y0, x1, y1, look, Counter({look: len(text)}), hidden)

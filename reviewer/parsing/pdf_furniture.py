@@ -19,6 +19,11 @@ _SHARE = 0.2  # of the pages: how often a text must come back in a long document
 _MAX_CHARS = 200
 _DIGITS = re.compile(r"\d+")
 _MOST_DIGITS = 4  # of a page number; longer is an identifier, or the rest of one
+_HEADING = re.compile(
+    r"(?:art(?:icle|ikel|[íi]culo|icolo|igo)|se(?:ction|cci[óo]n|zione|ç[ãa]o)|abschnitt|clause|cl[áa]usul?a|chapter|kapitel"
+    r"|chapitre|cap[íi]tulo|schedule|exhibit|annexe?|anexo|anhang|anlage|allegato|appendix|§)\W*\d+\b"
+)
+"""What is counted by other things than pages: each of them may begin a page of its own."""
 _ROMAN = re.compile(r"[ivxlcdm]{1,7}")
 _PAGE_NUMBER = re.compile(
     r"(?:page|seite|página|pagina|p\.)?\s*[-–—(\[]?\s*(?:[a-z]{1,2}-)?\d{1,4}\s*[-–—)\]]?(?:\s*(?:of|/|von|de|di|sur)\s*\d{1,4})?"
@@ -99,6 +104,8 @@ def _is_page_number(text: str) -> bool:
 
 def _normalised(text: str) -> str:
     squeezed = " ".join(text.casefold().split())
+    if heading := _HEADING.match(squeezed):
+        return heading[0] + _DIGITS.sub("#", squeezed[heading.end() :])
     if _ROMAN.fullmatch(squeezed):
         return "#"
     return _DIGITS.sub(lambda digits: "#" if len(digits[0]) <= _MOST_DIGITS else "##", squeezed)

@@ -470,3 +470,25 @@ def test_a_title_is_not_cut_where_columns_stand_below_it() -> None:
         pdf.text(middle - pdf.get_string_width("Complications of ") + 3, 130, "Complications of thrombosis")
 
     assert "Complications of thrombosis" in _texts(_pdf(draw))
+
+
+@pytest.mark.parametrize(
+    ("head", "visibility"),
+    [
+        ("Article {page}", Visibility.VISIBLE),
+        ("Anlage {page}", Visibility.VISIBLE),
+        ("Exhibit 10.1", Visibility.HEADER),
+        ("Chapter 3: Delivery, page {page}", Visibility.HEADER),
+    ],
+)
+def test_what_heads_each_page_is_furniture_unless_it_counts_parts(head: str, visibility: Visibility) -> None:
+    bodies = ["The fee is due.", "Goods are examined.", "Notices are written.", "Law governs.", "Signed by both."]
+    pdf = FPDF(unit="pt")
+    pdf.set_font("Helvetica", size=10)
+    for number, body in enumerate(bodies, start=1):
+        pdf.add_page()
+        pdf.text(72, 60, head.format(page=number))
+        pdf.text(72, 300, body)
+    reading = _read(bytes(pdf.output()))
+    found = {block.span.of(reading.text): block.visibility for block in reading.blocks}
+    assert {found[head.format(page=number)] for number in range(1, 6)} == {visibility}

@@ -6,7 +6,7 @@ import pypdf
 from fpdf import FPDF
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, TextStringObject
 
-from reviewer.domain.document import Document, Source, Visibility
+from reviewer.domain.document import BlockKind, Document, Source, Visibility
 from reviewer.domain.ids import DocumentId
 from reviewer.domain.projection import project
 from reviewer.parsing.pdf import read_pdf
@@ -39,8 +39,8 @@ def with_fields(pdf: FPDF, *fields: DictionaryObject) -> bytes:
     return target.getvalue()
 
 
-def field(value: str, *, flags: int = 4) -> DictionaryObject:
-    """A text field right of the words of the page."""
+def field(value: str, *, flags: int = 4, area: tuple[int, int, int, int] = (170, 695, 300, 709)) -> DictionaryObject:
+    """A text field; right of the words of the page."""
     return DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Annot"),
@@ -49,7 +49,7 @@ def field(value: str, *, flags: int = 4) -> DictionaryObject:
             NameObject("/T"): TextStringObject("supplier"),
             NameObject("/V"): TextStringObject(value),
             NameObject("/F"): NumberObject(flags),
-            NameObject("/Rect"): ArrayObject([FloatObject(each) for each in (170, 695, 300, 709)]),
+            NameObject("/Rect"): ArrayObject([FloatObject(each) for each in area]),
         }
     )
 
@@ -81,3 +81,13 @@ def test_what_was_filled_into_a_hidden_field_is_hidden() -> None:
     assert "Harrow" in document.text
     assert "Harrow" not in project(document).text
     assert [each.code for each in document.warnings] == ["hidden_text"]
+
+
+def test_what_was_filled_into_a_high_field_is_no_heading() -> None:
+    pdf = page()
+    pdf.text(60, 400, "The supplier named above shall deliver the goods to the place that is agreed.")
+
+    document = read(with_fields(pdf, field("Harrow Ltd", area=(60, 500, 300, 530))))
+
+    (filled,) = [block for block in document.blocks if block.span.of(document.text) == "Harrow Ltd"]
+    assert filled.kind is BlockKind.PARAGRAPH
