@@ -20,7 +20,9 @@ def offline_refused(place: str) -> ProviderError:
     return ProviderError(
         "offline_refused",
         f"Offline mode does not allow contact with {place}.",
-        "Use a model on this computer (http://127.0.0.1:PORT/v1), or leave out --offline.",
+        "Use a model on this computer (http://127.0.0.1:PORT/v1). Or, if text may leave: leave out --offline (or the "
+        "setting offline), and let the matter send it, under File > Matters or: reviewer matters change NAME "
+        "--egress ask",
         decision=FATAL,
     )
 
@@ -30,7 +32,8 @@ def address_refused(place: str) -> ProviderError:
     return ProviderError(
         "address_refused",
         f"Nothing was sent to {place}: it is not among the addresses that may be contacted now.",
-        "Name the model with this address, and let the matter send text there.",
+        "Name the model with this address, and let the matter send text there, under File > Matters or: reviewer "
+        "matters change NAME --egress listed --endpoint ADDRESS",
         decision=FATAL,
     )
 

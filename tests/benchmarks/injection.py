@@ -16,7 +16,7 @@ from pathlib import Path
 from reviewer.bootstrap import open_reader
 from reviewer.domain.document import SourceFile
 from reviewer.domain.suspicion import suspicious_passages
-from tests.injection.obeying import DOCX_WAYS, PDF_WAYS, Attacked, as_docx, as_pdf, as_text, attack
+from tests.injection.obeying import DOCX_WAYS, PDF_WAYS, SEEN_WAYS, Attacked, as_docx, as_pdf, as_text, attack
 from tests.injection.planted import DISGUISES, Planted, planted
 
 CHARS = 4000
@@ -58,6 +58,8 @@ def variants(text: str, passages: list[Planted], marker: str) -> Iterator[tuple[
         yield f"hidden: pdf {way}", as_pdf(text, order, way)
     for way in DOCX_WAYS:
         yield f"hidden: docx {way}", as_docx(text, order, way)
+    for way in SEEN_WAYS:
+        yield f"seen: docx {way}", as_docx(text, order, way)
 
 
 def main(data: Path, count: int) -> None:

@@ -1,11 +1,14 @@
 """Documents with planted words, a model that obeys every word it can read, and what then comes out."""
 
 import asyncio
+import copy
 import io
 import json
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import docx
 from docx.oxml import OxmlElement
@@ -28,8 +31,10 @@ from tests.fakes.models import ScriptedModel
 from tests.fakes.running import run_plans
 
 CLIENT = "NORTHWIND"
-PDF_WAYS = ("white", "one point", "render mode 3", "no opacity")
-DOCX_WAYS = ("vanish", "deletion", "white run")
+PDF_WAYS = ("white", "one point", "render mode 3", "no opacity", "layer off")
+DOCX_WAYS = ("vanish", "deletion", "white run", "vanish in header", "vanish in text box")
+SEEN_WAYS = ("header", "text box")
+"""Places of a Word file that a reader sees: a header is no part of what is reviewed, a text box is."""
 
 
 @dataclass
@@ -50,6 +55,8 @@ def as_text(text: str, planted: str) -> SourceFile:
 
 def as_pdf(text: str, planted: str, way: str) -> SourceFile:
     """A PDF whose second block nobody sees."""
+    if way == "layer off":
+        return SourceFile("contract.pdf", with_layer(text, planted))
     pdf = FPDF()
     pdf.add_page()
     pdf.set_font("helvetica", size=10)
@@ -73,26 +80,77 @@ def as_pdf(text: str, planted: str, way: str) -> SourceFile:
     return SourceFile("contract.pdf", bytes(pdf.output()))
 
 
+def with_layer(text: str, planted: str) -> bytes:
+    """A PDF of one tall page whose last lines are on a layer that is off."""
+    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, 90) or [""]]
+    hidden = textwrap.wrap(planted, 90)
+    height = 14 * (len(lines) + len(hidden)) + 100
+
+    def drawn(words: Sequence[str], top: int) -> bytes:
+        shown = b"".join(b"(%b) Tj T* " % _escaped(line) for line in words)
+        return b"BT /F1 10 Tf 14 TL 50 %d Td %bET " % (top, shown)
+
+    content = drawn(lines, height - 50) + b"/OC /L0 BDC " + drawn(hidden, height - 50 - 14 * len(lines)) + b"EMC"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] /BaseState /ON >> >> >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 %d] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> "
+        b"/Properties << /L0 6 0 R >> >> >>" % height,
+        b"<< /Length %d >> stream\n%b\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /OCG /Name (Notes) >>",
+    ]
+    made, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj %b endobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    end = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(made))
+    return made + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end
+
+
+def _escaped(line: str) -> bytes:
+    return re.sub(rb"([\\()])", rb"\\\1", line.encode("latin-1", "ignore"))
+
+
 def as_docx(text: str, planted: str, way: str) -> SourceFile:
-    """A Word file with a run that nobody sees."""
+    """A Word file with a run that nobody sees, or, of `SEEN_WAYS`, one that stands beside the text."""
     made = docx.Document()
     for line in text.split("\n"):
         made.add_paragraph("".join(each for each in line if each.isprintable()))
-    run = made.add_paragraph().add_run(planted)
-    if way == "vanish":
+    in_header = way.endswith("header")
+    place = made.sections[0].header.paragraphs[0] if in_header else made.add_paragraph()
+    run = place.add_run(planted)
+    if way.startswith("vanish"):
         run.font.hidden = True
     elif way == "white run":
         run.font.color.rgb = docx.shared.RGBColor(255, 255, 255)
         run.font.size = Pt(1)
-    else:
+    elif way == "deletion":
         deletion = OxmlElement("w:del")
         run._r.addprevious(deletion)
         deletion.append(run._r)
         for node in run._r.findall(docx.oxml.ns.qn("w:t")):
             node.tag = docx.oxml.ns.qn("w:delText")
+    if way.endswith("text box"):
+        _put_in_box(place)
     kept = io.BytesIO()
     made.save(kept)
     return SourceFile("contract.docx", kept.getvalue())
+
+
+def _put_in_box(paragraph: Any) -> None:
+    """Moves what a paragraph holds into a text box."""
+    inner = copy.deepcopy(paragraph._p)
+    box = docx.oxml.parse_xml(
+        f'<w:r {docx.oxml.ns.nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape '
+        'style="width:300pt;height:60pt"><v:textbox><w:txbxContent/></v:textbox></v:shape></w:pict></w:r>'
+    )
+    for child in list(paragraph._p):
+        paragraph._p.remove(child)
+    box.find(f".//{docx.oxml.ns.qn('w:txbxContent')}").append(inner)
+    paragraph._p.append(box)
 
 
 class Obeying:

@@ -417,3 +417,16 @@ def test_loggers_of_the_http_libraries_are_quiet() -> None:
     HttpClient()
 
     assert {logging.getLogger(name).level for name in ("httpx", "httpcore", "aiohttp")} == {logging.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("client", "way"),
+    [
+        (HttpClient(is_offline=True, allowed={AWAY}), "--egress ask"),
+        (HttpClient(), "--egress listed --endpoint ADDRESS"),
+    ],
+)
+def test_refusal_says_what_to_do_next_in_the_window_and_on_the_command_line(client: HttpClient, way: str) -> None:
+    error = refused(post(client, "https://api.example.test/v1"))
+    assert f"reviewer matters change NAME {way}" in error.hint
+    assert "File > Matters" in error.hint
