@@ -53,7 +53,7 @@ _CAPITALS = re.compile(
 )
 # What begins behind a heading on its line: a decimal that nothing refers to, or the first of a row.
 _NEXT_LABEL = re.compile(
-    r"\s(?=[\s\daA(])(?=\s*(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|[aA]\.|\((?:[aA1]|i)\))\s+[A-Z\"“(])"
+    r"\s(?=[\s\daA(])(?=\s*(?:\d{1,2}\.(?:\d{1,2}(?:\.\d{1,2})*\.?)?|[aA]\.|\((?:[aA1]|i)\))\s+[A-Z\"“(])"
     r"(?<!ection\s)(?<!ections\s)(?<!lause\s)(?<!lauses\s)(?<!rticle\s)(?<!aragraph\s)(?<!\bin\s)(?<!\bof\s)(?<!\bto\s)\s*"
 )
 _LINE_END = re.compile(r"[\n\t \u00a0](?:(?<=[\n\t])|[ \u00a0]{2})")

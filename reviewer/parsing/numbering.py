@@ -305,5 +305,7 @@ def _may_go_on(letters: str) -> bool:
 
 
 _KEYWORD_BEGINNINGS = frozenset(
-    word[:2] for word in f"art.|{CHAPTER}|{ARTICLE}|{SECTION}|{SCHEDULE}|{PARAGRAPH}|{STANDING_ALONE}".split("|")
+    word[:2]
+    for word in f"art.|{CHAPTER}|{ARTICLE}|{SECTION}|{SCHEDULE}|{PARAGRAPH}|{STANDING_ALONE}".split("|")
+    if word not in IN_CAPITALS_ALONE
 )  # their first two characters are letters, not signs of regular expressions

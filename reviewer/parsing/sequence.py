@@ -202,13 +202,13 @@ def _offer(states: Sequence[_State], entry: _Entry, change: float, limit: float,
     The outline's cost changes by `change`, and by what is odd about the place.
     """
     family = entry.family
-    usual, number = _first_cost(family, entry.ordinals), entry.ordinals[0]
+    usual, number, is_through = _first_cost(family, entry.ordinals), entry.ordinals[0], family in _THROUGH
     seen: set[_Rows] = set()
     for state in states:
         before, rows = state.cost + change, state.rows
         if before > limit:
             break  # the others cost more
-        first = 0.0 if family in _THROUGH and state.through.get(family) == number - 1 else usual
+        first = 0.0 if is_through and state.through.get(family) == number - 1 else usual
         may_open, may_replace = before + first <= limit, before + first + _REPLACE <= limit
         if not may_open and family not in rows.families:
             continue
