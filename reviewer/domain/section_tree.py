@@ -41,8 +41,9 @@ def build_tree(document: Document, projection: Projection, marks: Iterable[Mark]
     path: list[tuple[int, SectionId]] = []
     for index, mark in enumerate(ordered):
         own_end = ordered[index + 1].start if index + 1 < len(ordered) else len(projection.text)
-        span = projection.to_document(TextSpan(mark.start, ends[index]))
         own = projection.to_document(TextSpan(mark.start, own_end))
+        is_leaf = ends[index] == own_end
+        span = own if is_leaf else projection.to_document(TextSpan(mark.start, ends[index]))
         name = SectionId(content_id("sec", document.id, mark.kind, mark.number, mark.heading, span.start))
         while path and path[-1][0] >= mark.level:
             path.pop()
