@@ -221,6 +221,7 @@ def _runs(commands: "_Commands[_Parser]") -> None:
     sent.add_argument("--number", type=positive, metavar="N", help="this request only, with its text")
     _workspace_flags(sent)
     _records(actions)
+    _workspace_flags(_command(actions, "hit-rates", "how often you agreed with findings, by what they are like"))
     diff = _command(actions, "diff", "what differs between the findings of two runs")
     diff.add_argument("run", metavar="RUN")
     diff.add_argument("other", metavar="OTHER", help="the later run")

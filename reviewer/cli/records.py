@@ -1,4 +1,4 @@
-"""Run records: sealed, verified, replayed."""
+"""Run records: sealed, verified, replayed; and how often people agreed with findings."""
 
 import argparse
 import asyncio
@@ -13,6 +13,8 @@ from reviewer.cli.review import edition, show, write_output
 from reviewer.cli.settings import effective
 from reviewer.domain.edition import for_export
 from reviewer.domain.errors import InputError
+from reviewer.domain.hit_rate import FEWEST, HitRates, Kind
+from reviewer.domain.ids import Json
 from reviewer.export import words
 from reviewer.ports.storage import Access
 from reviewer.services.records import ChangedFile, Replayed, changed_since, open_record
@@ -102,8 +104,44 @@ def _changed_words(changed: ChangedFile) -> str:
     return f"{what} has changed since (now version {changed.now}); the record replays as it was."
 
 
+def hit_rates(namespace: argparse.Namespace, console: Console) -> ExitCode:
+    """``reviewer runs hit-rates``."""
+    found = effective(namespace, console)
+    with open_services(found.settings.workspace, console.password_asker, access=Access.READ) as services:
+        rates = asyncio.run(services.runs.hit_rates())
+    tried = rates.tried()
+    if console.as_json:
+        kinds = [_kind_json(kind, rates) for kind in rates.kinds]
+        scores = {"brier": tried.brier, "calibration_error": tried.error} if tried else None
+        console.data({"schema": "reviewer.hit-rates/1", "decisions": rates.count, "tried": scores, "kinds": kinds})
+        return ExitCode.OK
+    counted = f"{words.number(rates.count, 'decision')} (agreed, or dismissed as wrong)"
+    if tried is None:
+        console.text(f"{counted}: too few for a figure; {FEWEST} are needed. Until then there is only a bundled guess.")
+        return ExitCode.OK
+    for kind in rates.kinds:
+        count, hits = rates.alike(kind)
+        console.text(f"Of {count} {_kind_words(kind)} you agreed with {hits}.")
+    console.text(f"From {counted}. Each fifth foretold from the rest: Brier score {tried.brier:.3f} (0 is perfect),")
+    console.text(f"calibration error {tried.error:.3f} (mean distance between what was foretold and what you decided).")
+    return ExitCode.OK
+
+
+def _kind_words(kind: Kind) -> str:
+    by = "findings by a rule" if kind.by_rule else "findings by models"
+    votes = "" if kind.by_rule else (", all votes alike" if kind.unanimous else ", votes divided")
+    return f"{by}{votes}, {'every quote in the document' if kind.backed else 'not every quote in the document'},"
+
+
+def _kind_json(kind: Kind, rates: HitRates) -> dict[str, Json]:
+    count, hits = rates.alike(kind)
+    signs: dict[str, Json] = {"by_rule": kind.by_rule, "unanimous": kind.unanimous, "backed": kind.backed}
+    return {**signs, "decisions": count, "agreed": hits}
+
+
 RECORD_ACTIONS: dict[str, Callable[[argparse.Namespace, Console], ExitCode]] = {
     "seal": seal,
     "verify": verify,
     "replay": replay,
+    "hit-rates": hit_rates,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from reviewer.domain.decision import Standing, SubjectKind, SubjectRef, standings
 from reviewer.domain.document import Document
 from reviewer.domain.errors import InputError
+from reviewer.domain.hit_rate import Case, HitRates, Signs, hit_of, signs_of
 from reviewer.domain.ids import DocumentId, FindingId, RunId
 from reviewer.domain.report import Report, fold_all
 from reviewer.domain.run import Run
@@ -73,6 +74,25 @@ class StoredRuns:
         runs = [await self._get(each) for each in (run_id, other_id)]
         before, after = [await self._report(each) for each in runs]
         return diff_runs(before, after)
+
+    async def hit_rates(self) -> HitRates:
+        """How often people agreed with findings like one, from all decisions kept here about findings kept here.
+
+        Folds every run once.
+
+        Raises:
+            StorageError: the workspace cannot be read.
+        """
+        decided = standings(await self._workspace.decisions.of_kind(SubjectKind.FINDING))
+        hits = {finding: hit for finding, each in decided.items() if (hit := hit_of(each)) is not None}
+        found: dict[FindingId, Signs] = {}
+        for run in await self._workspace.runs.list_runs() if hits else ():
+            for document in (await self._report(run)).documents.values():
+                routes = {each.section: each.route.confidence for each in document.routes}
+                for each in document.findings:
+                    if each.id in hits and each.id not in found:  # as the latest run has it
+                        found[each.id] = signs_of(each, routes.get(each.section, 1.0))
+        return HitRates([Case(found[finding], hit) for finding, hit in hits.items() if finding in found])
 
     async def file_states(self, run_id: str) -> dict[DocumentId, FileState]:
         """How the files of a stored run stand on the disk to what was reviewed.

@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.domain.decision import DismissReason
 from reviewer.domain.vote import Judgement
+from tests.fakes.clock import run
 from tests.fakes.command_line import CommandLine
 from tests.fakes.documents import CLAUSES
 from tests.fakes.handlers import StubRule
@@ -16,8 +18,8 @@ def run_id(reviewer: CommandLine, tmp_path: Path) -> str:
     (path,) = write_all(tmp_path, contract="".join(CLAUSES))
     reviewer.desk = Desk(team=make_team(StubRule(lambda task: (Judgement("liability", "deviates"),))))
     assert reviewer("review", path, "-q") == 0
-    (run,) = reviewer.desk.workspace.runs.kept.values()
-    return run.id
+    (stored,) = reviewer.desk.workspace.runs.kept.values()
+    return stored.id
 
 
 @pytest.fixture
@@ -82,3 +84,30 @@ def test_help_says_what_a_seal_does_not_prove(reviewer: CommandLine, capsys: pyt
     with pytest.raises(SystemExit):
         reviewer("runs", "seal", "--help")
     assert "no proof of authorship" in " ".join(capsys.readouterr().out.split())
+
+
+def test_hit_rates_give_no_figure_before_twenty_decisions(reviewer: CommandLine, run_id: str) -> None:
+    assert reviewer("runs", "hit-rates") == 0
+    assert "0 decisions (agreed, or dismissed as wrong): too few for a figure; 20 are needed." in reviewer.out
+    assert reviewer("runs", "hit-rates", "--json") == 0
+    assert reviewer.json == {"schema": "reviewer.hit-rates/1", "decisions": 0, "tried": None, "kinds": []}
+
+
+def test_hit_rates_count_what_was_agreed_with_and_what_was_wrong(reviewer: CommandLine, tmp_path: Path) -> None:
+    clauses = "".join(f"{number}. Liability\nThe supplier is liable without limit.\n" for number in range(1, 31))
+    (path,) = write_all(tmp_path, long=clauses)
+    reviewer.desk = Desk(team=make_team(StubRule(lambda task: (Judgement("liability", "deviates"),))))
+    assert reviewer("review", path, "--json") == 0
+    found = [each["id"] for each in reviewer.json["documents"][0]["findings"] if each["outcome"] == "deviates"]
+    reviews = reviewer.desk.reviews
+    for finding in found[:20]:
+        run(reviews.agree(finding))
+    for finding, reason in zip(found[20:28], [*[DismissReason.WRONG] * 5, *DismissReason], strict=True):
+        run(reviews.dismiss(finding, reason))
+    assert reviewer("runs", "hit-rates", "--json") == 0
+    (kind,) = reviewer.json["kinds"]
+    assert (reviewer.json["decisions"], kind["decisions"], kind["agreed"], kind["by_rule"]) == (26, 26, 20, True)
+    assert 0 < reviewer.json["tried"]["brier"] < 0.3
+    assert reviewer("runs", "hit-rates") == 0
+    assert "Of 26 findings by a rule, not every quote in the document, you agreed with 20." in reviewer.out
+    assert "Brier score" in reviewer.out
