@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from reviewer.assets import asset_names, asset_text
-from reviewer.domain.outcome import Outcome
+from reviewer.domain.ids import DocumentId, SectionId
+from reviewer.domain.interaction import interactions_of
+from reviewer.domain.outcome import Outcome, Severity
 from reviewer.domain.playbook import Playbook, assess, choose_playbook
 from reviewer.domain.playbook_check import SILENT
 from reviewer.domain.playbook_file import check_playbook, read_playbook
 from reviewer.services.catalog import Catalog
+from tests.fakes.reports import make_finding
 
 CATEGORIES = Path(__file__).parents[3] / "../shared/data/gold/cuad_category_descriptions.csv"
 OWN_CATEGORIES = {
@@ -91,3 +94,67 @@ def test_categories_are_the_published_names_or_our_own() -> None:
     used = {position.category for book in BOOKS.values() for position in book.positions}
     assert used <= published | OWN_CATEGORIES
     assert not published & OWN_CATEGORIES
+
+
+@pytest.mark.parametrize(
+    ("said", "applies"),
+    [
+        ("The Supplier repairs the engines of the Customer and asks each individual customer.", False),
+        ("The Supplier treats the patients of the hospital.", True),
+        ("The Supplier sees personal information.", True),
+    ],
+)
+def test_data_protection_is_asked_for_where_people_s_data_is_spoken_of(said: str, applies: bool) -> None:
+    for name in ("services-customer", "saas-customer"):
+        condition = BOOKS[name].position("data-protection").applies_when
+        assert condition is not None
+        assert condition.holds(said) is applies
+
+
+LOW_CAP = {"liability-cap": Outcome.DEVIATES}
+HITS = [
+    ("services-customer", "cap-without-indemnity", {**LOW_CAP, "indemnity": Outcome.MISSING}),
+    (
+        "services-customer",
+        "held-at-any-price",
+        {
+            "renewal": Outcome.DEVIATES,
+            "price-increase": Outcome.WALK_AWAY,
+            "termination-convenience": Outcome.MISSING,
+        },
+    ),
+    ("saas-customer", "cap-without-indemnity", {**LOW_CAP, "indemnity": Outcome.MISSING}),
+    ("saas-customer", "held-at-any-price", {"renewal": Outcome.DEVIATES, "price-increase": Outcome.FALLBACK}),
+    (
+        "saas-customer",
+        "data-used-and-not-protected",
+        {"customer-data": Outcome.WALK_AWAY, "uncapped-losses": Outcome.DEVIATES},
+    ),
+    (
+        "saas-vendor",
+        "uncapped-indemnity",
+        {"liability-cap": Outcome.PREFERRED, "indemnity": Outcome.DEVIATES, "uncapped-losses": Outcome.WALK_AWAY},
+    ),
+    (
+        "saas-vendor",
+        "late-money-and-free-exit",
+        {"payment": Outcome.WALK_AWAY, "termination-convenience": Outcome.DEVIATES},
+    ),
+]
+
+
+def found_together(book: str, outcomes: dict[str, Outcome]) -> list[str]:
+    findings = [make_finding(name, outcome, Severity.HIGH, SectionId(name)) for name, outcome in outcomes.items()]
+    return [each.rule for each in interactions_of(BOOKS[book].interactions, DocumentId("d"), findings)]
+
+
+@pytest.mark.parametrize(("book", "rule", "outcomes"), HITS)
+def test_rule_over_several_positions_hits_and_is_silent(book: str, rule: str, outcomes: dict[str, Outcome]) -> None:
+    assert found_together(book, outcomes) == [rule]
+    for name in outcomes:
+        wanted = {**outcomes, name: Outcome.NOT_APPLICABLE}
+        assert found_together(book, wanted) == []
+
+
+def test_every_rule_of_a_bundled_playbook_is_tried() -> None:
+    assert {(book, rule.id) for book, each in BOOKS.items() for rule in each.interactions} == {hit[:2] for hit in HITS}

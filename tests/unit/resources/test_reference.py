@@ -5,8 +5,8 @@ from pathlib import Path
 
 from reviewer.domain import handler_file, route_file, workflow_file
 from reviewer.domain.handler_file import HANDLER_USES
-from reviewer.domain.policy import Policy
 from reviewer.domain.particular import Column
+from reviewer.domain.policy import Policy
 from reviewer.domain.workflow import Aggregation, Output, SplitUnit
 
 README = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
