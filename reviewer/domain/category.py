@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.clause import Clause, sentence_starts
-from reviewer.domain.playbook import occurrences, word_pattern
+from reviewer.domain.playbook import occurrences
 from reviewer.domain.section import SectionKind
 
 ENOUGH = 1.0
@@ -48,7 +49,7 @@ class Category:
         kinds: kinds of sections, each with what it weighs.
         headings: words of headings, matched as whole words.
         heading_weight: what a heading of its own weighs.
-        signs: expressions as playbooks have them, searched sentence by sentence.
+        signs: expressions as playbooks have them, searched sentence by sentence; those against it come last.
         near: expressions in which it may also be said: where one occurs, nobody may call it missing without a look.
     """
 
@@ -61,12 +62,18 @@ class Category:
 
     def names(self, heading: str) -> bool:
         """True where a heading holds one of its words."""
-        return bool(heading) and any(word_pattern(words).search(heading) for words in self.headings)
+        return bool(heading and self.headings) and _any_of(self.headings).search(heading) is not None
 
     @property
     def expressions(self) -> Iterator[tuple[Sign, str]]:
         """Every expression with what it is a sign of."""
         return ((sign, each) for sign, listed in self.signs.items() for each in listed)
+
+
+@cache
+def _any_of(headings: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of several headings' words, as whole words."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, headings))})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +167,8 @@ def _by_sentence(reading: _Reading, category: Category, without: Sign | None) ->
     scores: dict[int, float] = defaultdict(float)
     spans: dict[int, list[tuple[float, TextSpan]]] = defaultdict(list)
     for sign, expression in category.expressions:
-        if sign is without:
-            continue
+        if sign is without or (sign is Sign.AGAINST and not scores):
+            continue  # where nothing speaks for it, nobody need know what speaks against it
         seen = set[int]()
         for span in occurrences(expression, reading.text):
             sentence = bisect_right(reading.starts, span.start)
