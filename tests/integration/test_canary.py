@@ -16,12 +16,26 @@ from pathlib import Path
 
 import psutil
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from reviewer.bootstrap import open_services
 from reviewer.domain.anchor import TextSpan
+from reviewer.domain.chat import ChatRequest
 from reviewer.domain.secret import Secret
+from reviewer.domain.sent import SentStatus
+from reviewer.domain.setting_kinds import ModelChoice
+from reviewer.providers.llama_cpp import LlamaCppModel
+from reviewer.services.container import Services
 from reviewer.services.crash import crash_line
 from reviewer.services.logs import guard_logs
+from reviewer.services.requests import RunRequest
+from reviewer.storage import secrets
 from reviewer.storage.workspace import SqliteWorkspace
+from reviewer.ui.crash import CrashHandler
+from tests.fakes.authority import Authority
+from tests.fakes.proxy import LoopbackProxy
+from tests.fakes.services import write_all
+from tests.fakes.tiny_gguf import write_tiny_gguf
 from tests.integration import fault_meeting
 from tests.integration.canary import KEY, MARK, SENTENCE, leaks, leaks_below
 from tests.integration.fault_table import Case, cases
@@ -154,6 +168,7 @@ def test_no_run_or_export_shows_the_key_or_leaves_words_where_they_do_not_belong
             (run,) = set(re.findall("run-[0-9a-f]{16}", printed))
             for words in (
                 ("review", contract, "-vv", *model, refusing.base_url, "--seed", "7"),
+                ("runs", "retry", run, "--add-votes", "1", "-vv"),
                 ("runs", "record", run, "-o", home / "rec.jsonl"),
                 ("matters", "pack", "Canary", "-o", home / "canary.reviewer", "--with-originals"),
             ):
@@ -174,6 +189,72 @@ def test_no_run_or_export_shows_the_key_or_leaves_words_where_they_do_not_belong
     log = "".join(line for line in printed.splitlines(keepends=True) if line.startswith(("DEBUG", "INFO", "WARNING")))
     assert log
     assert leaks(SENTENCE, log.encode(), "log") == []
+
+
+def test_crash_file_of_the_window_holds_neither(qapp: QApplication, log: io.StringIO, tmp_path: Path) -> None:
+    del qapp
+    handler = CrashHandler(tmp_path / "logs" / "crash.log")
+
+    def fail(words: str) -> None:
+        raise ValueError(f"{words} {KEY}")
+
+    try:
+        fail(SENTENCE)
+    except ValueError as error:
+        handler.report(error)
+    kept = (tmp_path / "logs" / "crash.log").read_text("utf-8")
+    assert "ValueError at test_canary.py" in kept
+    assert [leaks_below(tmp_path, wanted) for wanted in (MARK, SENTENCE)] == [[], []]
+    assert [leaks(wanted, log.getvalue().encode(), "log") for wanted in (MARK, SENTENCE)] == [[], []]
+
+
+def test_worker_of_a_model_file_does_not_get_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("xllamacpp", reason="llama.cpp is not installed: pip install 'reviewer[local-llm]'")
+    monkeypatch.setattr(secrets, "_taken", {})
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("SOME_OTHER_TOKEN", KEY)
+    secrets.take_secrets(os.environ)  # as the process does when it begins
+
+    async def scenario() -> bytes:
+        model = LlamaCppModel(write_tiny_gguf(tmp_path / "tiny.gguf"))
+        try:
+            await model.complete(ChatRequest("Read.", SENTENCE, {"type": "object"}, "test", 1, max_tokens=8))
+            assert model.worker_pid is not None
+            worker = psutil.Process(model.worker_pid)
+            return repr((worker.environ(), worker.cmdline())).encode()
+        finally:
+            await model.aclose()
+
+    seen = asyncio.run(scenario())
+    assert [leaks(wanted, seen, "worker") for wanted in (MARK, SENTENCE)] == [[], []]
+
+
+def test_log_of_what_was_sent_holds_the_words_and_not_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    (contract,) = write_all(tmp_path, contract=_TEXT)
+    authority = Authority(tmp_path)
+
+    async def scenario(services: Services) -> bytes:
+        async with (
+            ModelServer(tls=authority.serving("model.test"), key=KEY) as server,
+            LoopbackProxy(server.port) as proxy,
+        ):
+            choice = ModelChoice("openai/m", "https://model.test/v1")
+            request = RunRequest((contract,), "contract-review", (choice,), votes=1, ca_file=authority.pem)
+            result = await services.runs.run(replace(request, proxy=f"http://127.0.0.1:{proxy.port}"), lambda _: None)
+            run = result.report.run
+            assert run is not None
+            sent = await services.sent.of_run(run.id)
+            assert {each.status for each in sent} == {SentStatus.ANSWERED}
+            told = [f"{each!r} {await services.sent.text(each)}" for each in sent]
+            return "\n".join(told).encode()
+
+    with open_services(tmp_path / "w") as services:
+        told = asyncio.run(scenario(services))
+    assert leaks(SENTENCE, told, "sent") == ["sent"]
+    assert leaks(MARK, told, "sent") == []
+    assert leaks_below(tmp_path / "w", MARK) == []
 
 
 def _plant_file(folder: Path) -> None:
