@@ -1,6 +1,7 @@
 """The library: files become documents, each read once."""
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,8 @@ from reviewer.services.corrections import CorrectionService
 from reviewer.services.indexing import SearchIndexer
 from reviewer.services.passwords import AskPassword, Passwords, is_locked
 
+OWN_REPORT = frozenset({"report.json", "report.md"})
+"""What `review -o` leaves in a folder."""
 SUFFIXES = (
     ".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".odt", ".ott", ".rtf", ".html", ".htm", ".xhtml", ".eml",
     ".txt", ".md", ".markdown",
@@ -282,19 +285,35 @@ def _modified_s(path: Path) -> float:
 
 
 def list_files(paths: Sequence[Path]) -> list[Path | DocumentFailed]:
-    """The files named and the documents right in the folders named; a folder that cannot be opened is a failure."""
+    """The files named and the documents in the folders named; a folder that cannot be opened is a failure."""
     found: list[Path | DocumentFailed] = []
     for path in paths:
-        names = list_folder(path) if path.is_dir() else [path]
-        found += [names] if isinstance(names, DocumentFailed) else names
+        found += list_folder(path) if path.is_dir() else [path]
     return found
 
 
-def list_folder(path: Path) -> list[Path] | DocumentFailed:
-    """The documents right in a folder, by name. What an editor left beside them (``~$a.docx``, ``.a.txt``) is none."""
-    try:
-        names = sorted(each for each in path.iterdir() if each.suffix.lower() in SUFFIXES)
-    except OSError as error:
-        message = f"The folder {path} cannot be opened: {error.strerror}."
-        return DocumentFailed(path.name, "unreadable", message, "Check that you may read it, then try again.")
-    return [each for each in names if not each.name.startswith((".", "~$"))]
+def list_folder(path: Path) -> list[Path | DocumentFailed]:
+    """The documents in a folder and the folders in it, by name.
+
+    Hidden folders and those of earlier reports are passed over, links to folders are not followed, and what an editor
+    left beside documents (``~$a.docx``, ``.a.txt``) is none.
+    """
+    found: list[Path | DocumentFailed] = []
+
+    def refuse(error: OSError) -> None:
+        found.append(_unopened(error))
+
+    for folder, inside, names in os.walk(path, onerror=refuse):
+        if set(names) >= OWN_REPORT:
+            inside[:] = []
+            continue
+        inside[:] = sorted(each for each in inside if not each.startswith("."))
+        documents = (Path(folder, name) for name in sorted(names) if not name.startswith((".", "~$")))
+        found += [each for each in documents if each.suffix.lower() in SUFFIXES]
+    return found
+
+
+def _unopened(error: OSError) -> DocumentFailed:
+    path = Path(error.filename)
+    message = f"The folder {path} cannot be opened: {error.strerror}."
+    return DocumentFailed(path.name, "unreadable", message, "Check that you may read it, then try again.")

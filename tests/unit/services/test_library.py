@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -138,21 +139,29 @@ def test_open_all_goes_on_when_a_file_is_missing(tmp_path: Path) -> None:
     assert names(opened) == ["gone.txt", "a.txt"]
 
 
-class LockedFolder(type(Path())):  # type: ignore[misc]  # the platform's own kind of path
-    """A folder that may not be looked into."""
-
-    def is_dir(self) -> bool:
-        return True
-
-    def iterdir(self) -> list[Path]:  # type: ignore[override]  # never returns
-        raise PermissionError(13, "Permission denied")
-
-
-def test_open_all_goes_on_when_a_folder_is_locked(tmp_path: Path) -> None:
+def test_open_all_goes_on_when_a_folder_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (path,) = write_all(tmp_path, a="text")
-    failed, opened = open_all([LockedFolder(tmp_path), path])[0]
+    (tmp_path / "locked").mkdir()
+    scan = os.scandir
+
+    def look(folder: object) -> object:
+        if Path(str(folder)).name == "locked":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(str(folder))
+
+    monkeypatch.setattr(os, "scandir", look)
+    failed, opened = open_all([tmp_path / "locked", path])[0]
     assert isinstance(failed, DocumentFailed)
-    assert (failed.code, opened.name) == ("unreadable", "a.txt")
+    assert (failed.code, failed.name, opened.name) == ("unreadable", "locked", "a.txt")
+    assert names(open_all([tmp_path])[0]) == ["a.txt", "locked"]
+
+
+def test_open_all_takes_the_documents_of_the_folders_in_a_folder(tmp_path: Path) -> None:
+    """As a collection of Zotero keeps each paper in a folder; not hidden ones, nor those of earlier reports."""
+    for name in ("b/two.pdf", "a/one.pdf", ".git/three.txt", "results/report.json", "results/report.md", "zero.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    assert names(open_all([tmp_path])[0]) == ["zero.txt", "one.pdf", "two.pdf"]
 
 
 class LockedParser(FakeParser):
