@@ -11,7 +11,8 @@ from functools import cache
 
 from reviewer.domain.anchor import TextSpan
 from reviewer.domain.clause import Clause, sentence_starts
-from reviewer.domain.playbook import occurrences
+from reviewer.domain.literals import folded
+from reviewer.domain.playbook import needed_words, occurrences
 from reviewer.domain.section import SectionKind
 
 ENOUGH = 1.0
@@ -37,6 +38,7 @@ class Sign(StrEnum):
         return _WEIGHTS[self]
 
 
+_FOR = (Sign.SURE, Sign.LIKELY, Sign.HINT)
 _WEIGHTS = {Sign.SURE: 1.0, Sign.LIKELY: 0.6, Sign.HINT: 0.4, Sign.AGAINST: -0.8}
 
 
@@ -74,6 +76,18 @@ class Category:
 def _any_of(headings: tuple[str, ...]) -> re.Pattern[str]:
     """Any of several headings' words, as whole words."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, headings))})\b", re.IGNORECASE)
+
+
+@cache
+def _screen(*listed: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Words one of which stands in every text that any of the expressions occurs in; None where none must."""
+    found = set[str]()
+    for expression in (each for expressions in listed for each in expressions):
+        words = needed_words(expression)
+        if words is None:
+            return None
+        found |= words
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,12 @@ class _Reading:
         self.start = len(self.plain) - len(clause.text)
         self.body = self.start + clause.body
         self.starts = sentence_starts(self.plain)
+        self._folded = folded(self.text)
+
+    def may_speak_of(self, category: Category) -> bool:
+        """False where no sign for a category can be in the text; tells most of them apart at little cost."""
+        words = _screen(*(category.signs.get(sign, ()) for sign in _FOR))
+        return words is None or any(word in self._folded for word in words)
 
     def is_heading(self, span: TextSpan) -> bool:
         """True for words of the clause's heading: they are weighed as a heading, once."""
@@ -164,6 +184,8 @@ def _around(clause: Clause, category: Category) -> tuple[float, list[str]]:
 
 def _by_sentence(reading: _Reading, category: Category, without: Sign | None) -> list[tuple[float, list[TextSpan]]]:
     """What the signs of each sentence weigh, and where those for the category are, the weightiest first."""
+    if not reading.may_speak_of(category):
+        return []
     scores: dict[int, float] = defaultdict(float)
     spans: dict[int, list[tuple[float, TextSpan]]] = defaultdict(list)
     for sign, expression in category.expressions:

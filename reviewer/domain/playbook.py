@@ -64,13 +64,14 @@ def text_pattern(expression: str) -> re.Pattern[str]:
 
 
 @cache
-def _needed(expression: str) -> frozenset[str] | None:
+def needed_words(expression: str) -> frozenset[str] | None:
+    """Words in small letters one of which stands in every text that an expression occurs in; None where none must."""
     return needed(text_pattern(expression).pattern)
 
 
 def search(expression: str, text: str, start: int = 0) -> re.Match[str] | None:
     """The first match of a playbook's expression from an offset on, or None."""
-    words = _needed(expression)
+    words = needed_words(expression)
     if words is not None:
         lower = folded(text)
         for word in words:  # a generator costs more than the search

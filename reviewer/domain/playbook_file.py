@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reviewer.domain.ids import sha256_hex
 from reviewer.domain.interaction import InteractionPart, InteractionRule
@@ -32,8 +33,9 @@ _NAMED = re.compile(r"\{([a-z_]+)\}")
 _NUMBER = "number"
 
 
+@lru_cache(maxsize=32)
 def read_playbook(text: str, name: str) -> Playbook:
-    """Reads a playbook file.
+    """Reads a playbook file; the same text once only, as each handler of a workflow asks for it.
 
     Expressions may use names given under ``[words]``: with ``vendor = ["supplier", "provider"]``, ``{vendor}`` stands
     for either word; with ``late = 'overdue|past due'``, ``{late}`` stands for that expression.

@@ -26,11 +26,11 @@ _BETWEEN = (
     r"(?:dollars?|euros?|pounds?(?:\s+sterling)?|percent|per\s*cent|francs?|yen))?"
 )
 _FIGURE = (
-    r"(?:US\$|USD|EUR|GBP|CHF|[$€£¥])?\s*(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)"
-    r"\s*(?P<scale>thousand|million|billion)?"
+    r"(?:(?:US\$|USD|EUR|GBP|CHF|[$€£¥])\s*)?(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)"
+    r"(?:\s*(?P<scale>thousand|million|billion))?"
 )
 _WORDS_FIRST = re.compile(rf"{_WORDS}{_BETWEEN}\s*\(\s*{_FIGURE}[^()\d]{{0,20}}\)", re.IGNORECASE)
-_FIGURE_FIRST = re.compile(rf"(?<![\d.,(]){_FIGURE}\s*%?\s*\(\s*{_WORDS}{_BETWEEN}[^()\d]{{0,20}}\)", re.IGNORECASE)
+_FIGURE_FIRST = re.compile(rf"(?<![\d.,(]){_FIGURE}(?:\s*%)?\s*\(\s*{_WORDS}{_BETWEEN}[^()\d]{{0,20}}\)", re.IGNORECASE)
 _FRACTION_BEFORE = re.compile(
     r"(?:half|thirds?|quarters?|point|hundredths?|tenths?)[\s-]+(?:of[\s-]+|and[\s-]+)?$", re.IGNORECASE
 )

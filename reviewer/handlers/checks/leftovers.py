@@ -31,7 +31,7 @@ _CHOICE = re.compile(r"\]\s*(?:/|or|OR|oder|and/or|\[)\s*\[?|\bor\b|\bif applica
 _OMITTED = re.compile(r"\[\s*\*{1,5}(?:\s*\*{1,5})*\s*\]|\*{3,}(?!\w)|\[(?:REDACTED|redacted|Redacted)[^\]]{0,40}\]")
 _BLANK_PAGE = re.compile(r"remainder|intentionally|signature|page|follows?\b|omitted", re.IGNORECASE)
 _NOTE = re.compile(
-    r"\[?\s*\b(?:Note\s+to\s+(?:the\s+)?(?:draft|drafter|reviewer|counsel|self|[A-Z]\w+)|[Dd]rafting\s+[Nn]ote|Drafter[’']s\s+[Nn]ote|DRAFTING\s+NOTE|"
+    r"(?:\[\s*)?\b(?:Note\s+to\s+(?:the\s+)?(?:draft|drafter|reviewer|counsel|self|[A-Z]\w+)|[Dd]rafting\s+[Nn]ote|Drafter[’']s\s+[Nn]ote|DRAFTING\s+NOTE|"
     r"NOTE\s+TO\s+(?:DRAFT|DRAFTER|REVIEWER)|NTD|Anmerkung\s+für\s+den\s+Entwurf|Note\s+de\s+rédaction)\s*[:\-–—][^\n\]]{0,200}\]?"
     r"|\[(?:NB|N\.B\.|Comment|Query|Guidance|Internal|Legal|Reviewer)\s*:[^\]\n]{2,300}\]"
 )

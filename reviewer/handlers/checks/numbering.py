@@ -11,6 +11,8 @@ from reviewer.handlers.checks.ordinals import readings
 from reviewer.handlers.checks.rule import Hit
 
 MAX_GAP = 3
+_NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\.?[ \t]+[A-Z]")
+_NUMBERED_LINE = re.compile(r"(?m)^[ \t]*(?P<number>\d{1,3}(?:\.\d{1,3})*)\.?[ \t]+(?=[A-Z][A-Za-z])[^\n]{3,80}")
 _KINDS = {SectionKind.CLAUSE, SectionKind.DEFINITION, SectionKind.SCHEDULE, SectionKind.SECTION, SectionKind.RECITAL}
 
 
@@ -38,10 +40,11 @@ def _again(draft: Draft, part: Part) -> TextSpan | None:
     number = part.section.number
     if not re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", number):
         return None
-    own = re.compile(rf"(?m)^[ \t]*{re.escape(number)}\.?[ \t]+(?=[A-Z][A-Za-z])[^\n]{{3,80}}")
-    first = re.match(rf"\s*{re.escape(number)}\.?[ \t]+[A-Z]", draft.text[part.own.start : part.own.start + 40])
-    found = own.search(draft.text, part.own.start + len(number) + 2, part.whole.end) if first else None
-    return TextSpan(*found.span()) if found else None
+    first = _NUMBERED.match(draft.text[part.own.start : part.own.start + 40].lstrip())
+    if first is None or first["number"] != number:
+        return None
+    lines = _NUMBERED_LINE.finditer(draft.text, part.own.start + len(number) + 2, part.whole.end)
+    return next((TextSpan(*line.span()) for line in lines if line["number"] == number), None)
 
 
 def _steps(draft: Draft) -> Iterator[tuple[Part, Part, int]]:

@@ -26,11 +26,11 @@ _CANDIDATE = re.compile(
 _SPECIFIC = {"any", "each", "such", "all", "its", "a", "an", "no", "every", "other"}
 _MANY_THE = 3
 _COVER_CHARS = 4000
-_FIELD = re.compile(r"(?:^|\n|[ \t]{2})[ \t]*([A-Z][a-z]+(?: [A-Z][a-z]+){0,3}):[ \t]+(?=\S)")
+_FIELD = re.compile(r"(?:(?:^|\n)[ \t]*|[ \t]{2})([A-Z][a-z]+(?: [A-Z][a-z]+){0,3}):[ \t]+(?=\S)")
 """A row of a cover page, as *Effective Date: March 1*: what it gives a value is defined by it."""
 _ELSEWHERE = re.compile(
     r"(?:capitali[sz]ed\s+)?(?:terms?|words|expressions)\s+(?:used\s+)?(?:\w+\s+){0,8}(?:not|and\s+not)\s+(?:otherwise\s+)?"
-    r"(?:\w+\s+){0,2}defined\b|(?:shall|will)?\s*have\s+the\s+(?:same\s+)?meanings?\s+(?:\w+\s+){0,6}in\s+the\s+"
+    r"(?:\w+\s+){0,2}defined\b|(?:(?:shall|will)\s+)?\bhave\s+the\s+(?:same\s+)?meanings?\s+(?:\w+\s+){0,6}in\s+the\s+"
     r"(?!preamble|recital)[A-Z]",
     re.IGNORECASE,
 )

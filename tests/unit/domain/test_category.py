@@ -89,5 +89,10 @@ def test_long_words_are_shortened_and_confidence_grows_with_signs() -> None:
     assert more.confidence > found.confidence
 
 
+def test_signs_that_need_no_word_are_searched_everywhere() -> None:
+    found = match(Clause("It is due on 4711."), (category(r"\d{4}"), category("payable")))
+    assert [each.category for each in found] == ["Any"]
+
+
 def category(sure: str) -> Category:
     return Category("Any", {}, (), 0.6, {Sign.SURE: (sure,)})

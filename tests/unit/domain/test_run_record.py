@@ -22,8 +22,8 @@ from reviewer.domain.usage import Usage
 from reviewer.domain.workflow import EngineId
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
-OPTIONS = {"seed": "7", "proxy": "http://proxy.test:8080", "ca_file": "/home/ada/ca.pem"}
-RUN = Run(RunId("r"), "flow", EngineId.LLM, ("openai/m",), 2, "f", ("/home/ada/a.txt",), OPTIONS, NOW)
+OPTIONS = {"seed": "7", "proxy": "http://proxy.test:8080", "ca_file": "ca.pem"}
+RUN = Run(RunId("r"), "flow", EngineId.LLM, ("openai/m",), 2, "f", ("a.txt",), OPTIONS, NOW)
 SECTION = Section(SectionId("s"), SectionKind.CLAUSE, "1", "Term", 1, None, TextSpan(0, 4), TextSpan(0, 4))
 KEPT, GONE = DocumentId("d1"), DocumentId("d2")
 DOCUMENT = Document(KEPT, Source("d1.txt", "text/plain", "ab" * 32, 4), "Term", ())

@@ -293,3 +293,9 @@ def test_rules_have_ids_of_their_own_and_say_why() -> None:
         "comments",
     } == {rule.id for rule in RULES}
     assert all(rule.severity in Severity for rule in RULES)
+
+
+def test_long_gaps_between_words_take_no_longer_than_their_length() -> None:
+    """A form's columns are set apart by blanks: what may stand between a figure and its words is not tried twice."""
+    gaps = "".join(f"{number}{' ' * 30_000}" for number in range(10))
+    assert [each.rule for each in found(f"4. Fees. The Customer pays {gaps} in all.\n")] == []
