@@ -37,6 +37,10 @@ def interaction_rows(report: DocumentReport) -> list[Row]:
     return [Row("interactions", (Cell(_tr("Taken together")),), Tone.HEADING, None, tuple(rows))]
 
 
+_OPEN_PLACES = 3
+"""More places of one check wait until somebody opens it: a form has dozens of blanks."""
+
+
 def check_rows(report: DocumentReport) -> list[Row]:
     """One heading, and under it what the rules found, each with its first places; nothing where there is none."""
     if not report.checks:
@@ -49,7 +53,8 @@ def check_rows(report: DocumentReport) -> list[Row]:
             for index, (citation, place) in enumerate(zip(check.citations, places, strict=True))
         )
         cell = Cell(one_line(check.message), aside=severity_word(check.severity), tip=check.message)
-        rows.append(Row(("check", number), (cell,), Tone.BODY, next(iter(places), None), below))
+        first = next(iter(places), None)
+        rows.append(Row(("check", number), (cell,), Tone.BODY, first, below, is_closed=len(below) > _OPEN_PLACES))
     return [Row("checks", (Cell(_tr("Checked by rules")),), Tone.HEADING, None, tuple(rows))]
 
 

@@ -20,7 +20,8 @@ def _entry(session: Session, file: ShelfFile) -> ShelfEntry:
     report = session.report_of(file)
     document = file.document
     refusal = file.refusal
-    concerns = [each for each in report.findings if each.outcome is not Outcome.PREFERRED] if report else []
+    findings = report.findings if report else ()
+    concerns = [each for each in findings if each.outcome is not Outcome.PREFERRED]
     return ShelfEntry(
         key=file.key,
         name=file.name,
@@ -29,7 +30,7 @@ def _entry(session: Session, file: ShelfFile) -> ShelfEntry:
         kind=_kind(file, report),
         pages=len(document.pages) if document else 0,
         language=document.language if document else "",
-        findings=len(concerns),
+        findings=len(findings),
         worst=min((each.severity for each in concerns), key=_rank, default=None),
         message=refusal.message if refusal else "",
         hint=refusal.hint if refusal else "",

@@ -68,6 +68,14 @@ def test_checks_lead_to_their_places() -> None:
     assert summary_blank(replace(document, summaries=(), checks=(bare,))) == ""
 
 
+def test_many_places_of_a_check_wait_until_they_are_opened() -> None:
+    document = report()
+    citation = document.findings[0].citations[0]
+    few, many = (Check("blank", Severity.MEDIUM, "Blanks.", (citation,) * count) for count in (3, 4))
+    (heading,) = check_rows(replace(document, checks=(few, many)))
+    assert [row.is_closed for row in heading.rows] == [False, True]
+
+
 def test_panel_is_not_blank_where_there_are_answers_or_interactions() -> None:
     bare = replace(report(), summaries=())
     together = made(bare.document.id, (), "Both", "They add up.", Severity.HIGH, rule="r")
