@@ -319,7 +319,7 @@ def _housekeeping(commands: "_Commands[_Parser]") -> None:
     show = _command(actions, "show", "a workflow's file")
     show.add_argument("workflow", metavar="ID")
     check = _command(actions, "check", "check a workflow file and its prompts")
-    check.add_argument("file", metavar="FILE")
+    check.add_argument("file", metavar="FILE|ID")
     for each in (listed, show, check):
         _workspace_flags(each)
     playbooks = commands.add_parser("playbooks", help="playbook files", description="Playbook files.")

@@ -21,7 +21,7 @@ def add_playbook_actions(
     show = command(actions, "show", "what a playbook wants, position by position")
     show.add_argument("playbook", metavar="ID")
     check = command(actions, "check", "check a playbook file, and try its examples and its positions on each other")
-    check.add_argument("file", metavar="FILE")
+    check.add_argument("file", metavar="FILE|ID")
     keep = command(actions, "keep", "keep a wording of yours in your own copy of a playbook")
     drop = command(actions, "drop", "take a position that is not yours out of your own copy of a playbook")
     undo = command(actions, "undo", "take the last change of your own copy back")

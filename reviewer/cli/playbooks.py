@@ -2,7 +2,6 @@
 
 import argparse
 from functools import partial
-from pathlib import Path
 
 from reviewer.bootstrap import catalog_of
 from reviewer.cli.codes import ExitCode
@@ -31,7 +30,7 @@ def playbooks(namespace: argparse.Namespace, console: Console) -> ExitCode:
         case "undo":
             _undo(files, namespace.playbook, console)
         case _:
-            return _check(files.at(Path(namespace.file)), files, console)
+            return _check(files.named(namespace.file), files, console)
     return ExitCode.OK
 
 

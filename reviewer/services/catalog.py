@@ -45,20 +45,20 @@ class Catalog:
         return self._files.read(self._files.find(name))
 
     def problems(self, path: Path) -> tuple[str, ...]:
-        """Every problem of a workflow file, in the order of lines; empty for a good one.
+        """Every problem of the workflow file of a path or an id, in the order of lines; empty for a good one.
 
         Raises:
             ConfigError: the file cannot be read.
         """
-        return self._files.problems(self._files.at(path))
+        return self._files.problems(self._files.named(str(path)))
 
     def check(self, path: Path) -> Workflow:
-        """The workflow of a file.
+        """The workflow of a file's path or an id.
 
         Raises:
             ConfigError: the file cannot be read or is wrong; names file, line, field.
         """
-        return self._files.read(self._files.at(path))
+        return self._files.read(self._files.named(str(path)))
 
     def workflow_text(self, name: str) -> str:
         """The text of a workflow's file.

@@ -63,6 +63,11 @@ class PlaybookFiles:
         name = f"{playbook}{SUFFIX}"
         return self.at(path) if path else PlaybookFile(name, assets.asset_text("playbooks", name))
 
+    def named(self, name: str) -> PlaybookFile:
+        """The file of a path, or of an id where there is no file of that name. Raises ConfigError: as `at`."""
+        is_id = name in self.ids() and not Path(name).exists()
+        return self.find(name) if is_id else self.at(Path(name))
+
     def at(self, path: Path) -> PlaybookFile:
         """The file of a path.
 

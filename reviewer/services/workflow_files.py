@@ -65,6 +65,11 @@ class WorkflowFiles:
         name = f"{workflow}.toml"
         return WorkflowFile(name, assets.asset_text("workflows", name))
 
+    def named(self, name: str) -> WorkflowFile:
+        """The file of a path, or of an id where there is no file of that name. Raises ConfigError: as `at`."""
+        is_id = name in self.ids() and not Path(name).exists()
+        return self.find(name) if is_id else self.at(Path(name))
+
     def at(self, path: Path) -> WorkflowFile:
         """The file of a path.
 

@@ -57,6 +57,14 @@ def test_show_tells_every_field(reviewer: CommandLine, playbook: str, words: str
     assert words in reviewer.out
 
 
+def test_check_takes_an_id_too(reviewer: CommandLine) -> None:
+    assert reviewer("playbooks", "check", "mutual-nda", "--json") == 0
+    assert reviewer.json["id"] == "mutual-nda"
+    assert reviewer("workflows", "check", "contract-review", "--json") == 0
+    assert reviewer.json["id"] == "contract-review"
+    assert reviewer("playbooks", "check", "nowhere") == 2
+
+
 def test_check_tries_the_examples(reviewer: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(NDA, "utf-8")
