@@ -1,15 +1,15 @@
 """A model file that might be used: what it is, whether there is memory for it, how fast it answers."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from reviewer.domain.model_file import ModelFile
 from reviewer.services.model_files import Trial, count_in_words, gigabytes
 from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
+from reviewer.ui.widgets.named_button import named_button
 
 
 class ModelFileCard(QFrame):
@@ -34,8 +34,8 @@ class ModelFileCard(QFrame):
         self._facts.setProperty("role", "muted")
         self._memory = self._label("modelFileMemory")
         self._result = self._label("modelFileResult")
-        self._try = self._button(self.tr("Try it"), "tryModelFile", self._try_out)
-        self._take = self._button(self.tr("Use this file"), "takeModelFile", self._use)
+        self._try = named_button("tryModelFile", self.tr("Try it"), self._try_out)
+        self._take = named_button("takeModelFile", self.tr("Use this file"), self._use)
         buttons = QHBoxLayout()
         buttons.addWidget(self._try)
         buttons.addWidget(self._take)
@@ -118,11 +118,3 @@ class ModelFileCard(QFrame):
         label.setProperty("role", role)
         label.style().unpolish(label)
         label.style().polish(label)
-
-    def _button(self, text: str, name: str, slot: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setAutoDefault(False)
-        button.clicked.connect(slot)
-        return button

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from reviewer.ui.views.facts_dialog import FactsDialog
 from reviewer.ui.views.model_file_card import ModelFileCard
 from reviewer.ui.views.model_rows import ModelRows
 from reviewer.ui.views.server_finder import ServerFinder
+from reviewer.ui.widgets.named_button import named_button
 
 MAX_VOTES = 15
 
@@ -170,9 +170,9 @@ class ModelsDialog(QDialog):
         self._make_room()
 
     def _more_row(self) -> QHBoxLayout:
-        self._add = self._button(self.tr("Add another model"), "addModel", self._add_model)
-        self._find = self._button(self.tr("Find servers on this computer"), "findServers", self._look_for_servers)
-        self._choose = self._button(self.tr("Choose a model file…"), "chooseModelFile", self._ask_for_file)
+        self._add = named_button("addModel", self.tr("Add another model"), self._add_model)
+        self._find = named_button("findServers", self.tr("Find servers on this computer"), self._look_for_servers)
+        self._choose = named_button("chooseModelFile", self.tr("Choose a model file…"), self._ask_for_file)
         row = QHBoxLayout()
         for button in (self._add, self._find, self._choose):
             row.addWidget(button)
@@ -181,24 +181,16 @@ class ModelsDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self._test = self._button(self.tr("Test"), "testModels", self._try)
+        self._test = named_button("testModels", self.tr("Test"), self._try)
         row.addWidget(self._test)
         row.addStretch(1)
-        self._cancel = self._button(self.tr("Cancel"), "cancelModels", self.reject)
-        self._accept = self._button(self.tr("Use"), "useModels", self._use)
+        self._cancel = named_button("cancelModels", self.tr("Cancel"), self.reject)
+        self._accept = named_button("useModels", self.tr("Use"), self._use)
         self._accept.setProperty("role", "primary")
         self._accept.setDefault(True)
         row.addWidget(self._cancel)
         row.addWidget(self._accept)
         return row
-
-    def _button(self, text: str, name: str, slot: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setAutoDefault(False)
-        button.clicked.connect(slot)
-        return button
 
     def _take_rows(self) -> None:
         self._add.setEnabled(not self._rows.is_full)

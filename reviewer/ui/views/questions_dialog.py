@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from reviewer.services.requests import clean_questions
 from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
+from reviewer.ui.widgets.named_button import named_button
 
 
 class QuestionsDialog(QDialog):
@@ -71,9 +72,9 @@ class QuestionsDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self._button("cancelQuestions", self.tr("Cancel"), self.reject))
-        self._keep_button = self._button("keepQuestions", self.tr("&Keep"), self._keep)
-        self._run_button = self._button("askQuestions", self.tr("Keep and &run"), self._ask)
+        row.addWidget(named_button("cancelQuestions", self.tr("Cancel"), self.reject))
+        self._keep_button = named_button("keepQuestions", self.tr("&Keep"), self._keep)
+        self._run_button = named_button("askQuestions", self.tr("Keep and &run"), self._ask)
         self._run_button.setProperty("role", "primary")
         for button in (self._keep_button, self._run_button):
             row.addWidget(button)
@@ -85,14 +86,6 @@ class QuestionsDialog(QDialog):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         return label
-
-    def _button(self, name: str, text: str, slot: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", ""))
-        button.setAutoDefault(False)
-        button.clicked.connect(slot)
-        return button
 
     def _take_text(self) -> None:
         count = len(self.questions)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from reviewer.ui.theme.theme import scaled_font
 from reviewer.ui.theme.tokens import Scale, Space
 from reviewer.ui.viewmodels.redaction import counted, pieces
 from reviewer.ui.views.terms_list import TermsList
+from reviewer.ui.widgets.named_button import named_button
 
 
 class RedactionDialog(QDialog):
@@ -186,19 +186,11 @@ class RedactionDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self._button("cancelRedactions", self.tr("Cancel"), self.reject))
-        keep = self._button("keepRedactions", self.tr("Keep"), self._keep)
+        row.addWidget(named_button("cancelRedactions", self.tr("Cancel"), self.reject))
+        keep = named_button("keepRedactions", self.tr("Keep"), self._keep)
         keep.setProperty("role", "primary")
         row.addWidget(keep)
         return row
-
-    def _button(self, name: str, text: str, slot: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", ""))
-        button.setAutoDefault(False)
-        button.clicked.connect(slot)
-        return button
 
     def _keep(self) -> None:
         self._terms.add_typed()

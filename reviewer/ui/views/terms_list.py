@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from reviewer.domain.listed import clean_terms
 from reviewer.ui.theme.tokens import Space
+from reviewer.ui.widgets.named_button import named_button
 
 
 class TermField(QLineEdit):
@@ -57,10 +57,10 @@ class TermsList(QWidget):
         super().__init__(parent)
         self._model = QStringListModel(clean_terms(terms), self)
         self.field = self._make_field()
-        self._add = self._button("addRedaction", self.tr("A&dd"), self.add_typed)
+        self._add = named_button("addRedaction", self.tr("A&dd"), self.add_typed)
         self._view = self._make_view()
-        self._remove = self._button("removeRedaction", self.tr("Remo&ve"), self.remove_chosen)
-        self._import = self._button("importRedactions", self.tr("Add from a text &file…"), self.file_wanted.emit)
+        self._remove = named_button("removeRedaction", self.tr("Remo&ve"), self.remove_chosen)
+        self._import = named_button("importRedactions", self.tr("Add from a text &file…"), self.file_wanted.emit)
         self._lay_out()
         self._model.dataChanged.connect(self.changed)
         self._view.selectionModel().selectionChanged.connect(self._enable)
@@ -130,14 +130,6 @@ class TermsList(QWidget):
         column.addLayout(above)
         column.addWidget(self._view, 1)
         column.addLayout(below)
-
-    def _button(self, name: str, text: str, slot: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", ""))
-        button.setAutoDefault(False)
-        button.clicked.connect(slot)
-        return button
 
     def _enable(self) -> None:
         self._add.setEnabled(bool(self.field.text().strip()))
