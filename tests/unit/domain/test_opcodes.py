@@ -35,6 +35,8 @@ def told(old: str, new: str) -> list[tuple[str, str, str]]:
             "a b c d If sent by fax ; If sent by post",
             [("equal", "a b c d", "a b c d"), ("insert", "", "If sent by fax ;"), ("equal", *2 * ("If sent by post",))],
         ),
+        ("A x", "A x y A x", [("insert", "", "A x y"), ("equal", "A x", "A x")]),
+        ("A x y A x", "A x", [("delete", "A x y", ""), ("equal", "A x", "A x")]),
         ("A b", "A b A b", [("equal", "A b", "A b"), ("insert", "", "A b")]),
         ("a b c", "a c", [("equal", "a", "a"), ("delete", "b", ""), ("equal", "c", "c")]),
         ("a c", "a b c", [("equal", "a", "a"), ("insert", "", "b"), ("equal", "c", "c")]),
