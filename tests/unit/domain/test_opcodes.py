@@ -35,6 +35,7 @@ def told(old: str, new: str) -> list[tuple[str, str, str]]:
             "a b c d If sent by fax ; If sent by post",
             [("equal", "a b c d", "a b c d"), ("insert", "", "If sent by fax ;"), ("equal", *2 * ("If sent by post",))],
         ),
+        ("a x", "a x y a x", [("equal", "a x", "a x"), ("insert", "", "y a x")]),
         ("A x", "A x y A x", [("insert", "", "A x y"), ("equal", "A x", "A x")]),
         ("A x y A x", "A x", [("delete", "A x y", ""), ("equal", "A x", "A x")]),
         ("A b", "A b A b", [("equal", "A b", "A b"), ("insert", "", "A b")]),
